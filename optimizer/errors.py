@@ -1,0 +1,82 @@
+"""What can go wrong, in words that the person who typed the input can act on.
+
+A `Problem` is one line of the report; `InputErrors` carries all of them at once. The other three say how a
+solve ended without a plan. `nearest` finds the word that was probably meant.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, order=True)
+class Problem:
+    """One thing that is wrong in one place; sorts by file, line and column.
+
+    `line` and `column` count from 1; line 0 means the whole file. `found` is the text as it stands (empty: it
+    is missing). `allowed` completes the phrase "must be ...". `hint` is a whole sentence: what to do.
+    """
+
+    file: str
+    line: int
+    column: int
+    field: str
+    found: str
+    allowed: str
+    hint: str = ""
+
+    def __str__(self) -> str:
+        place = f"{self.file}:{self.line}:{self.column}" if self.line else self.file
+        subject = f"{place}  {self.field}" if self.field else place
+        found = f'got "{self.found}"' if self.found else "missing"
+        hint = f" {self.hint}" if self.hint else ""
+        return f"{subject}: {found}, must be {self.allowed}.{hint}"
+
+
+class InputErrors(Exception):
+    """Every problem that the inputs have, each once and sorted by place; nothing was solved."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems: tuple[Problem, ...] = tuple(sorted(set(problems)))
+        if not self.problems:
+            raise ValueError("InputErrors needs at least one Problem")
+        super().__init__(self.problems)
+
+    def __str__(self) -> str:
+        count = len(self.problems)
+        total = f"{count} problem{'s' if count > 1 else ''}, nothing was solved"
+        return "\n".join([*map(str, self.problems), total])
+
+
+class NoPlan(Exception):
+    """It is proven that no plan keeps all rules; `reasons` are sentences that say which rules collide."""
+
+    def __init__(self, reasons: Iterable[str]) -> None:
+        self.reasons: tuple[str, ...] = tuple(reasons)
+        super().__init__(self.reasons)
+
+    def __str__(self) -> str:
+        return "\n".join(["No plan exists that keeps every rule.", *self.reasons])
+
+
+class SolverFailure(Exception):
+    """The solver refused an option, returned an error or an answer that fails its own check."""
+
+
+class StoppedWithoutPlan(Exception):
+    """A limit or the user ended the search before any plan was found; whether one exists is open."""
+
+
+def nearest(word: str, allowed: Iterable[str]) -> str | None:
+    """The allowed spelling most like `word`, letter case aside, or None if nothing is near.
+
+    Similarity is the ratio of Python's difflib, at least 0.6; words over 100 letters have no neighbour.
+    """
+    if len(word) > 100:
+        return None
+    choices = list(allowed)
+    by_folded = {choice.casefold(): choice for choice in reversed(choices)}
+    matches = difflib.get_close_matches(word.casefold(), list(by_folded), n=1, cutoff=0.6)
+    return by_folded[matches[0]] if matches else None
