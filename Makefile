@@ -1,0 +1,56 @@
+# Two commands for a new machine: `make demo` and `make test`. Both make .venv when there is none.
+# Another environment:  make VENV=<folder> test
+
+VENV ?= .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+PYTHON_CANDIDATES := python3.11 python3 python3.12 python3.13 python
+
+.PHONY: demo test slow lint types floors check clean help
+
+help:
+	@echo "make demo | test | slow | lint | types | floors | check (all but demo) | clean"
+
+demo: $(STAMP)
+	$(BIN)/decarb demo
+
+test: $(STAMP)
+	$(BIN)/python -m pytest -n 2 -q
+
+# pytest ends with 5 when no test is marked slow
+slow: $(STAMP)
+	$(BIN)/python -m pytest -m slow -q || test $$? -eq 5
+
+lint: $(STAMP)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(STAMP)
+	$(BIN)/mypy
+
+floors: $(STAMP)
+	$(BIN)/lint-imports
+
+check: test slow lint types floors
+
+# The first Python that is 3.11 or newer builds the environment; a broken one is built again.
+$(STAMP): pyproject.toml constraints.txt
+	@if ! "$(BIN)/python" -m pip --version >/dev/null 2>&1; then \
+	  for python in $(PYTHON_CANDIDATES); do \
+	    if $$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then \
+	      found=$$python; break; \
+	    fi; \
+	  done; \
+	  if [ -z "$$found" ]; then \
+	    echo "Python 3.11 or newer is needed; none of these is: $(PYTHON_CANDIDATES)" >&2; exit 1; \
+	  fi; \
+	  echo "Making $(VENV) with $$found ..."; \
+	  $$found -m venv --clear "$(VENV)"; \
+	fi
+	@echo "Installing decarb and its libraries into $(VENV) (about a minute) ..."
+	@"$(BIN)/python" -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
+	@touch $@
+
+clean:
+	rm -rf .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache build dist
+	find optimizer tests -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,0 +1,1 @@
+"""From schema objects to a case: every number is finished here."""

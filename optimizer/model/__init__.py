@@ -1,0 +1,1 @@
+"""From a case to mathematics in Pyomo, one concept a file."""

@@ -1,0 +1,1 @@
+"""The solver's numbers as a plan: an xarray Dataset with units."""

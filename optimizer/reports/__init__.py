@@ -1,0 +1,1 @@
+"""A plan as figures, pages and workbooks."""

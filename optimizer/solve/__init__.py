@@ -1,0 +1,1 @@
+"""From a model to numbers; the only floor that talks to HiGHS."""

@@ -1,0 +1,1 @@
+"""Every word that people read, and the few lines that look one up."""
