@@ -1,7 +1,7 @@
 """What can go wrong, in words that the person who typed the input can act on.
 
-A `Problem` is one line of the report; `InputErrors` carries all of them at once. The other three say how a
-solve ended without a plan. `nearest` finds the word that was probably meant.
+A `Problem` is one line of the report; `InputErrors` carries all of them at once. The other three
+say how a solve ended without a plan. `nearest` finds the word that was probably meant.
 """
 
 from __future__ import annotations
@@ -15,8 +15,9 @@ from dataclasses import dataclass
 class Problem:
     """One thing that is wrong in one place; sorts by file, line and column.
 
-    `line` and `column` count from 1; line 0 means the whole file. `found` is the text as it stands (empty: it
-    is missing). `allowed` completes the phrase "must be ...". `hint` is a whole sentence: what to do.
+    `line` and `column` count from 1; line 0 means the whole file. `found` is the text as it stands
+    (empty: it is missing). `allowed` completes the phrase "must be ...". `hint` is a whole
+    sentence: what to do.
     """
 
     file: str
@@ -51,7 +52,7 @@ class InputErrors(Exception):
 
 
 class NoPlan(Exception):
-    """It is proven that no plan keeps all rules; `reasons` are sentences that say which rules collide."""
+    """No plan keeps all rules, as proven; `reasons` say in sentences which rules collide."""
 
     def __init__(self, reasons: Iterable[str]) -> None:
         self.reasons: tuple[str, ...] = tuple(reasons)
@@ -66,13 +67,14 @@ class SolverFailure(Exception):
 
 
 class StoppedWithoutPlan(Exception):
-    """A limit or the user ended the search before any plan was found; whether one exists is open."""
+    """The search ended before any plan was found; whether one exists is open."""
 
 
 def nearest(word: str, allowed: Iterable[str]) -> str | None:
     """The allowed spelling most like `word`, letter case aside, or None if nothing is near.
 
-    Similarity is the ratio of Python's difflib, at least 0.6; words over 100 letters have no neighbour.
+    Similarity is the ratio of Python's difflib, at least 0.6; words over 100 letters have no
+    neighbour.
     """
     if len(word) > 100:
         return None
