@@ -1,0 +1,1 @@
+"""Hourly profiles of demand, sun, temperature and price, and the checks on metered series."""
