@@ -139,17 +139,15 @@ def _tell(error: BaseException, code: int) -> None:
 def run(arguments: Sequence[str] | None = None) -> int:
     """Run one command line and return its exit code; `arguments` defaults to the process's own."""
     session = Session()
+    words = list(sys.argv[1:] if arguments is None else arguments)
     try:
-        code = cli.main(
-            None if arguments is None else list(arguments),
-            prog_name="decarb",
-            obj=session,
-            standalone_mode=False,
-        )
+        with cli.make_context("decarb", words, obj=session) as context:
+            cli.invoke(context)
         sys.stdout.flush()
+    except click.exceptions.Exit as end:
+        return end.exit_code
     except BrokenPipeError:  # the reader of a pipe, such as `head`, has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return FINE
     except (Exception, KeyboardInterrupt) as error:
         code = exit_code_of(error)
         if session.debug:
@@ -158,7 +156,8 @@ def run(arguments: Sequence[str] | None = None) -> int:
             traceback.print_exception(error)
         else:
             _tell(error, code)
-    return code if isinstance(code, int) else FINE
+        return code
+    return FINE
 
 
 def main() -> None:
