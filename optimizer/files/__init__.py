@@ -1,0 +1,1 @@
+"""Readers that remember file, line and cell."""

@@ -1,0 +1,1 @@
+"""Frozen pydantic objects: what a workspace may say."""
