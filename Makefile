@@ -48,7 +48,7 @@ $(STAMP): pyproject.toml constraints.txt
 	  $$found -m venv --clear "$(VENV)"; \
 	fi
 	@echo "Installing decarb and its libraries into $(VENV) (about a minute) ..."
-	@"$(BIN)/python" -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
+	@"$(BIN)/python" -m pip install -qq --disable-pip-version-check -c constraints.txt -e '.[dev]'
 	@touch $@
 
 clean:
