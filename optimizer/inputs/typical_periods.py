@@ -60,8 +60,9 @@ def typical_axis(
     if n + len(reasons) >= DAYS:
         return _finish(full_axis(step_minutes), days, roles, reasons)
     rows = np.setdiff1d(np.arange(DAYS), list(reasons))
-    labels = cluster(days, rows, n)
-    points = features(days)
+    shapes = _shapes(days, roles)
+    labels = cluster(shapes, rows, n)
+    points = features(shapes)
     groups = [rows[labels == label] for label in np.unique(labels)]
     shown = [(medoid(points, group.tolist()), group) for group in groups]
     return _finish(_axis(shown, reasons, step_minutes), days, roles, reasons)
@@ -83,7 +84,7 @@ def add_days(typical: TypicalDays, days: Iterable[int]) -> TypicalDays:
         return typical
     reasons = {**typical.reasons, **{day: ["fell short in the full year"] for day in new}}
     reasons = dict(sorted(reasons.items()))
-    points = features(typical.series)
+    points = features(_shapes(typical.series, typical.roles))
     shown = []
     for period in np.flatnonzero(~typical.axis.extreme):
         group = np.setdiff1d(np.flatnonzero(typical.axis.period_of_day == period), new)
@@ -103,6 +104,11 @@ def _by_day(key: str, values: NDArray[np.float64], steps: int) -> NDArray[np.flo
     array = array.reshape(DAYS, steps)
     array.setflags(write=False)
     return array
+
+
+def _shapes(days: Days, roles: Roles) -> Days:
+    """The series that say how alike two days are."""
+    return {key: values for key, values in days.items() if key not in roles.peak}
 
 
 def _axis(

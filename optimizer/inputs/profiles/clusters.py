@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.spatial.distance import cdist
 
+from optimizer.inputs.profiles.calendar import DAYS
 from optimizer.inputs.profiles.extreme_days import Days
 
 DISTANCE_DECIMALS = 9
@@ -22,8 +23,7 @@ def features(days: Days) -> NDArray[np.float64]:
         span = values.max() - values.min()
         if span > 0:
             parts.append((values - values.min()) / span)
-    count = len(next(iter(days.values())))
-    return np.hstack(parts) if parts else np.zeros((count, 0))
+    return np.hstack(parts) if parts else np.zeros((DAYS, 0))
 
 
 def cluster(days: Days, rows: NDArray[np.int64], n: int) -> NDArray[np.int64]:

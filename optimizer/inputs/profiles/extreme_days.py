@@ -19,7 +19,9 @@ class Roles:
     electricity: demands whose sum is metered; heat: heat demand -> the COP that could serve it
     (None: no heat pump can); carriers: other carrier -> its demands; pv: capacity factors of sun or
     wind; cop: coefficients of performance; price: money, never scaled; plain: followed but never
-    scaled or summed, such as temperature or a grid factor.
+    scaled or summed, such as temperature or a grid factor; peak: the highest metered power inside
+    each step of the electricity demands, which says in their place which days a bill falls on. It
+    is neither scaled nor clustered, being a shadow of the demand.
     """
 
     electricity: tuple[str, ...] = ()
@@ -29,6 +31,7 @@ class Roles:
     cop: tuple[str, ...] = ()
     price: tuple[str, ...] = ()
     plain: tuple[str, ...] = ()
+    peak: tuple[str, ...] = ()
 
     @property
     def scaled(self) -> tuple[str, ...]:
@@ -38,7 +41,7 @@ class Roles:
 
     def check(self, days: Days) -> None:
         """ValueError unless every series has one role, every role a series, and values fit it."""
-        keys = [*self.scaled, *self.price, *self.plain]
+        keys = [*self.scaled, *self.price, *self.plain, *self.peak]
         for key in days:
             if keys.count(key) != 1:
                 raise ValueError(f"series {key!r} has {keys.count(key)} roles, must have 1")
@@ -61,10 +64,11 @@ class Roles:
 def extreme_days(days: Days, roles: Roles) -> dict[int, list[str]]:
     """Real days (0 to 364, rising) to keep whole, each with the reasons why.
 
-    Per month: the highest step of all electricity, and of electricity + heat / COP, the load if
-    heat pumps took over. Per heat demand and other carrier: the highest step of the year. Per
-    capacity factor: the least daily sum. Per COP: the least daily mean. Among equals the day with
-    the largest (smallest) sum, then the earliest. A quantity that is alike on all days gives none.
+    Per month: the highest step of all electricity (metered peaks where given), and of electricity +
+    heat / COP, the load if heat pumps took over. Per heat demand and other carrier: the highest
+    step of the year. Per capacity factor: the least daily sum. Per COP: the least daily mean. Among
+    equal highest steps the day with the largest sum, then the earliest; among equal sums the
+    earliest. A quantity that is alike on all days gives none.
     """
     found: dict[int, list[str]] = {}
     for name, load in _monthly_loads(days, roles).items():
@@ -88,9 +92,10 @@ def extreme_days(days: Days, roles: Roles) -> dict[int, list[str]]:
 def _monthly_loads(days: Days, roles: Roles) -> dict[str, NDArray[np.float64]]:
     """Loads that a monthly bill may fall on, shape (365, steps) each."""
     pumped = [days[heat] / days[cop] for heat, cop in roles.heat.items() if cop is not None]
-    loads = {"electricity": _total(days, roles.electricity)} if roles.electricity else {}
+    metered = roles.peak or roles.electricity
+    loads = {"electricity": _total(days, metered)} if metered else {}
     if pumped:
-        loads["electricity + heat/COP"] = sum(pumped, _total(days, roles.electricity))
+        loads["electricity + heat/COP"] = sum(pumped, _total(days, metered))
     return loads
 
 
