@@ -1,18 +1,12 @@
 """Typical days: real representatives, extreme days on top, totals kept."""
 
 import json
-import os
-from pathlib import Path
 
 import numpy as np
 import pytest
 
 from optimizer.inputs.profiles.calendar import month_of_day
-from optimizer.inputs.profiles.clusters import medoid
 from optimizer.inputs.profiles.heat_pump import cop
-from optimizer.inputs.profiles.resample import to_steps
-from optimizer.inputs.profiles.shifts import shift_profile
-from optimizer.inputs.time_axis import TimeAxis, full_axis
 from optimizer.inputs.typical_periods import Roles, TypicalDays, add_days, typical_axis
 
 ROLES = Roles(
@@ -169,28 +163,6 @@ def test_same_input_same_typical_days() -> None:
     assert all(np.array_equal(one.values[k], two.values[k]) for k in one.values)
 
 
-def test_equal_days_are_never_split() -> None:
-    """Every day alike: one cluster of 365 days, no extreme day, whatever n; twelve equal extreme
-    days or five equal clusters would only make the model larger."""
-    flat = {"power": np.tile(np.arange(24.0), 365)}
-    axis = typical_axis(flat, n=5, step_minutes=60, roles=Roles(electricity=("power",))).axis
-    assert axis.weight.tolist() == [365.0]
-
-
-def test_workdays_and_weekends_are_two_clusters() -> None:
-    """A two-shift plant in 2023 (Sunday first): 260 workdays, 105 days of weekend. Its twelve
-    monthly peaks are workdays and leave the cluster: 248 + 105 + 12 = 365."""
-    demand = shift_profile(
-        year=2023, shifts_per_day=2, first_shift_hour=6, hours_per_shift=8, weekend_share=0.2,
-        holiday_share=0.0, holidays=[], base_share=0.1, season=[1.0] * 12, annual_mwh=1e3,
-        monthly_mwh=None,
-    )  # fmt: skip
-    roles = Roles(electricity=("power",))
-    typical = typical_axis({"power": demand}, n=2, step_minutes=60, roles=roles)
-    assert sorted(typical.axis.weight[~typical.axis.extreme].tolist()) == [105.0, 248.0]
-    assert typical.scale["power"] == pytest.approx(1.0)
-
-
 def test_a_carrier_used_on_few_days_keeps_its_total_as_a_mean() -> None:
     """Hydrogen 2 MW on days 10 and 200 and nothing else: day 10 is the extreme, day 200 sinks in a
     cluster whose medoid has none. No factor makes 48 MWh of zeros, so the mean of the cluster
@@ -248,15 +220,6 @@ def test_quarter_hours_have_96_steps() -> None:
     assert weighted(typical, "power") == pytest.approx(power.sum(), rel=1e-9)
 
 
-def test_medoid_is_the_member_nearest_to_the_others() -> None:
-    """0, 1, 5: sums of distances 6, 5, 9, so 1; of 0 and 1 alone (equal) the first."""
-    points = np.array([[0.0], [1.0], [5.0]])
-    assert medoid(points, [0, 1, 2]) == 1
-    assert medoid(points, [0, 1]) == 0
-    with pytest.raises(ValueError, match="without days"):
-        medoid(points, [])
-
-
 @pytest.mark.parametrize(
     ("change", "roles", "words"),
     [
@@ -282,62 +245,3 @@ def test_roles_without_series_and_no_periods_are_refused() -> None:
         solved(0)
     with pytest.raises(ValueError, match="no series"):
         typical_axis({}, n=1, step_minutes=60, roles=Roles())
-
-
-def test_full_axis_holds_each_day_once_and_is_locked() -> None:
-    """365 weights of 1, twelve months, 28 days of February; writing to it is an error."""
-    axis = full_axis(60)
-    assert axis.months.sum(axis=0).tolist()[:3] == [31, 28, 31]
-    with pytest.raises(ValueError, match="read-only"):
-        axis.weight[0] = 2.0
-    assert axis.pick(np.arange(8760.0))[364, 23] == 8759.0
-    with pytest.raises(ValueError, match="must be \\(8760,\\)"):
-        axis.pick(np.zeros(24))
-    with pytest.raises(ValueError, match="divide a day"):
-        full_axis(50)
-
-
-@pytest.mark.parametrize(
-    ("change", "words"),
-    [
-        ({"steps": 23}, "no day of 24 h"),
-        ({"weight": np.full(365, 2.0)}, "number of days"),
-        ({"extreme": np.zeros(3, bool)}, "differ in length"),
-        ({"period_of_day": np.arange(364)}, "must be \\(365,\\)"),
-        ({"period_of_day": np.arange(365) + 1}, "outside 0 to 364"),
-        ({"day_of_period": np.roll(np.arange(365), 1)}, "belongs to another period"),
-    ],
-)
-def test_contradicting_axis_is_refused(change: dict[str, object], words: str) -> None:
-    """Proves each cross-check of the axis; a wrong weight would scale a year's cost silently."""
-    full = full_axis(60)
-    fields = {name: getattr(full, name) for name in TimeAxis.__dataclass_fields__}
-    with pytest.raises(ValueError, match=words):
-        TimeAxis(**(fields | change))
-
-
-DATA = Path(os.environ.get("DECARB_TEST_DATA", Path(__file__).parents[3] / "shared" / "data"))
-
-
-@pytest.mark.skipif(not (DATA / "iron_works_15min.csv").exists(), reason="no folder of test data")
-def test_real_iron_works_keep_energy_and_peak() -> None:
-    """46,138 MWh of power and 21,307 MWh of heat from 24 typical days; every monthly peak is at
-    least the real one and at most 5 % above; factors stay inside 0.8 to 1.25."""
-    rows = np.genfromtxt(DATA / "iron_works_15min.csv", delimiter=",", names=True)
-    site = np.genfromtxt(DATA / "pv_cf_temp_hourly.csv", delimiter=",", names=True)
-    series = {
-        "power": to_steps(rows["iron_elec_kw"] / 1e3, 15, 60)[0],
-        "heat": to_steps(rows["iron_heat_kw"] / 1e3, 15, 60)[0],
-        "price": to_steps(rows["elec_price_eur_per_kwh"] * 1e3, 15, 60)[0],
-        "sun": site["cf_dresden_pvgis_tilt15_utc"],
-        "cop": cop(75.0, site["temp_dresden_c"], 0.5, 6.0),
-    }
-    roles = Roles(
-        electricity=("power",), heat={"heat": "cop"}, pv=("sun",), cop=("cop",), price=("price",)
-    )
-    typical = typical_axis(series, n=24, step_minutes=60, roles=roles)
-    assert weighted(typical, "power") == pytest.approx(46138, abs=1)
-    assert weighted(typical, "heat") == pytest.approx(21307, abs=1)
-    assert min(typical.report["monthly_peak_error"]) >= 0
-    assert max(typical.report["monthly_peak_error"]) < 0.05
-    assert all(said["factor_in_bounds"] for said in typical.report["series"].values())
