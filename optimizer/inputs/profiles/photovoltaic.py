@@ -2,6 +2,11 @@
 
 For a site without a measured series: clear sky from astronomy, cloud from a seeded random draw, the
 level from the yearly yield that people know. It is a plausible year, not a forecast of any.
+
+Clear sky is Ineichen and Perez with the Linke turbidity map that pvlib carries as a file (read
+offline). Each day has one clearness from a beta distribution: global = clearness * clear sky, split
+into beam and diffuse by Erbs, put on the tilted plane by Hay and Davies (all as in pvlib), without
+an effect of module temperature.
 """
 
 from typing import TYPE_CHECKING, Any
@@ -40,10 +45,7 @@ def pv_profile(
 ) -> NDArray[np.float64]:
     """Capacity factor of a PV roof, MW per MWp, shape (8760,), hours of local standard time.
 
-    Angles in degrees (azimuth 90 east, 180 south), altitude in m. Clear sky: Ineichen and Perez
-    with the Linke turbidity map that pvlib carries as a file. Each day has one clearness from a
-    beta distribution: global = clearness * clear sky, split into beam and diffuse by Erbs and put
-    on the tilted plane by Hay and Davies (all as in pvlib), without a temperature effect. The mean
+    Angles in degrees (azimuth 90 east, 180 south), altitude in m. The mean daily
     clearness is the one at which a performance ratio of 0.86 gives the yield; `clearness_spread`,
     0 (every day alike) to below 1 (clear or black), is its standard deviation over the largest
     possible one, sqrt(mean * (1 - mean)).
