@@ -74,7 +74,7 @@ class Table:
             hint = "Write a decimal point, and nothing between thousands."
         elif cell != cell.strip():
             hint = "Remove the spaces around it."
-        found = cell.strip() and cell or "an empty cell"
+        found = cell if cell.strip() else "an empty cell"
         return self.problem(row, column, found, "a finite number", hint)
 
 
@@ -95,15 +95,18 @@ def read_table(path: Path, *, shown_as: str, delimiter: str = ",") -> Table:
     Raises InputErrors as `read_column` does, also for doubled or empty column names and no rows.
     """
     text = read_text(path, shown_as, LARGEST_FILE)
-    lines = text.splitlines()
+    lines = io.StringIO(text, newline=None).read().removesuffix("\n").split("\n")
     if len(lines) < 2:
-        found = "no rows" if lines else "an empty file"
+        found = "no rows" if lines[0] else "an empty file"
         raise InputErrors([Problem(shown_as, 0, 0, "", found, "a header and at least one row")])
     header = _fields(lines[0], delimiter)
     problems = _header_problems(header, shown_as)
-    for number, line in enumerate(lines[1:], start=2):
+    for number, line in enumerate(lines, start=1):
         count = len(_fields(line, delimiter)) if '"' in line else line.count(delimiter) + 1
-        if count != len(header):
+        if line.count('"') % 2:
+            allowed = "a row whose quotes close in the same line"
+            problems.append(Problem(shown_as, number, 1, "", one_line(line), allowed))
+        elif count != len(header):
             found = "an empty line" if not line.strip() else f"{count} cells"
             allowed = f"{len(header)} cells as in the header"
             problems.append(Problem(shown_as, number, 1, "", found, allowed))
@@ -134,8 +137,11 @@ def raise_if_any(problems: Iterable[Problem]) -> None:
 
 
 def _fields(line: str, delimiter: str) -> list[str]:
-    """The cells of one line; a quote that isn't closed in its line swallows the rest of it."""
-    return next(csv.reader([line], delimiter=delimiter), [""])
+    """The cells of one line; none if a cell is longer than Python's reader allows."""
+    try:
+        return next(csv.reader([line], delimiter=delimiter), [""])
+    except csv.Error:
+        return []
 
 
 def _header_problems(header: list[str], shown_as: str) -> list[Problem]:

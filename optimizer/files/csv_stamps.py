@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -50,7 +51,7 @@ def read_stamped(
     values = table.numbers(column)
     if len(times) < 2:
         raise InputErrors([table.problem(0, time_column, "one row", "at least two rows")])
-    steps = [after - before for before, after in zip(times, times[1:], strict=False)]
+    steps = [after - before for before, after in pairwise(times)]
     step = Counter(gap for gap in steps if gap > timedelta(0)).most_common(1)
     if not step or step[0][0] % timedelta(minutes=1):
         found = str(step[0][0]) if step else "times that never rise"
@@ -87,7 +88,7 @@ def _time(stamp: str) -> datetime | None:
         return None
     year, month, day, hour, minute, second = (int(part or 0) for part in match.groups()[:6])
     try:
-        time = datetime(year, month, day, hour, minute, second)  # noqa: DTZ001
+        time = datetime(year, month, day, hour, minute, second)
         offset = match[7]
         if offset is None:
             return time
@@ -106,11 +107,10 @@ def _time_problems(
     problems: list[Problem] = []
     for row, time in enumerate(times):
         stamp = str(table.cells[column].iat[row])
-        if (time.month, time.day) == (2, 29):
-            if row == 0 or times[row - 1].date() != time.date():
-                rows = f"{_DAY // step} rows"
-                hint = f"Take out the {rows} of that day; a profile year has 365 days."
-                problems.append(table.problem(row, column, stamp, "outside 29 February", hint))
+        new_day = row == 0 or times[row - 1].date() != time.date()
+        if new_day and (time.month, time.day) == (2, 29):
+            hint = f"Take out the {_DAY // step} rows of that day; a profile year has 365 days."
+            problems.append(table.problem(row, column, stamp, "outside 29 February", hint))
         if row:
             broken = _break(times[row - 1], time, step)
             if broken:
