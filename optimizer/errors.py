@@ -1,7 +1,8 @@
 """What can go wrong, in words that the person who typed the input can act on.
 
-A `Problem` is one line of the report; `InputErrors` carries all of them at once. The other three
-say how a solve ended without a plan. `nearest` finds the word that was probably meant.
+A `Problem` is one line of the report; `InputErrors` carries all of them at once;
+`UnitError` is about one text and doesn't know its place yet. The other three say how a solve ended
+without a plan. `nearest` finds the word that was probably meant.
 """
 
 from __future__ import annotations
@@ -49,6 +50,22 @@ class InputErrors(Exception):
         count = len(self.problems)
         total = f"{count} problem{'s' if count > 1 else ''}, nothing was solved"
         return "\n".join([*map(str, self.problems), total])
+
+
+class UnitError(ValueError):
+    """A text that is no quantity of the wanted kind: `found`, what is `allowed`, and a `hint`.
+
+    `found` is shortened to 64 characters; `allowed` and `hint` read as those of a Problem.
+    """
+
+    def __init__(self, found: str, allowed: str, hint: str = "") -> None:
+        super().__init__(found, allowed, hint)
+        self.found = found if len(found) <= 64 else found[:64] + "…"
+        self.allowed = allowed
+        self.hint = hint
+
+    def __str__(self) -> str:
+        return f'got "{self.found}", must be {self.allowed}. {self.hint}'.rstrip()
 
 
 class NoPlan(Exception):

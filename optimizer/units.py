@@ -13,13 +13,17 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import cache, lru_cache
+from functools import cache, lru_cache, reduce
+from operator import truediv
 from typing import Any, Final
 
 import pint
 
 from optimizer import names
-from optimizer.errors import nearest
+from optimizer.errors import UnitError, nearest
+
+__all__ = ["Quantity", "UnitError", "parse", "parse_any"]
+__all__ += ["parse_temperature", "parse_temperature_difference"]
 
 LONGEST_TEXT: Final = 64
 ZERO_CELSIUS: Final = Fraction(27315, 100)  # K, definition of the degree Celsius
@@ -34,21 +38,6 @@ _ANY: Final = (
     names.POWER, names.ENERGY, names.ENERGY_PER_YEAR, names.AREA, names.MASS, names.MASS_FLOW,
     names.COUNT, names.VOLUME, names.LENGTH, names.HOURS, names.MONEY, names.SHARE,
 )  # fmt: skip
-
-
-class UnitError(ValueError):
-    """A text that is no quantity of the wanted kind: what was `found`, is `allowed`, a `hint`."""
-
-    def __init__(self, found: str, allowed: str, hint: str = "") -> None:
-        super().__init__(found, allowed, hint)
-        self.found = found if len(found) <= LONGEST_TEXT else found[:LONGEST_TEXT] + "…"
-        self.allowed = allowed
-        self.hint = hint
-
-    def __str__(self) -> str:
-        return f'got "{self.found}", must be {self.allowed}.' + (
-            f" {self.hint}" if self.hint else ""
-        )
 
 
 @dataclass(frozen=True)
@@ -235,11 +224,7 @@ def _factor(tokens: tuple[str, ...], wanted: tuple[str, ...]) -> Fraction | None
 
 def _pint_unit(tokens: tuple[str, ...]) -> Any:
     """The pint unit tokens[0] / tokens[1] / ..., built from names without parsing an expression."""
-    registry = _registry()
-    unit = registry.Unit(_pint_name(tokens[0]))
-    for token in tokens[1:]:
-        unit = unit / registry.Unit(_pint_name(token))
-    return unit
+    return reduce(truediv, (_registry().Unit(_pint_name(token)) for token in tokens))
 
 
 def _finite(exact: Fraction, text: str, allowed: str) -> float:
