@@ -1,0 +1,64 @@
+"""What loading gives: valid schema objects that still know where each field was written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from optimizer.errors import Problem
+from optimizer.files.yaml_document import Document
+from optimizer.inputs.located import CATALOG, Place, Sources, as_loc
+from optimizer.schema.measure import Measure, Reference
+from optimizer.schema.scenario import Scenario
+
+Role = Literal["scenario", "policy", "catalog", "references", "series"]
+
+
+@dataclass(frozen=True)
+class SourceFile:
+    """A file that went in; `shown_as` is its name inside the workspace or the data folder."""
+
+    path: Path
+    shown_as: str
+    role: Role
+
+
+@dataclass(frozen=True)
+class Bundle:
+    """A scenario with its policy packs merged in, and the measures on offer in their order.
+
+    `family` maps each offered measure to its catalog family. `scenario_document` is the scenario
+    file with the --set values, before packs are merged.
+    """
+
+    scenario: Scenario
+    measures: tuple[Measure, ...]
+    family: Mapping[str, str]
+    references: Mapping[str, Reference]
+    root: Path
+    data: Path | None
+    files: tuple[SourceFile, ...]
+    scenario_document: Document
+    sources: Sources
+
+    def locate(self, path: str | Sequence[str | int]) -> Place:
+        """Where a field was written, such as "services[1].demand"; measures: see `measure_loc`."""
+        return self.sources.place(as_loc(path))
+
+    def problem(
+        self, path: str | Sequence[str | int], allowed: str, hint: str = "", *, found: str = ""
+    ) -> Problem:
+        """A Problem at a field, its place included."""
+        return self.sources.problem(as_loc(path), found, allowed, hint)
+
+
+def measure_loc(measure: str, *field: str | int) -> tuple[str | int, ...]:
+    """The path of a field of an offered measure, for `Bundle.locate` and `Bundle.problem`."""
+    return (CATALOG, measure, *field)
+
+
+def problems_of(checks: Iterable[Iterable[Problem]]) -> list[Problem]:
+    """All problems of several checks, in their order."""
+    return [problem for found in checks for problem in found]

@@ -1,0 +1,119 @@
+"""A scenario file and all that it uses, read, merged and checked, or every problem at once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from optimizer.errors import InputErrors
+from optimizer.files.yaml_document import Document, read_yaml
+from optimizer.inputs.bundle import Bundle, Role, SourceFile, measure_loc, problems_of
+from optimizer.inputs.catalog_files import Catalog, Entry, read_catalog
+from optimizer.inputs.crosscheck import CASE_CHECKS, SCENARIO_CHECKS
+from optimizer.inputs.faults import as_merged_problems
+from optimizer.inputs.located import CATALOG, Layer, Sources
+from optimizer.inputs.offer import offered_measures
+from optimizer.inputs.policy_files import Packs, read_packs, with_packs
+from optimizer.inputs.series_files import named_series, resolve_series_file, shown_series_file
+from optimizer.inputs.settings import with_settings
+from optimizer.schema.measure import Measure
+from optimizer.schema.scenario import Scenario
+from optimizer.schema.validation import read_scenario
+from optimizer.workspace import workspace_of
+
+__all__ = [
+    "Bundle",
+    "SourceFile",
+    "load",
+    "measure_loc",
+    "named_series",
+    "resolve_series_file",
+]
+
+
+def load(path: Path, *, data: Path | None = None, sets: Sequence[str] = ()) -> Bundle:
+    """Read the scenario at `path` with the settings `sets` ("path=value") on top of it.
+
+    `data` is the folder of series that aren't in the workspace. Raises InputErrors with all
+    problems of the scenario, its packs, the catalog and what they say of each other.
+    """
+    root = workspace_of(path)
+    document, problems = with_settings(read_yaml(path, _shown(path, root)), sets)
+    packs = read_packs(document, root)
+    catalog = read_catalog(root)
+    problems += [*packs.problems, *catalog.problems]
+    sources = _sources(document, packs, catalog)
+    raw = with_packs(document.data, packs) if isinstance(document.data, dict) else document.data
+    scenario = read_scenario(raw)
+    if isinstance(scenario, tuple):
+        raise InputErrors([*problems, *as_merged_problems(scenario, sources)])
+    measures, refused = offered_measures(scenario, catalog, sources)
+    bundle = _bundle(scenario, measures, catalog, sources, document, (root, data))
+    checks = list(SCENARIO_CHECKS)
+    if not catalog.problems and not refused:
+        checks += CASE_CHECKS
+    problems += [*refused, *problems_of(check(bundle) for check in checks)]
+    if problems:
+        raise InputErrors(problems)
+    return _with_files(bundle, packs, catalog)
+
+
+def _shown(path: Path, root: Path) -> str:
+    """A file's name inside the workspace, or as given if it lies elsewhere."""
+    inside = path.resolve()
+    if inside.is_relative_to(root.resolve()):
+        return inside.relative_to(root.resolve()).as_posix()
+    return path.as_posix()
+
+
+def _sources(document: Document, packs: Packs, catalog: Catalog) -> Sources:
+    """Overrides win over the catalog, the scenario over its packs."""
+    overrides = [
+        Layer((CATALOG, name), document, ("measures", "override", name)) for name in catalog.entries
+    ]
+    families = [
+        Layer((CATALOG, name), entry.document, ("measures", entry.index))
+        for name, entry in catalog.entries.items()
+    ]
+    policies = [Layer(("policy",), pack, ("policy",)) for pack in packs.documents.values()]
+    return Sources((*overrides, *families, Layer((), document, ()), *policies))
+
+
+def _bundle(
+    scenario: Scenario,
+    measures: tuple[Measure, ...],
+    catalog: Catalog,
+    sources: Sources,
+    document: Document,
+    folders: tuple[Path, Path | None],
+) -> Bundle:
+    entries: Mapping[str, Entry] = catalog.entries
+    return Bundle(
+        scenario=scenario,
+        measures=measures,
+        family={measure.id: entries[measure.id].family for measure in measures},
+        references=catalog.references,
+        root=folders[0],
+        data=folders[1],
+        files=(),
+        scenario_document=document,
+        sources=sources,
+    )
+
+
+def _with_files(bundle: Bundle, packs: Packs, catalog: Catalog) -> Bundle:
+    """The bundle with the list of all files that went into it, each once."""
+    files = [_file(bundle.scenario_document, "scenario")]
+    files += [_file(pack, "policy") for pack in packs.documents.values()]
+    files += [_file(each, "catalog") for each in catalog.documents]
+    if catalog.reference_document is not None:
+        files.append(_file(catalog.reference_document, "references"))
+    for _, series in named_series(bundle.scenario):
+        source = resolve_series_file(bundle, series)
+        files.append(SourceFile(source, shown_series_file(bundle, series), "series"))
+    return replace(bundle, files=tuple(dict.fromkeys(files)))
+
+
+def _file(document: Document, role: Role) -> SourceFile:
+    return SourceFile(document.path, document.shown_as, role)

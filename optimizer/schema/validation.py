@@ -1,0 +1,127 @@
+"""Plain data in, a frozen object or the faults out: pydantic's findings in plain words.
+
+A `Fault` has the place as keys and indices of the data that were given; pydantic's own additions
+to it (the arm of a union, the inside of a yearly table) are taken out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any, TypeVar
+
+from pydantic import TypeAdapter, ValidationError
+
+from optimizer.errors import nearest
+from optimizer.schema.known_fields import known_fields
+from optimizer.schema.measure import Measure, MeasureFile, ReferenceFile
+from optimizer.schema.scenario import PolicyFile, Scenario
+from optimizer.schema.wording import shown, worded
+
+T = TypeVar("T")
+Loc = tuple[str | int, ...]
+_MEASURE: TypeAdapter[Measure] = TypeAdapter(Measure)
+
+
+@dataclass(frozen=True)
+class Fault:
+    """What is wrong at `loc`; `missing` and `unknown` tell a field that lacks from one too many."""
+
+    loc: Loc
+    found: str
+    allowed: str
+    hint: str = ""
+    missing: bool = False
+    unknown: bool = False
+
+
+Faults = tuple[Fault, ...]
+
+
+def read_scenario(data: Any) -> Scenario | Faults:
+    """The scenario in `data`, or all of its faults."""
+    return _validated(TypeAdapter(Scenario), Scenario, data)
+
+
+def read_measure(data: Any) -> Measure | Faults:
+    """One measure of any kind, or all of its faults."""
+    return _validated(_MEASURE, Measure, data)
+
+
+def read_measure_file(data: Any) -> MeasureFile | Faults:
+    """One family of the catalog, or all of its faults."""
+    return _validated(TypeAdapter(MeasureFile), MeasureFile, data)
+
+
+def read_policy_file(data: Any) -> PolicyFile | Faults:
+    """One policy pack, or all of its faults."""
+    return _validated(TypeAdapter(PolicyFile), PolicyFile, data)
+
+
+def read_reference_file(data: Any) -> ReferenceFile | Faults:
+    """The sources of the catalog, or all of their faults."""
+    return _validated(TypeAdapter(ReferenceFile), ReferenceFile, data)
+
+
+def _validated(adapter: TypeAdapter[T], kind: Any, data: Any) -> T | Faults:
+    try:
+        return adapter.validate_python(data)
+    except ValidationError as error:
+        found = [_fault(kind, data, entry) for entry in error.errors(include_url=False)]
+        return _joined(found)
+
+
+def _fault(kind: Any, data: Any, error: Any) -> Fault:
+    """One finding of pydantic as a Fault."""
+    loc = _own_loc(data, error["loc"], error["type"] == "missing")
+    if error["type"] == "extra_forbidden":
+        known = known_fields(kind, error["loc"][:-1])
+        guess = nearest(str(loc[-1]), known) if loc else None
+        hint = f'Did you mean "{guess}"?' if guess else f"Known here: {', '.join(known)}."
+        return Fault(loc, str(loc[-1]) if loc else "", "a known field", hint, unknown=True)
+    if error["type"] == "missing":
+        return Fault(loc, "", "given", missing=True)
+    if error["type"] in ("union_tag_invalid", "union_tag_not_found"):
+        tag = "kind" if "'kind'" in error["ctx"]["discriminator"] else "shape"
+        given = error["input"].get(tag) if isinstance(error["input"], dict) else error["input"]
+        found, allowed, hint = worded(error)
+        return Fault((*loc, tag), shown(given), allowed, hint, missing=given is None)
+    found, allowed, hint = worded(error)
+    return Fault(loc, found, allowed, hint)
+
+
+def _own_loc(data: Any, loc: Sequence[str | int], missing: bool) -> Loc:
+    """`loc` without the parts that pydantic put in; the last part of a missing field stays."""
+    own: list[str | int] = []
+    node = data
+    for number, part in enumerate(loc):
+        last = number == len(loc) - 1
+        if isinstance(node, dict):
+            tag = part in (node.get("kind"), node.get("shape", "file"))
+            if part in node and not (tag and not last):
+                own.append(part)
+                node = node[part]
+                continue
+        elif isinstance(node, list | tuple) and isinstance(part, int) and part < len(node):
+            own.append(part)
+            node = node[part]
+            continue
+        if last and missing:
+            own.append(part)
+    return tuple(own)
+
+
+def _joined(faults: list[Fault]) -> Faults:
+    """Faults of one place as one: what any arm of a union allows, joined by "or"."""
+    by_place: dict[Loc, Fault] = {}
+    for fault in faults:
+        before = by_place.get(fault.loc)
+        if before is None:
+            by_place[fault.loc] = fault
+        elif fault.allowed not in before.allowed:
+            by_place[fault.loc] = replace(
+                before,
+                allowed=f"{before.allowed} or {fault.allowed}",
+                hint=before.hint or fault.hint,
+            )
+    return tuple(by_place.values())
