@@ -15,7 +15,7 @@ POWER: Final = "MW"
 ENERGY: Final = "MWh"
 ENERGY_PER_YEAR: Final = "MWh/a"
 MASS: Final = "t"
-MASS_FLOW: Final = "t/h"
+MASS_FLOW: Final = "tph"
 MASS_PER_YEAR: Final = "t/a"
 AREA: Final = "m2"
 VOLUME: Final = "m3"
@@ -57,7 +57,8 @@ BASE_UNITS: Final[Mapping[str, str]] = MappingProxyType(
 
 # The closed table of units: dimension -> token -> size in terms of the dimension's first token. VA
 # counts as W: the power factor of a connection is taken as 1. Peak ratings (Wp) are powers. 1 kgce
-# = 7000 kcal(IT), at 4.1868 kJ each 29.3076 MJ.
+# = 7000 kcal(IT), at 4.1868 kJ each 29.3076 MJ. tph is t/h
+# as one token, so that money per t/h can be written without brackets.
 UNIT_SIZES: Final[dict[str, dict[str, str]]] = {
     "a power": {
         "W": "1", "kW": "1e3", "MW": "1e6", "GW": "1e9", "kWp": "1e3", "MWp": "1e6",
@@ -78,6 +79,7 @@ UNIT_SIZES: Final[dict[str, dict[str, str]]] = {
     "a temperature difference": {"K": "1"},
     "a count": {"unit": "1", "vehicle": "1", "point": "1"},
     "money": {"money": "1", "kmoney": "1e3", "Mmoney": "1e6"},
+    "a mass flow": {"tph": "1"},
     "a share": {"1": "1", "%": "0.01"},
 }  # fmt: skip
 

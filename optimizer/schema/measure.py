@@ -1,0 +1,288 @@
+"""A measure of the technology catalog: one schema, seven kinds."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field, model_validator
+
+from optimizer.schema.fields import (
+    Capacity,
+    CapacityPrice,
+    EmissionFactor,
+    EnergyPerMass,
+    Factor,
+    Frozen,
+    Id,
+    Money,
+    MoneyPerEnergy,
+    MoneyPerMass,
+    OutputPrice,
+    Share,
+    Text,
+    Yearly,
+    YearlyCapacityPrice,
+    Years,
+    YearsOrNone,
+    Mass,
+)
+from optimizer.schema.technology import (
+    Conversion,
+    ConverterTechnology,
+    GeneratorTechnology,
+    StorageTechnology,
+)
+
+Trust = Literal["primary", "secondary", "derived", "unconfirmed"]
+
+
+class SourceNote(Frozen):
+    """Where the figures of some fields come from."""
+
+    fields: tuple[str, ...] = Field(min_length=1)
+    """Dotted, e.g. capex.cn, lifetime, inputs, share."""
+    ref: Id
+    """A key of references.yaml."""
+    trust: Trust
+    note: str | None = None
+
+
+class CapacityRange(Frozen):
+    """Sizes on offer; all three in the same unit. With ``step`` only whole units are built."""
+
+    min: Capacity | None = None
+    max: Capacity
+    step: Capacity | None = None
+
+    @model_validator(mode="after")
+    def _one_unit(self) -> CapacityRange:
+        sizes = [q for q in (self.min, self.max, self.step) if q is not None]
+        if len({q.unit for q in sizes}) > 1:
+            raise ValueError("min, max and step must have the same unit")
+        if any(q.value < 0 for q in sizes) or self.max.value <= 0:
+            raise ValueError("sizes must be above 0")
+        if self.min is not None and self.min.value > self.max.value:
+            raise ValueError("min is above max")
+        if self.step is not None and self.step.value <= 0:
+            raise ValueError("step must be above 0")
+        return self
+
+
+class CapexPoint(Frozen):
+    """Overnight cost at one size: per unit of capacity, or in total."""
+
+    at: Capacity
+    price: CapacityPrice | None = None
+    total: Money | None = None
+
+    @model_validator(mode="after")
+    def _one_price(self) -> CapexPoint:
+        if (self.price is None) == (self.total is None):
+            raise ValueError("give either 'price' (per unit of capacity) or 'total'")
+        return self
+
+
+class Capex(Frozen):
+    """Overnight cost: fixed + price x size, or straight lines between ``points`` of total cost.
+
+    Below the first point the price per unit is the first point's; above the last, the last's.
+    For a saving or a process change ``basis`` says what ``price`` multiplies.
+    """
+
+    fixed: Money | None = None
+    price: CapacityPrice | None = None
+    points: tuple[CapexPoint, ...] = ()
+    basis: Literal["capacity", "annual_saving", "peak"] = "capacity"
+
+    @model_validator(mode="after")
+    def _points_or_price(self) -> Capex:
+        if self.points and (self.price or self.fixed):
+            raise ValueError("give either 'points' or 'price' and 'fixed'")
+        if not self.points and self.price is None and self.fixed is None:
+            raise ValueError("needs 'price', 'fixed' or 'points'")
+        sizes = [point.at.value for point in self.points]
+        if sizes != sorted(set(sizes)):
+            raise ValueError("points must rise in size")
+        return self
+
+
+class FixedOm(Frozen):
+    """Yearly cost of standing: per unit of capacity, as a share of capex, or a lump sum."""
+
+    price: YearlyCapacityPrice | None = None
+    share: Share | None = None
+
+    @model_validator(mode="after")
+    def _one(self) -> FixedOm:
+        if (self.price is None) == (self.share is None):
+            raise ValueError("give either 'price' or 'share' (of capex a year)")
+        return self
+
+
+class ByMarket(Frozen):
+    """Prices by market; the scenario's ``market`` picks, ``any`` serves both."""
+
+
+class CapexByMarket(ByMarket):
+    cn: Capex | None = None
+    eu: Capex | None = None
+    any: Capex | None = None
+
+
+class FixedOmByMarket(ByMarket):
+    cn: FixedOm | None = None
+    eu: FixedOm | None = None
+    any: FixedOm | None = None
+
+
+class Option(Frozen):
+    """What every kind of measure has."""
+
+    id: Id
+    name: Text
+    tags: tuple[str, ...] = ()
+    first_year: int | None = None
+    requires: tuple[Id, ...] = ()
+    excludes: tuple[Id, ...] = ()
+    one_of: str | None = None
+    """At most one measure of the same group stands in a year."""
+    sources: tuple[SourceNote, ...] = ()
+    why: str | None = None
+    """Set by a scenario that overrides a field; printed in the report."""
+
+
+class Investment(Option):
+    """What is built: costs money once, then stands for its life."""
+
+    capex: CapexByMarket
+    fixed_om: FixedOmByMarket = FixedOmByMarket()
+    price_trend: Yearly[Factor] = Yearly[float](constant=1.0)
+    """Capex by year as a multiple of the stated price."""
+    lifetime: Years
+    lead_time: YearsOrNone = 0.0
+    """From decision to full operation; counted in whole years, rounded up."""
+    renewal: Literal["forced", "optional", "none"] = "optional"
+    max_builds: int = Field(default=1, ge=1)
+    area: dict[str, str] = Field(default_factory=dict)
+    """Kind of area -> area per unit of capacity, e.g. roof: '9.5 m2/kW'."""
+    connection: str | None = None
+    """Grid connection added per unit of capacity, e.g. '1 kW/kW'."""
+    replaces: tuple[Id, ...] = ()
+    """Assets retired in the year that this stands."""
+
+
+class Sized(Investment):
+    capacity: CapacityRange
+
+
+class Converter(Sized, ConverterTechnology):
+    kind: Literal["converter"]
+
+
+class Generator(Sized, GeneratorTechnology):
+    kind: Literal["generator"]
+
+
+class Storage(Sized, StorageTechnology):
+    kind: Literal["storage"]
+
+
+class Saving(Investment):
+    """Takes a share off a service's demand; whole or not at all."""
+
+    kind: Literal["saving"]
+    service: Id
+    share: Share
+    adds: dict[Id, float] = Field(default_factory=dict)
+    """Carrier -> MWh used per MWh saved."""
+
+
+class Process(Investment):
+    """Changes process emissions (``source`` and ``share``), or captures CO2 (``captures``)."""
+
+    kind: Literal["process"]
+    source: Id | None = None
+    share: Share | None = None
+    capacity: CapacityRange | None = None
+    captures: tuple[Id, ...] = ()
+    """Units whose fuel's CO2, or process emissions, the capture plant takes from."""
+    rate: Share | None = None
+    """Largest share of the source's CO2 that is captured."""
+    durability: Share = 1.0
+    """Share of captured biogenic CO2 that counts as removed."""
+    inputs: dict[Id, EnergyPerMass] = Field(default_factory=dict)
+    """Carrier -> MWh per t avoided or captured."""
+    variable_om: MoneyPerMass | None = None
+    """Per t captured (transport and storage included) or avoided."""
+
+    @model_validator(mode="after")
+    def _one_mode(self) -> Process:
+        reduces = self.source is not None and self.share is not None
+        captures = bool(self.captures) and self.rate is not None and self.capacity is not None
+        if reduces == captures:
+            raise ValueError("give either source and share, or captures, rate and capacity")
+        return self
+
+
+class Contract(Option):
+    """Green power by contract. ``energy`` delivers power, ``attributes`` only certificates."""
+
+    kind: Literal["contract"]
+    carrier: Id
+    form: Literal["energy", "attributes"]
+    capacity: CapacityRange
+    """MWh a year, e.g. max: '20 GWh/a'."""
+    price: Yearly[MoneyPerEnergy]
+    """Of the energy delivered (in place of the tariff's energy price), or the premium per MWh."""
+    pay: Literal["delivered", "contracted"] = "contracted"
+    shape: str | None = None
+    """Delivery profile (a series); flat when absent. Energy form only."""
+    factor: EmissionFactor = 0.0
+    """Market-based factor of what is claimed."""
+    traceable: bool
+    tenor: Years = 1.0
+    additional: bool = False
+
+
+class Credit(Option):
+    """Cancels tonnes; never a reduction."""
+
+    kind: Literal["credit"]
+    type: Literal["avoidance", "removal"]
+    price: Yearly[MoneyPerMass]
+    available: Yearly[Mass] | None = None
+    """Largest amount a year; None is no limit of its own."""
+    ex_post: bool = True
+    region: str | None = None
+
+
+Measure = Annotated[
+    Converter | Generator | Storage | Saving | Process | Contract | Credit,
+    Field(discriminator="kind"),
+]
+Built = Converter | Generator | Storage | Saving | Process
+
+
+class MeasureFile(Frozen):
+    """One YAML file of technology_catalog/: a family of measures."""
+
+    family: Id
+    measures: tuple[Measure, ...]
+
+
+class Reference(Frozen):
+    """A source: who says it, when, where it can be read."""
+
+    title: str
+    issuer: str
+    year: int
+    link: str | None = None
+    trust: Trust
+    note: str | None = None
+
+
+class ReferenceFile(Frozen):
+    references: dict[Id, Reference]
+
+
+__all__ = ["Built", "Conversion", "Measure", "MeasureFile", "OutputPrice", "Reference"]

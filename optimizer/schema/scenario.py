@@ -1,0 +1,306 @@
+"""A scenario: who builds, with what, at which prices, under which rules."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import Field, model_validator
+
+from optimizer.schema.fields import (
+    Area,
+    Capacity,
+    EmissionFactor,
+    EnergyPerYear,
+    Factor,
+    Frozen,
+    Id,
+    Mass,
+    Money,
+    MoneyPerEnergy,
+    MoneyPerMass,
+    MoneyPerPowerYear,
+    Power,
+    Share,
+    Temperature,
+    Text,
+    Yearly,
+    YearlyCapacityPrice,
+    Years,
+)
+from optimizer.schema.series import Series
+from optimizer.schema.technology import (
+    Conversion,
+    ConverterTechnology,
+    GeneratorTechnology,
+    StorageTechnology,
+)
+
+
+class Horizon(Frozen):
+    """Planning years first … last; what they cost is counted up to ``evaluate_to``."""
+
+    base_year: int = Field(ge=2000, le=2100)
+    first: int = Field(ge=2000, le=2100)
+    last: int = Field(ge=2000, le=2100)
+    evaluate_to: int | None = None
+    end: Literal["extended", "within_horizon", "salvage"] = "extended"
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Horizon:
+        if not self.base_year < self.first <= self.last:
+            raise ValueError("must have base_year < first <= last")
+        if self.last - self.first > 30:
+            raise ValueError("at most 31 planning years")
+        if self.end == "extended" and (self.evaluate_to or self.last) < self.last:
+            raise ValueError("evaluate_to is before last")
+        return self
+
+
+class Time(Frozen):
+    """Typical days (or 'full') and the length of a step."""
+
+    periods: Annotated[int, Field(ge=1, le=364)] | Literal["full"] = 8
+    step: Literal["15 min", "30 min", "60 min"] = "60 min"
+    profile_year: int = Field(ge=2000, le=2100)
+
+
+class Economics(Frozen):
+    """Real discount rate; scenario currency per unit of foreign money; price index by year."""
+
+    discount_rate: Share
+    exchange: dict[str, float] = Field(default_factory=dict)
+    """Foreign currency -> scenario currency per 1 of it, in ``price_year``."""
+    deflator: dict[str, dict[int, float]] = Field(default_factory=dict)
+    """Currency -> year -> price index; only ratios matter."""
+
+
+class Site(Frozen):
+    area: dict[str, Area] = Field(default_factory=dict)
+    connection: Power
+    """Largest electricity import."""
+    grid_region: str
+
+
+class Carrier(Frozen):
+    """Something metered. ``factor`` is what burning or buying 1 MWh emits."""
+
+    name: Text
+    kind: Literal["electricity", "fuel", "heat", "cold", "hydrogen", "other"]
+    scope: Literal[1, 2] | None = None
+    factor: Yearly[EmissionFactor] | None = None
+    residual: Yearly[EmissionFactor] | None = None
+    """Market-based factor of unclaimed electricity."""
+    factor_series: str | None = None
+    """Hourly shape of ``factor`` (only ratios to its mean matter)."""
+    biogenic: EmissionFactor = 0.0
+    """Biogenic CO2 per MWh burnt: counted for capture only."""
+    vent: bool = False
+    serves: tuple[Id, ...] = ()
+    """Cooler heat carriers that this one may serve."""
+    temperature: Temperature | None = None
+
+
+class Service(Frozen):
+    """An end use of a carrier. Demand follows output except for ``fixed_share`` of it."""
+
+    id: Id
+    name: Text
+    carrier: Id
+    demand: str
+    fixed_share: Share = 0.0
+
+
+class ProcessEmission(Frozen):
+    id: Id
+    name: Text
+    amount: Yearly[Mass]
+    """t CO2e a year at output 1."""
+    follows_output: bool = True
+
+
+class AssetRenewal(Frozen):
+    """Like with like, of today's grade: its own price and efficiency."""
+
+    capex: Money
+    lifetime: Years
+    inputs: dict[Id, Conversion] | None = None
+    fixed_om: YearlyCapacityPrice | None = None
+
+
+class ExistingAsset(Frozen):
+    """What stands today. ``end_of_life``: the last year that it may stand unrenewed."""
+
+    id: Id
+    name: Text
+    capacity: Capacity
+    built: int
+    lifetime: Years
+    end_of_life: int | None = None
+    book_value: Money | None = None
+    resale: Money | None = None
+    """Received when it is retired before its end of life."""
+    dismantling: Money | None = None
+    fixed_om: YearlyCapacityPrice | None = None
+    renewal: AssetRenewal | None = None
+    """None: it can't be renewed."""
+
+
+class ConverterAsset(ExistingAsset, ConverterTechnology):
+    kind: Literal["converter"]
+
+
+class GeneratorAsset(ExistingAsset, GeneratorTechnology):
+    kind: Literal["generator"]
+
+
+class StorageAsset(ExistingAsset, StorageTechnology):
+    kind: Literal["storage"]
+
+
+Asset = Annotated[ConverterAsset | GeneratorAsset | StorageAsset, Field(discriminator="kind")]
+
+
+class DemandCharge(Frozen):
+    """On the highest metered import: of each month (price a month), or of the year."""
+
+    price: Yearly[MoneyPerPowerYear]
+    """Per kW and year; a monthly price is written CNY/kW/month."""
+    per: Literal["month", "year"]
+
+
+class Export(Frozen):
+    price: Yearly[MoneyPerEnergy] | None = None
+    series: str | None = None
+    limit: Power | None = None
+    beyond_own_generation: bool = False
+
+    @model_validator(mode="after")
+    def _one_price(self) -> Export:
+        if (self.price is None) == (self.series is None):
+            raise ValueError("give either 'price' or 'series'")
+        return self
+
+
+class Tariff(Frozen):
+    """What a carrier costs: price by year, or a series times a level by year, plus adder."""
+
+    price: Yearly[MoneyPerEnergy] | None = None
+    series: str | None = None
+    level: Yearly[Factor] = Yearly[float](constant=1.0)
+    """Multiplies the series, by year."""
+    adder: Yearly[MoneyPerEnergy] | None = None
+    demand_charge: DemandCharge | None = None
+    limit: Power | None = None
+    """Largest import of this carrier (electricity: site.connection)."""
+    export: Export | None = None
+
+    @model_validator(mode="after")
+    def _one_price(self) -> Tariff:
+        if (self.price is None) == (self.series is None):
+            raise ValueError("give either 'price' or 'series'")
+        return self
+
+
+class Offer(Frozen):
+    """Measures on offer, by id; ``override`` changes fields of one and says why."""
+
+    offer: tuple[Id, ...]
+    override: dict[Id, dict[str, Any]] = Field(default_factory=dict)
+
+
+class Budget(Frozen):
+    """Capex after grants, by year, in the scenario's money."""
+
+    capex: Yearly[Money] | None = None
+    carry_over: bool = False
+    exempt_renewals: bool = False
+
+
+class Grant(Frozen):
+    """Pays a share of the capex of some measures in some years, up to a cap in all."""
+
+    id: Id
+    name: Text
+    measures: tuple[Id, ...] = Field(min_length=1)
+    share: Share
+    cap: Money
+    first: int
+    last: int
+
+
+class CarbonPrice(Frozen):
+    """On scope 1. Free allocation is a fixed amount, its surplus sold."""
+
+    price: Yearly[MoneyPerMass]
+    free_allocation: Yearly[Mass] | None = None
+
+
+class Gate(Frozen):
+    """No credit before last year's gross emissions are at most (1 - reduction) x base year."""
+
+    reduction: Share
+
+
+class Offset(Frozen):
+    share: Yearly[Share]
+    basis: Literal["base_year", "gross", "reduction"]
+    first_year: int | None = None
+    gate: Gate | None = None
+    removal_share: Yearly[Share] | None = None
+
+
+class Policy(Frozen):
+    """Rules a to d and f of the trajectory; each is off when absent."""
+
+    use: tuple[Id, ...] = ()
+    ledger: Literal["location", "market"] = "location"
+    export_treatment: Literal["none", "grid_factor"] = "none"
+    gross_cap: Yearly[Mass] | None = None
+    net_target: Yearly[Mass] | None = None
+    offset: Offset | None = None
+
+
+class PolicyFile(Frozen):
+    """One file of scenarios/library/policies/: a policy under a name, with its source."""
+
+    id: Id
+    name: Text
+    source: str
+    policy: Policy
+
+
+class BaseYear(Frozen):
+    """Metered data of the base year; emissions follow from base-year factors."""
+
+    metered: dict[Id, EnergyPerYear]
+    factors: dict[Id, EmissionFactor] = Field(default_factory=dict)
+    """Base-year factors of carriers whose ``factor`` table starts later."""
+
+
+class Scenario(Frozen):
+    id: Id
+    name: Text
+    description: Text | None = None
+    currency: str = Field(pattern=r"^[A-Z]{3}$")
+    price_year: int = Field(ge=2000, le=2100)
+    market: Literal["cn", "eu"]
+    horizon: Horizon
+    time: Time
+    economics: Economics
+    site: Site
+    base_year: BaseYear
+    carriers: dict[Id, Carrier]
+    output: Yearly[Factor] = Yearly[float](constant=1.0)
+    """Production index; 1 is the year of the profiles."""
+    services: tuple[Service, ...] = Field(min_length=1)
+    process_emissions: tuple[ProcessEmission, ...] = ()
+    assets: tuple[Asset, ...] = ()
+    contracts_in_force: tuple[Id, ...] = ()
+    """Offered contracts that the baseline keeps at their ``min`` size."""
+    measures: Offer
+    tariffs: dict[Id, Tariff]
+    carbon: CarbonPrice | None = None
+    budget: Budget = Budget()
+    grants: tuple[Grant, ...] = ()
+    policy: Policy = Policy()
+    data: dict[Id, Series] = Field(default_factory=dict)
