@@ -1,0 +1,50 @@
+"""The factory that only keeps what it has (docs/model.md, section 7)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from optimizer.inputs.case import BudgetRule, Case, ContractOption, PolicyRule, Rule
+
+
+def baseline_case(case: Case) -> Case:
+    """The same case without new measures, grants, credits, budget and rules of the policy.
+
+    Contracts in force are kept at their lower size. Assets stand to the end of their life and are
+    then renewed where they can be. Prices, carbon price, output and series stay.
+    """
+    own = {asset.old_unit for asset in case.assets}
+    own |= {asset.renewed_unit for asset in case.assets if asset.renewed_unit is not None}
+    none: Rule = (None,) * len(case.years)
+    return replace(
+        case,
+        units=tuple(unit for unit in case.units if unit.id in own),
+        measures=(),
+        savings=(),
+        assets=tuple(replace(asset, free=False) for asset in case.assets),
+        contracts=tuple(_kept(contract) for contract in case.contracts if contract.in_force),
+        credits=(),
+        grants=(),
+        budget=BudgetRule(capex=none, carry_over=False, exempt_renewals=False),
+        policy=_without_rules(case.policy, none),
+    )
+
+
+def _kept(contract: ContractOption) -> ContractOption:
+    return replace(contract, upper=contract.lower, requires=(), excludes=())
+
+
+def _without_rules(policy: PolicyRule, none: Rule) -> PolicyRule:
+    """Only the ledger, how it counts exports, and the base year remain."""
+    return PolicyRule(
+        ledger=policy.ledger,
+        export_treatment=policy.export_treatment,
+        base_emissions=policy.base_emissions,
+        gross_cap=none,
+        net_target=none,
+        offset_share=none,
+        offset_basis=None,
+        first_credit_year=None,
+        gate_reduction=None,
+        removal_share=none,
+    )

@@ -1,0 +1,59 @@
+"""Green power contracts and credits."""
+
+from __future__ import annotations
+
+from optimizer.inputs.assembly import Assembly, name_of
+from optimizer.inputs.bundle import measure_loc
+from optimizer.inputs.case import ContractOption, CreditOption
+from optimizer.inputs.options import whole_years
+from optimizer.inputs.series_table import SeriesTable
+from optimizer.schema.measure import Contract, Credit
+
+YEARLY_ENERGY = "MWh/a"
+
+
+def contract_option(contract: Contract, series: SeriesTable) -> ContractOption:
+    """Sizes in MWh/a, price by year in money/MWh, and its delivery shape."""
+    assembly = series.assembly
+    sizes = contract.capacity
+    if sizes.max.unit != YEARLY_ENERGY:
+        where = measure_loc(contract.id, "capacity", "max")
+        hint = "A contract is for energy a year, such as '5 GWh/a'."
+        assembly.problem(where, sizes.max.text, "in MWh/a", hint)
+    shape = measure_loc(contract.id, "shape")
+    first = contract.first_year or assembly.years[0]
+    return ContractOption(
+        id=contract.id,
+        name=name_of(contract.name),
+        carrier=contract.carrier,
+        form=contract.form,
+        lower=sizes.min.value if sizes.min else 0.0,
+        upper=sizes.max.value,
+        price=assembly.money_by_year(contract.price, measure_loc(contract.id, "price")),
+        pay=contract.pay,
+        shape=series.contract_shape(contract.shape, contract.id, shape),
+        factor=contract.factor,
+        traceable=contract.traceable,
+        tenor=whole_years(contract.tenor),
+        earliest=assembly.first_index(first),
+        in_force=contract.id in assembly.scenario.contracts_in_force,
+        requires=contract.requires,
+        excludes=contract.excludes,
+    )
+
+
+def credit_option(credit: Credit, assembly: Assembly) -> CreditOption:
+    """Price by year [money/t] and the largest amount a year [t], None without a limit."""
+    available = credit.available
+    limits = assembly.rule(None)
+    if available is not None:
+        table = assembly.by_year(available, measure_loc(credit.id, "available"))
+        limits = tuple(float(value) for value in table)
+    return CreditOption(
+        id=credit.id,
+        name=name_of(credit.name),
+        type=credit.type,
+        price=assembly.money_by_year(credit.price, measure_loc(credit.id, "price")),
+        available=limits,
+        earliest=assembly.first_index(credit.first_year or assembly.years[0]),
+    )
