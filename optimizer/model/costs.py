@@ -1,0 +1,154 @@
+"""Costs: every class of docs/model.md section 6, registered line by line and year by year."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from optimizer.finance import salvage_value
+from optimizer.inputs.case import CarrierOption, MeasureOption
+from optimizer.model.budget import grants_received
+from optimizer.model.layer import YearlyLayer, build_years, standing_builds
+from optimizer.model.purchase import purchased
+
+MONTHS = 12
+
+
+def add_costs(layer: YearlyLayer) -> None:
+    """Register what each thing costs in each year [money of the year, undiscounted]."""
+    for year in layer.years:
+        for option in layer.case.measures:
+            _add_capital(layer, option, year)
+            _add_fixed_om(layer, option, year)
+        _add_assets(layer, year)
+        _add_running(layer, year)
+        for carrier in layer.case.carriers:
+            _add_purchase(layer, carrier, year)
+            _add_sale(layer, carrier, year)
+        _add_contracts(layer, year)
+        _add_carbon(layer, year)
+
+
+def _net_overnight(layer: YearlyLayer, option: MeasureOption, built: int, paid: int) -> Any:
+    """Overnight cost at the price of the year it is paid, less grants on the first payment [money]."""
+    price = float(option.price_trend[layer.at(paid)]) * layer.model.size_cost[option.id, built]
+    return price - grants_received(layer, option.id, built) if paid == built else price
+
+
+def _last_paid(option: MeasureOption, built: int, year: int) -> int:
+    """The year in which the unit that stands was last bought: its build, or a forced renewal."""
+    return built + (year - built) // option.life_years * option.life_years
+
+
+def _add_capital(layer: YearlyLayer, option: MeasureOption, year: int) -> None:
+    if layer.case.money.end == "salvage":
+        _add_overnight_and_salvage(layer, option, year)
+        return
+    bought = (
+        _net_overnight(layer, option, v, _last_paid(option, v, year))
+        for v in standing_builds(option, layer.years, year)
+    )
+    layer.cost("capital", option.id, year, option.capital_recovery * sum(bought, 0.0))
+
+
+def _add_overnight_and_salvage(layer: YearlyLayer, option: MeasureOption, year: int) -> None:
+    """Paid at the start of the year; the value of the life that remains at the end is handed back."""
+    last = layer.years[-1]
+    due = [v for v in build_years(option, layer.years) if v <= year]
+    due = [v for v in due if v == year or (option.renewal == "forced" and (year - v) % option.life_years == 0)]
+    for v in due:
+        paid = _net_overnight(layer, option, v, year)
+        left = max(0, option.life_years - (last - year + 1))
+        share = salvage_value(1.0, layer.case.money.rate, option.life_years, left)
+        layer.cost("overnight", option.id, year, paid, "year_start")
+        layer.cost("salvage", option.id, last, -share * paid, "one_off")
+
+
+def _add_fixed_om(layer: YearlyLayer, option: MeasureOption, year: int) -> None:
+    m, k = layer.model, option.id
+    cost = option.fixed_om_lump * m.on[k, year]
+    if option.fixed_om:
+        cost += option.fixed_om * sum(m.added[k, v] for v in standing_builds(option, layer.years, year))
+    if option.fixed_om_share:
+        bought = sum((m.size_cost[k, v] for v in standing_builds(option, layer.years, year)), 0.0)
+        cost += option.fixed_om_share * bought
+    layer.cost("fixed_om", k, year, cost)
+
+
+def _add_assets(layer: YearlyLayer, year: int) -> None:
+    m = layer.model
+    for a in layer.case.assets:
+        old, renewed = m.asset_old[a.id, year], m.asset_renewed[a.id, year]
+        layer.cost("fixed_om", a.id, year, a.fixed_om * old + a.renewal_fixed_om * renewed)
+        if a.renewed_unit is not None:
+            _add_renewal(layer, a.id, year)
+
+
+def _add_renewal(layer: YearlyLayer, asset: str, year: int) -> None:
+    a = next(option for option in layer.case.assets if option.id == asset)
+    m, last = layer.model, layer.years[-1]
+    if layer.case.money.end != "salvage":
+        layer.cost("capital", asset, year, a.renewal_capital_recovery * a.renewal_capex * m.asset_renewed[asset, year])
+        return
+    before = m.asset_renewed[asset, year - 1] if year > layer.years[0] else 0.0
+    paid = a.renewal_capex * (m.asset_renewed[asset, year] - before)
+    life = max(1, int(a.renewal_lifetime))
+    share = salvage_value(1.0, layer.case.money.rate, life, max(0, life - (last - year + 1)))
+    layer.cost("overnight", asset, year, paid, "year_start")
+    layer.cost("salvage", asset, last, -share * paid, "one_off")
+
+
+def _add_running(layer: YearlyLayer, year: int) -> None:
+    """Variable O&M of what runs; of process changes, on the tonnes they avoid stand-alone."""
+    m, case = layer.model, layer.case
+    for unit in case.units:
+        if unit.variable_om:
+            layer.cost("variable_om", unit.id, year, unit.variable_om * m.total["reference", unit.id, year])
+    amounts = {s.id: float(s.amount[layer.at(year)]) for s in case.process_sources}
+    for effect in case.savings:
+        if effect.variable_om and effect.use in amounts:
+            avoided = effect.share * amounts[effect.use] * m.on[effect.measure, year]
+            layer.cost("variable_om", effect.measure, year, effect.variable_om * avoided)
+
+
+def _add_purchase(layer: YearlyLayer, carrier: CarrierOption, year: int) -> None:
+    """Energy at the tariff, and the demand charge on billed peaks."""
+    m, buy, i = layer.model, carrier.purchase, layer.at(year)
+    if buy is None:
+        return
+    priced = "import" if buy.series is None else "import_priced"
+    energy = float(buy.level[i]) * m.total[priced, carrier.id, year]
+    if buy.adder[i]:
+        energy += float(buy.adder[i]) * purchased(layer, carrier.id, year)
+    layer.cost("energy", carrier.id, year, energy)
+    if buy.demand_charge is not None:
+        price = float(buy.demand_charge.price[i])
+        bills = range(1, MONTHS + 1) if buy.demand_charge.per == "month" else (0,)
+        peaks = sum(m.peak[carrier.id, year, b] for b in bills)
+        layer.cost("demand_charge", carrier.id, year, price / len(bills) * peaks)
+
+
+def _add_sale(layer: YearlyLayer, carrier: CarrierOption, year: int) -> None:
+    m, sell, i = layer.model, carrier.sale, layer.at(year)
+    if sell is None:
+        return
+    priced = "export" if sell.series is None else "export_priced"
+    revenue = float(sell.level[i]) * m.total[priced, carrier.id, year]
+    revenue += float(sell.adder[i]) * m.total["export", carrier.id, year]
+    layer.cost("export", carrier.id, year, -revenue)
+
+
+def _add_contracts(layer: YearlyLayer, year: int) -> None:
+    m = layer.model
+    for g in layer.case.contracts:
+        delivered = g.form == "energy" and g.pay == "delivered"
+        volume = m.total["delivered", g.id, year] if delivered else m.contracted[g.id, year]
+        layer.cost("contracts", g.id, year, float(g.price[layer.at(year)]) * volume)
+
+
+def _add_carbon(layer: YearlyLayer, year: int) -> None:
+    m, carbon, i = layer.model, layer.case.carbon, layer.at(year)
+    if carbon is not None:
+        covered = layer.emitted("scope1", year) - float(carbon.free_allocation[i])
+        layer.cost("carbon", "scope1", year, float(carbon.price[i]) * covered)
+    for q in layer.case.credits:
+        layer.cost("credits", q.id, year, float(q.price[i]) * m.credits[q.id, year])

@@ -1,0 +1,61 @@
+"""The same blocks expanded by Pyomo itself, step by step: slow, plain, the check of the stamping."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import pyomo.environ as pyo
+
+from optimizer.inputs.case import Case
+from optimizer.model.layer import YearlyLayer
+from optimizer.model.seam import Name, link_variable, total_names
+from optimizer.model.step import declare_step, write_step, yearly_tables
+from optimizer.model.yearly import build_yearly
+
+
+@dataclass
+class _Numbers:
+    """A step's access to numbers and to the yearly model's own variables."""
+
+    layer: YearlyLayer
+    tables: dict[Name, Any]
+    year: int
+    period: int
+    hour: int
+
+    def series(self, key: str) -> float:
+        return float(self.layer.case.series[key][self.period, self.hour])
+
+    def yearly(self, name: Name) -> float:
+        return float(self.tables[name][self.layer.at(self.year)])
+
+    def link(self, name: Name) -> Any:
+        return link_variable(self.layer, name, self.year, self.period)
+
+    def level_before(self, storage: str) -> Any:
+        before = (self.hour - 1) % self.layer.case.axis.steps
+        return self.layer.model.steps[self.year, self.period, before].x["level", storage]
+
+
+def expand(case: Case) -> YearlyLayer:
+    """The whole model as one Pyomo model; ``model.steps[year, period, step]`` are its steps."""
+    layer = build_yearly(case)
+    m, tables = layer.model, yearly_tables(case)
+    periods, hours = range(len(case.axis.weight)), range(case.axis.steps)
+    m.steps = pyo.Block([(y, p, h) for y in case.years for p in periods for h in hours])
+    for block in m.steps.values():
+        declare_step(case, block)
+    for (y, p, h), block in m.steps.items():
+        write_step(case, block, _Numbers(layer, tables, y, p, h))
+
+    def total(m: Any, kind: str, item: str, y: int) -> Any:
+        """A year's total is the weighted sum over its steps: total = sum weight x dt x rate."""
+        weight, dt = case.axis.weight, case.axis.dt
+        return m.total[kind, item, y] == sum(
+            float(weight[p]) * dt * m.steps[y, p, h].rate[kind, item] for p in periods for h in hours
+        )
+
+    index = [(*name, y) for name in total_names(case) for y in case.years]
+    m.total_is_sum = pyo.Constraint(pyo.Set(initialize=index, dimen=3), rule=total)
+    return layer

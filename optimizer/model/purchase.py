@@ -1,0 +1,105 @@
+"""Purchase, yearly: contracts signed and claimed, and the peaks that demand charges bill."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pyomo.environ as pyo
+
+from optimizer.inputs.case import ContractOption
+from optimizer.model.layer import YearlyLayer, named
+from optimizer.model.seam import billed
+
+
+def add_purchase(layer: YearlyLayer) -> None:
+    """Contract volumes and claims; billed peaks."""
+    _add_contracts(layer)
+    _add_claims(layer)
+    _add_peaks(layer)
+
+
+def _signing_years(contract: ContractOption, layer: YearlyLayer) -> list[int]:
+    return [v for v in layer.years if contract.in_force or layer.at(v) >= contract.earliest]
+
+
+def _add_contracts(layer: YearlyLayer) -> None:
+    m = layer.model
+    contracts = {g.id: g for g in layer.case.contracts}
+    every = [(g, y) for g in contracts for y in layer.years]
+    signings = [(g, v) for g, c in contracts.items() for v in _signing_years(c, layer)]
+    lumpy = [(g, y) for g, y in every if contracts[g].lower > 0 and not contracts[g].in_force]
+    kept = [(g, y) for g, y in every if contracts[g].in_force]
+    m.signed = pyo.Var(signings, bounds=lambda _, g, v: (0, contracts[g].upper))
+    m.contracted = pyo.Var(every, bounds=lambda _, g, y: (0, contracts[g].upper))
+    m.in_force = pyo.Var(lumpy, domain=pyo.Binary)
+
+    def volume(m: Any, g: str, y: int) -> Any:
+        """A contract runs for its tenor: contracted = sum of what was signed in the last tenor years [MWh/a]."""
+        running = [v for v in _signing_years(contracts[g], layer) if y - contracts[g].tenor < v <= y]
+        return m.contracted[g, y] == sum(m.signed[g, v] for v in running)
+
+    def smallest(m: Any, g: str, y: int) -> Any:
+        """A contract in force has at least its smallest volume: contracted >= lower x in force [MWh/a]."""
+        return m.contracted[g, y] >= contracts[g].lower * m.in_force[g, y]
+
+    def none_without(m: Any, g: str, y: int) -> Any:
+        """... and none where it isn't in force: contracted <= upper x in force [MWh/a]."""
+        return m.contracted[g, y] <= contracts[g].upper * m.in_force[g, y]
+
+    def stays(m: Any, g: str, y: int) -> Any:
+        """What is in force today stays: contracted >= lower [MWh/a]."""
+        return m.contracted[g, y] >= contracts[g].lower
+
+    named(m, "contracted_is_signed", every, volume)
+    named(m, "contract_above_smallest", lumpy, smallest)
+    named(m, "contract_none_without", lumpy, none_without)
+    named(m, "contract_in_force_stays", kept, stays)
+
+
+def _add_claims(layer: YearlyLayer) -> None:
+    m = layer.model
+    contracts = {g.id: g for g in layer.case.contracts}
+    every = [(g, y) for g in contracts for y in layer.years]
+    m.claimed = pyo.Var(every, bounds=(0, None))
+    carriers = sorted({c.carrier for c in contracts.values()})
+
+    def within_contract(m: Any, g: str, y: int) -> Any:
+        """Only what is contracted or delivered can be claimed: claimed <= contracted, or <= delivered [MWh]."""
+        limit = m.total["delivered", g, y] if contracts[g].form == "energy" else m.contracted[g, y]
+        return m.claimed[g, y] <= limit
+
+    def within_imports(m: Any, c: str, y: int) -> Any:
+        """Certificates beyond what is bought are worth nothing: sum claimed <= purchased [MWh]."""
+        claims = sum(m.claimed[g, y] for g, contract in contracts.items() if contract.carrier == c)
+        return claims <= purchased(layer, c, y)
+
+    named(m, "claims_within_contract", every, within_contract)
+    named(m, "claims_within_imports", [(c, y) for c in carriers for y in layer.years], within_imports)
+
+
+def purchased(layer: YearlyLayer, carrier: str, year: int) -> Any:
+    """Energy bought in a year, from the grid and by contract [MWh]."""
+    m, case = layer.model, layer.case
+    delivered = [g.id for g in case.contracts if g.carrier == carrier and g.form == "energy"]
+    return m.total["import", carrier, year] + sum(m.total["delivered", g, year] for g in delivered)
+
+
+def _add_peaks(layer: YearlyLayer) -> None:
+    m, case = layer.model, layer.case
+    charges = {c.id: c.purchase.demand_charge for c in billed(case) if c.purchase is not None}
+    months = case.axis.months
+    periods = range(len(case.axis.weight))
+    bills = {c: range(1, 13) if charge is not None and charge.per == "month" else (0,) for c, charge in charges.items()}
+    m.peak = pyo.Var([(c, y, b) for c in charges for y in layer.years for b in bills[c]], bounds=(0, None))
+    m.peak_day = pyo.Var([(c, y, p) for c in charges for y in layer.years for p in periods], bounds=(0, None))
+
+    def held(p: int, bill: int) -> bool:
+        return bill == 0 or bool(np.asarray(months[p, bill - 1]))
+
+    def covers(m: Any, c: str, y: int, b: int, p: int) -> Any:
+        """A month's peak is at least that of every day in it: peak >= peak of the day [MW]."""
+        return m.peak[c, y, b] >= m.peak_day[c, y, p]
+
+    index = [(c, y, b, p) for c in charges for y in layer.years for b in bills[c] for p in periods if held(p, b)]
+    named(m, "peak_covers_day", index, covers)

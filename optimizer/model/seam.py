@@ -1,0 +1,106 @@
+"""The one seam between the yearly layer and the step layer, by name.
+
+Links are yearly variables that a step refers to; totals are yearly sums of step quantities that
+the yearly layer prices, counts and bounds. Nothing else passes between the two.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pyomo.environ as pyo
+
+from optimizer.inputs.case import CaptureUnit, CarrierOption, Case, ContractOption, StepUnit
+from optimizer.model.layer import YearlyLayer
+from optimizer.model.savings import savings_by_use
+
+Name = tuple[str, ...]
+
+
+def billed(case: Case) -> list[CarrierOption]:
+    """Carriers whose peak import is paid for."""
+    return [c for c in case.carriers if c.purchase is not None and c.purchase.demand_charge is not None]
+
+
+def energy_contracts(case: Case) -> list[ContractOption]:
+    return [g for g in case.contracts if g.form == "energy"]
+
+
+def captures(case: Case) -> list[CaptureUnit]:
+    return [unit for unit in case.units if isinstance(unit, CaptureUnit)]
+
+
+def grows_connection(case: Case) -> bool:
+    return any(option.connection for option in case.measures)
+
+
+def link_names(case: Case) -> list[Name]:
+    """Yearly quantities that a step may refer to; ('peak_day', carrier) differs by period too."""
+    names: list[Name] = [("installed", unit.id) for unit in case.units]
+    names += [("remaining", use) for use in savings_by_use(case)]
+    names += [("on", measure) for measure in sorted({e.measure for e in case.savings if e.adds})]
+    names += [("contracted", g.id) for g in energy_contracts(case)]
+    names += [("peak_day", carrier.id) for carrier in billed(case)]
+    if grows_connection(case):
+        names.append(("connection",))
+    return names
+
+
+def link_variable(layer: YearlyLayer, name: Name, year: int, period: int) -> Any:
+    """The yearly variable behind a link."""
+    m = layer.model
+    if name[0] == "peak_day":
+        return m.peak_day[name[1], year, period]
+    if name[0] == "connection":
+        return m.connection[year]
+    return getattr(m, name[0])[name[1], year]
+
+
+def total_names(case: Case) -> list[Name]:
+    """Yearly sums over weighted steps that some cost, ledger or rule uses."""
+    names: list[Name] = []
+    for c in case.carriers:
+        if c.purchase is not None:
+            names.append(("import", c.id))
+            if c.purchase.series is not None:
+                names.append(("import_priced", c.id))
+            if c.factor_series is not None and c.scope == 2:
+                names.append(("import_shaped", c.id))
+        if c.sale is not None:
+            names.append(("export", c.id))
+            if c.sale.series is not None:
+                names.append(("export_priced", c.id))
+            if c.factor_series is not None and c.scope == 2:
+                names.append(("export_shaped", c.id))
+    names += [("delivered", g.id) for g in energy_contracts(case)]
+    names += [("reference", unit.id) for unit in case.units if _priced_run(unit)]
+    for unit in captures(case):
+        names += [("captured_fossil", unit.id), ("captured_biogenic", unit.id)]
+    return names
+
+
+def _priced_run(unit: StepUnit) -> bool:
+    return bool(unit.variable_om)
+
+
+def add_totals(layer: YearlyLayer) -> None:
+    """total[name, y]: MWh (priced: money at the reference tariff; captured: t)."""
+    index = [(*name, y) for name in total_names(layer.case) for y in layer.years]
+    layer.model.total = pyo.Var(pyo.Set(initialize=index, dimen=3), domain=pyo.Reals)
+    for key, total in layer.model.total.items():
+        if not key[0].endswith("_priced"):
+            total.setlb(0)
+    if grows_connection(layer.case):
+        _add_connection(layer)
+
+
+def _add_connection(layer: YearlyLayer) -> None:
+    m, case = layer.model, layer.case
+    m.connection = pyo.Var(layer.years, bounds=(0, None))
+
+    def size(m: Any, y: int) -> Any:
+        """The grid connection is what stands and what measures add: MW = MW + sum per capacity x installed."""
+        added = sum(o.connection * m.installed[o.id, y] for o in case.measures if o.connection)
+        return m.connection[y] == case.connection + added
+
+    m.connection_size = pyo.Constraint(layer.years, rule=size)

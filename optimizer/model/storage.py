@@ -1,0 +1,45 @@
+"""Storage in a step; a day ends at the level it began with."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from optimizer.model.layer import named
+from optimizer.model.step import Step
+
+
+def add_storage(step: Step) -> None:
+    """Level, its bounds, and the power of charging and discharging."""
+    units = {u.id: u for u in step.storages()}
+
+    def installed(u: str) -> Any:
+        return step.access.link(("installed", u))
+
+    def level(_: Any, u: str) -> Any:
+        """level = (1 - loss) x level before + charge x efficiency x dt - discharge / efficiency x dt [MWh]."""
+        unit, dt = units[u], step.case.axis.dt
+        stored = unit.efficiency_charge * dt * step.x("charge", u)
+        drawn = dt / unit.efficiency_discharge * step.x("discharge", u)
+        return step.x("level", u) == (1 - unit.loss) * step.access.level_before(u) + stored - drawn
+
+    def full(_: Any, u: str) -> Any:
+        """level <= installed [MWh]."""
+        return step.x("level", u) <= installed(u)
+
+    def empty(_: Any, u: str) -> Any:
+        """(1 - depth) x installed <= level [MWh]."""
+        return step.x("level", u) >= units[u].lowest_level * installed(u)
+
+    def charge(_: Any, u: str) -> Any:
+        """charge <= installed / duration [MW]."""
+        return step.x("charge", u) <= units[u].power_ratio * installed(u)
+
+    def discharge(_: Any, u: str) -> Any:
+        """discharge <= installed / duration [MW]."""
+        return step.x("discharge", u) <= units[u].power_ratio * installed(u)
+
+    named(step.block, "level_follows", units, level)
+    named(step.block, "level_within_capacity", units, full)
+    named(step.block, "level_above_lowest", [u for u, s in units.items() if s.lowest_level > 0], empty)
+    named(step.block, "charge_within_power", units, charge)
+    named(step.block, "discharge_within_power", units, discharge)

@@ -1,0 +1,48 @@
+"""What each step adds to the yearly totals, per hour of the step."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pyomo.environ as pyo
+
+from optimizer.inputs.case import CaptureUnit, StorageUnit
+from optimizer.model.exchange import bought
+from optimizer.model.seam import Name, total_names
+from optimizer.model.step import Step
+
+
+def add_step_totals(step: Step) -> None:
+    """block.rate[name]: MW, t/h or money/h; the year's total is the sum of weight x dt x rate."""
+    names = total_names(step.case)
+    step.block.rate = pyo.Expression(pyo.Set(initialize=names, dimen=2), rule=lambda _, *name: _rate(step, name))
+
+
+def _rate(step: Step, name: Name) -> Any:
+    kind, item = name
+    carriers = {c.id: c for c in step.case.carriers}
+    if kind == "reference":
+        return _reference(step, item)
+    if kind == "import_priced":
+        purchase = carriers[item].purchase
+        assert purchase is not None and purchase.series is not None
+        return step.access.series(purchase.series) * step.x("import", item)
+    if kind == "export_priced":
+        sale = carriers[item].sale
+        assert sale is not None and sale.series is not None
+        return step.access.series(sale.series) * step.x("export", item)
+    if kind in ("import_shaped", "export_shaped"):
+        shape = carriers[item].factor_series
+        assert shape is not None
+        return step.access.series(shape) * (bought(step, item) if kind == "import_shaped" else step.x("export", item))
+    return step.x(kind, item)
+
+
+def _reference(step: Step, unit_id: str) -> Any:
+    """What variable O&M is paid on: the reference flow, a store's discharge, captured tonnes."""
+    unit = next(u for u in step.case.units if u.id == unit_id)
+    if isinstance(unit, StorageUnit):
+        return step.x("discharge", unit_id)
+    if isinstance(unit, CaptureUnit):
+        return step.x("captured_fossil", unit_id) + step.x("captured_biogenic", unit_id)
+    return step.x("flow", unit_id)

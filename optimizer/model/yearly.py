@@ -1,0 +1,38 @@
+"""The yearly layer, as a table of contents."""
+
+from __future__ import annotations
+
+from optimizer.inputs.case import Case
+from optimizer.model.assets import add_assets
+from optimizer.model.budget import add_budget, add_grants
+from optimizer.model.capacity import add_capacity
+from optimizer.model.costs import add_costs
+from optimizer.model.credits import add_credit_rules, add_credit_variables
+from optimizer.model.emissions import add_emissions
+from optimizer.model.layer import YearlyLayer
+from optimizer.model.logic import add_logic
+from optimizer.model.objective import add_objective
+from optimizer.model.purchase import add_purchase
+from optimizer.model.savings import add_savings
+from optimizer.model.seam import add_totals
+from optimizer.model.trajectory import add_trajectory
+
+
+def build_yearly(case: Case) -> YearlyLayer:
+    """All that is decided by year: what is built, bought, offset, and what it costs."""
+    layer = YearlyLayer(case)
+    add_capacity(layer)
+    add_assets(layer)
+    add_logic(layer)
+    add_savings(layer)
+    add_totals(layer)
+    add_purchase(layer)
+    add_credit_variables(layer)
+    add_emissions(layer)
+    add_trajectory(layer)
+    add_credit_rules(layer)
+    add_grants(layer)
+    add_budget(layer)
+    add_costs(layer)
+    add_objective(layer)
+    return layer

@@ -1,0 +1,167 @@
+"""HiGHS behind one small wrapper: arrays in, an honest outcome out.
+
+Every option is checked (HiGHS goes on silently with a refused one), threads and seed are fixed, and
+a change of threads resets the global scheduler, without which the next run fails.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, Final, Literal
+
+import highspy
+import numpy as np
+from numpy.typing import NDArray
+
+from optimizer.errors import SolverFailure
+from optimizer.solve.matrix import Array, Matrix
+
+Ending = Literal["optimal", "infeasible", "unbounded", "time_limit", "interrupted", "failed"]
+SEED: Final = 1
+LARGEST_PLAIN: Final = 2.0**10
+"""Rows whose largest coefficient is within 1/1024 … 1024 are left as they are."""
+_ENDINGS: Final[dict[Any, Ending]] = {
+    highspy.HighsModelStatus.kOptimal: "optimal",
+    highspy.HighsModelStatus.kInfeasible: "infeasible",
+    highspy.HighsModelStatus.kUnboundedOrInfeasible: "infeasible",
+    highspy.HighsModelStatus.kUnbounded: "unbounded",
+    highspy.HighsModelStatus.kTimeLimit: "time_limit",
+    highspy.HighsModelStatus.kInterrupt: "interrupted",
+}
+_threads_in_use: list[int] = []
+
+
+@dataclass(frozen=True)
+class Progress:
+    """Incumbent, bound (None while there is none) and seconds so far."""
+
+    incumbent: float | None
+    bound: float | None
+    seconds: float
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How a run ended. ``x`` is None without a solution; ``bound`` holds for every solution."""
+
+    ending: Ending
+    x: Array | None
+    objective: float
+    bound: float
+    seconds: float
+    row_duals: Array | None = field(default=None, repr=False)
+
+    @property
+    def gap(self) -> float:
+        """(objective - bound) / |objective|, infinite without a solution."""
+        if self.x is None or not np.isfinite(self.bound):
+            return np.inf
+        difference = max(0.0, self.objective - self.bound)
+        return difference / abs(self.objective) if difference else 0.0
+
+
+@dataclass
+class Solver:
+    """One problem held by HiGHS. Rows and the objective are scaled by powers of two on the way in."""
+
+    matrix: Matrix
+    threads: int = 2
+    relaxed: bool = False
+    _highs: Any = None
+    _row_scale: Array = field(default_factory=lambda: np.ones(0))
+    cost_scale: float = 1.0
+
+    def __post_init__(self) -> None:
+        if _threads_in_use and _threads_in_use[0] != self.threads:
+            highspy.Highs.resetGlobalScheduler(True)
+        _threads_in_use[:] = [self.threads]
+        self._highs = highspy.Highs()
+        self._highs.silent()
+        self.set(threads=self.threads, random_seed=SEED)
+        self._pass()
+
+    def set(self, **options: Any) -> None:
+        """Set options; SolverFailure if HiGHS refuses one."""
+        for name, value in options.items():
+            if self._highs.setOptionValue(name, value) != highspy.HighsStatus.kOk:
+                raise SolverFailure(f"HiGHS refuses the option {name} = {value!r}")
+
+    def _pass(self) -> None:
+        m = self.matrix
+        self._row_scale, self.cost_scale = _row_scale(m), _cost_scale(m)
+        values = m.rows.data * np.repeat(self._row_scale, np.diff(m.rows.indptr))
+        whole = np.zeros(len(m.cost), dtype=np.int32) if self.relaxed else m.integer.astype(np.int32)
+        status = self._highs.passModel(
+            len(m.cost), m.rows.shape[0], m.rows.nnz, int(highspy.MatrixFormat.kRowwise), 1,
+            m.offset * self.cost_scale, m.cost * self.cost_scale, m.col_lower, m.col_upper,
+            m.row_lower * self._row_scale, m.row_upper * self._row_scale,
+            m.rows.indptr.astype(np.int32), m.rows.indices.astype(np.int32), values, whole,
+        )  # fmt: skip
+        if status == highspy.HighsStatus.kError:
+            raise SolverFailure("HiGHS refuses the problem")
+
+    def bound_columns(self, columns: NDArray[np.int64], lower: Array, upper: Array) -> None:
+        """Change bounds of columns, e.g. to fix decisions."""
+        self._highs.changeColsBounds(len(columns), columns.astype(np.int32), lower, upper)
+
+    def start_from(self, x: Array) -> None:
+        """Offer a starting point."""
+        solution = highspy.HighsSolution()
+        solution.col_value = list(x)
+        self._highs.setSolution(solution)
+
+    def run(self, on_progress: Callable[[Progress], None] | None = None) -> Outcome:
+        """Solve; Ctrl-C stops with the best solution so far."""
+        began = time.perf_counter()
+        if on_progress is not None:
+            self._report_to(on_progress, began)
+        self._highs.HandleKeyboardInterrupt = True
+        self._highs.solve()
+        return self._outcome(time.perf_counter() - began)
+
+    def _report_to(self, on_progress: Callable[[Progress], None], began: float) -> None:
+        last = [0.0]
+
+        def tell(event: Any) -> None:
+            now = time.perf_counter() - began
+            if now - last[0] >= 1:
+                last[0] = now
+                data = event.data_out
+                on_progress(Progress(self._known(data.mip_primal_bound), self._known(data.mip_dual_bound), now))
+
+        self._highs.cbMipInterrupt.subscribe(tell)
+
+    def _known(self, value: float) -> float | None:
+        return value / self.cost_scale if abs(value) < highspy.kHighsInf else None
+
+    def _outcome(self, seconds: float) -> Outcome:
+        info, solution = self._highs.getInfo(), self._highs.getSolution()
+        ending = _ENDINGS.get(self._highs.getModelStatus(), "failed")
+        found = info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible
+        whole = bool(self.matrix.integer.any()) and not self.relaxed
+        objective = info.objective_function_value / self.cost_scale
+        bound = info.mip_dual_bound / self.cost_scale if whole else (objective if ending == "optimal" else -np.inf)
+        duals = None
+        if found and solution.dual_valid:
+            duals = np.asarray(solution.row_dual) * self._row_scale / self.cost_scale
+        x = np.asarray(solution.col_value) if found else None
+        return Outcome(ending, x, objective if found else np.inf, bound, seconds, duals)
+
+
+def _row_scale(m: Matrix) -> Array:
+    """Powers of two that bring a row's largest coefficient near 1, shape (rows,)."""
+    counts = np.diff(m.rows.indptr)
+    largest = np.ones(len(counts))
+    filled = counts > 0
+    largest[filled] = np.maximum.reduceat(np.abs(m.rows.data), m.rows.indptr[:-1][filled])
+    scale = np.exp2(-np.round(np.log2(largest)))
+    plain = (largest <= LARGEST_PLAIN) & (largest >= 1 / LARGEST_PLAIN)
+    return np.where(plain, 1.0, scale)
+
+
+def _cost_scale(m: Matrix) -> float:
+    """Power of two that brings the middle cost coefficient near 1."""
+    costs = np.abs(m.cost[m.cost != 0])
+    return float(np.exp2(-np.round(np.log2(np.median(costs))))) if len(costs) else 1.0

@@ -1,0 +1,58 @@
+"""The whole problem as arrays, and where each thing lies in them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import scipy.sparse as sp
+from numpy.typing import NDArray
+
+from optimizer.inputs.case import Case
+from optimizer.model.layer import YearlyLayer
+from optimizer.model.seam import Name
+
+Array = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Matrix:
+    """row_lower <= A x <= row_upper, col_lower <= x <= col_upper, minimise cost x + offset.
+
+    Columns: the yearly variables in ``yearly_columns`` (by id), then one block of Y x P x H columns
+    for each step variable in ``step_columns``. Rows: the yearly rows, one block of Y x P x H rows
+    for each step constraint in ``step_rows``, then the totals in ``total_rows``.
+    """
+
+    case: Case
+    layer: YearlyLayer
+    rows: sp.csr_array
+    cost: Array
+    offset: float
+    col_lower: Array
+    col_upper: Array
+    integer: NDArray[np.bool_]
+    row_lower: Array
+    row_upper: Array
+    yearly_columns: dict[int, int]
+    yearly_variables: tuple[Any, ...]
+    yearly_rows: tuple[Any, ...]
+    step_columns: dict[Name, int]
+    step_rows: dict[str, int]
+    total_rows: dict[tuple[str, ...], int]
+
+    @property
+    def shape(self) -> tuple[int, int, int]:
+        """(Y, P, H)."""
+        axis = self.case.axis
+        return len(self.case.years), len(axis.weight), axis.steps
+
+    def column(self, variable: Any) -> int | None:
+        """Column of a yearly variable; None if nothing refers to it."""
+        return self.yearly_columns.get(id(variable))
+
+    def step_values(self, x: Array, name: Name) -> Array:
+        """Values of a step variable, shape (Y, P, H)."""
+        start, shape = self.step_columns[name], self.shape
+        return x[start : start + int(np.prod(shape))].reshape(shape)
