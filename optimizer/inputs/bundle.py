@@ -29,14 +29,15 @@ class SourceFile:
 class Bundle:
     """A scenario with its policy packs merged in, and the measures on offer in their order.
 
-    `family` maps each offered measure to its catalog family. `scenario_document` is the scenario
-    file with the --set values, before packs are merged.
+    `family` maps each offered measure to its catalog family; `catalog_ids` names all measures there
+    are. `scenario_document` is the scenario file with the --set values, before packs are merged.
     """
 
     scenario: Scenario
     measures: tuple[Measure, ...]
     family: Mapping[str, str]
     references: Mapping[str, Reference]
+    catalog_ids: frozenset[str]
     root: Path
     data: Path | None
     files: tuple[SourceFile, ...]

@@ -94,6 +94,7 @@ def _bundle(
         measures=measures,
         family={measure.id: entries[measure.id].family for measure in measures},
         references=catalog.references,
+        catalog_ids=frozenset(entries),
         root=folders[0],
         data=folders[1],
         files=(),

@@ -1,6 +1,6 @@
 """What the parts of a case say of each other: each check is a small function that yields Problems.
 
-SCENARIO_CHECKS need the scenario alone; CASE_CHECKS also the offered measures, all valid.
+SCENARIO_CHECKS need the scenario alone; CASE_CHECKS also every offered measure, all valid.
 """
 
 from __future__ import annotations
@@ -9,8 +9,61 @@ from collections.abc import Callable, Iterator
 
 from optimizer.errors import Problem
 from optimizer.inputs.bundle import Bundle
+from optimizer.inputs.crosscheck import (
+    horizon,
+    logic,
+    money,
+    names,
+    series,
+    sizes,
+    supply,
+    tariffs,
+    years,
+)
 
 Check = Callable[[Bundle], Iterator[Problem]]
 
-SCENARIO_CHECKS: tuple[Check, ...] = ()
-CASE_CHECKS: tuple[Check, ...] = ()
+SCENARIO_CHECKS: tuple[Check, ...] = (
+    series.units_of_series_are_known,
+    series.series_files_are_there,
+    supply.cascade_has_no_cycle,
+    supply.cascade_goes_down,
+    tariffs.fuels_are_not_exported,
+    tariffs.scopes_and_factors_agree,
+    tariffs.bought_energy_has_a_scope,
+    tariffs.electricity_limit_is_the_connection,
+    horizon.assets_stand_today,
+    horizon.renewals_last_the_horizon,
+    horizon.grants_fall_in_the_horizon,
+    horizon.offsets_have_a_base,
+    horizon.offsets_start_in_the_horizon,
+    money.price_indices_positive,
+    years.rules_touch_a_year,
+    years.rules_no_stricter_after_last_year,
+)
+
+CASE_CHECKS: tuple[Check, ...] = (
+    names.carriers_exist,
+    names.services_exist,
+    names.heat_sources_exist,
+    names.assets_exist,
+    names.measures_exist,
+    names.contracts_in_force_exist,
+    names.ids_differ,
+    series.series_exist,
+    series.series_are_of_the_right_sort,
+    supply.carriers_can_be_supplied,
+    sizes.capacity_units_fit,
+    sizes.built_measures_have_a_price,
+    sizes.capex_units_fit,
+    sizes.fixed_om_units_fit,
+    sizes.variable_om_units_fit,
+    sizes.area_and_connection_fit,
+    logic.requirements_can_stand_together,
+    logic.measures_differ_from_themselves,
+    logic.requirements_are_built,
+    tariffs.contracts_are_on_scope_2,
+    money.exchange_rates_given,
+    money.deflators_given,
+    years.values_cover_planning_years,
+)

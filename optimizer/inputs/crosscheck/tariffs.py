@@ -1,0 +1,65 @@
+"""Buying, selling and what it emits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from optimizer.errors import Problem
+from optimizer.inputs.bundle import Bundle, measure_loc
+from optimizer.schema.measure import Contract
+
+
+def fuels_are_not_exported(bundle: Bundle) -> Iterator[Problem]:
+    """A bought fuel can't be sold on: the model would trade, not plan."""
+    for name, tariff in bundle.scenario.tariffs.items():
+        carrier = bundle.scenario.carriers.get(name)
+        if carrier is not None and carrier.kind == "fuel" and tariff.export is not None:
+            loc = ("tariffs", name, "export")
+            yield bundle.problem(loc, "absent for a fuel", found="an export price")
+
+
+def contracts_are_on_scope_2(bundle: Bundle) -> Iterator[Problem]:
+    """Green power contracts exist for carriers whose emissions are scope 2."""
+    for measure in bundle.measures:
+        if not isinstance(measure, Contract):
+            continue
+        carrier = bundle.scenario.carriers.get(measure.carrier)
+        if carrier is not None and carrier.scope != 2:
+            loc = measure_loc(measure.id, "carrier")
+            yield bundle.problem(loc, "a carrier of scope 2", found=measure.carrier)
+
+
+def scopes_and_factors_agree(bundle: Bundle) -> Iterator[Problem]:
+    """A carrier of scope 1 or 2 has a factor (0 is one); a factor without a scope counts nowhere."""
+    for name, carrier in bundle.scenario.carriers.items():
+        loc = ("carriers", name)
+        if carrier.scope is not None and carrier.factor is None:
+            hint = "Give what 1 MWh emits, '0 kg/kWh' if nothing."
+            yield bundle.problem((*loc, "factor"), f"given for scope {carrier.scope}", hint)
+        if carrier.scope is None and (carrier.factor is not None or carrier.residual is not None):
+            yield bundle.problem((*loc, "scope"), "1 or 2 where there is a factor")
+
+
+def bought_energy_has_a_scope(bundle: Bundle) -> Iterator[Problem]:
+    """Electricity and fuels that are bought belong to a scope, so that none is forgotten."""
+    for name in bundle.scenario.tariffs:
+        carrier = bundle.scenario.carriers.get(name)
+        if (
+            carrier is not None
+            and carrier.scope is None
+            and carrier.kind in ("electricity", "fuel")
+        ):
+            hint = "Say 1 for what is burnt here, 2 for bought power; a factor may be 0."
+            yield bundle.problem(("carriers", name, "scope"), "given for what is bought", hint)
+
+
+def electricity_limit_is_the_connection(bundle: Bundle) -> Iterator[Problem]:
+    """The import limit of electricity is site.connection, said once and above 0."""
+    if bundle.scenario.site.connection <= 0:
+        yield bundle.problem(("site", "connection"), "above 0", found="0")
+    for name, tariff in bundle.scenario.tariffs.items():
+        carrier = bundle.scenario.carriers.get(name)
+        if carrier is not None and carrier.kind == "electricity" and tariff.limit is not None:
+            loc = ("tariffs", name, "limit")
+            hint = "Set site.connection instead."
+            yield bundle.problem(loc, "absent for electricity", hint, found=f"{tariff.limit:g} MW")
