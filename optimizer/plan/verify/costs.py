@@ -1,0 +1,72 @@
+"""Every cost line of the plan against the recomputed one, and their discounted sum."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from optimizer.plan.verify.book import Book
+from optimizer.plan.verify.capital import capital_costs
+from optimizer.plan.verify.carbon import Ledgers
+from optimizer.plan.verify.money import weights
+from optimizer.plan.verify.reading import UnreadableRun
+from optimizer.plan.verify.report import MONEY, Rows
+from optimizer.plan.verify.running import (
+    Lines,
+    carbon_and_exits,
+    contracts_and_credits,
+    energy,
+    fixed_om,
+    variable_om,
+)
+
+Array = NDArray[np.float64]
+RENEWED = ".renewed"
+
+
+def recomputed_lines(book: Book, found: Ledgers) -> Lines:
+    """All cost lines from inputs and decisions."""
+    lines: Lines = {}
+    for part in (
+        capital_costs(book),
+        fixed_om(book),
+        variable_om(book),
+        energy(book),
+        contracts_and_credits(book),
+        carbon_and_exits(book, found),
+    ):
+        lines.update(part)
+    return lines
+
+
+def stored_lines(book: Book) -> Lines:
+    """The plan's cost lines; an asset's renewed unit counts with the asset, carbon is one item."""
+    columns = [book.stored.labels.get(key, ()) for key in ("cost_class", "cost_item", "timing")]
+    costs = book.stored.get("cost")
+    if any(len(column) != len(costs) for column in columns):
+        raise UnreadableRun(f"{book.stored.name}: the cost lines lack their class, item or timing")
+    lines: Lines = {}
+    for kind, item, timing, cost in zip(*columns, costs, strict=True):
+        owner = "carbon" if kind == "carbon" else item.removesuffix(RENEWED)
+        key = (kind, owner, timing)
+        lines[key] = lines[key] + cost if key in lines else cost
+    return lines
+
+
+def check_costs(book: Book, rows: Rows, found: Ledgers) -> None:
+    """Each line by class and item, a row `cost_<class>`; then `net_present_cost`."""
+    stored, recomputed = stored_lines(book), recomputed_lines(book, found)
+    nothing = np.zeros(len(book.years))
+    for key in sorted({*stored, *recomputed}):
+        kind, item, timing = key
+        left, right = stored.get(key, nothing), recomputed.get(key, nothing)
+        label = [[f"{item} ({timing})"], book.years]
+        rows.equal(f"cost_{kind}", [left], [right], label, MONEY)
+    by_timing = weights(book.given.scenario)
+    terms = [
+        by_timing[timing] * cost for (_, _, timing), cost in stored.items() if timing in by_timing
+    ]
+    total = float(np.sum(terms)) if terms else 0.0
+    for name in ("net_present_cost", "decision_cost"):
+        shown = float(book.stored.attrs.get(name, np.nan))
+        rows.equal(name, [shown], [total], [["plan"]], MONEY)

@@ -1,0 +1,115 @@
+"""Reads inputs/ of a run: the scenario as solved, measures on offer, policy and series."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from optimizer.errors import InputErrors
+from optimizer.files.yaml_document import read_yaml
+from optimizer.plan.verify.reading import UnreadableRun
+from optimizer.schema.measure import Measure, MeasureFile
+from optimizer.schema.scenario import Policy, Scenario
+
+Array = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Given:
+    """Validated inputs. `measures` by id, as offered, overrides applied; `policy` with its packs.
+
+    `series`: full-year columns by key, in base units and the scenario's money.
+    """
+
+    scenario: Scenario
+    policy: Policy
+    measures: Mapping[str, Measure]
+    series: Mapping[str, Array]
+
+
+def read_given(inputs: Path) -> Given:
+    """Everything of inputs/; raises UnreadableRun naming the file that is missing or invalid."""
+    raw = _yaml(inputs / "scenario.yaml")
+    try:
+        scenario = Scenario.model_validate(raw)
+        catalog = _catalog(inputs / "technology_catalog")
+        measures = _offered(scenario, catalog)
+        policy = Policy.model_validate(_policy(raw.get("policy") or {}, inputs / "policies"))
+    except ValueError as error:  # pydantic's ValidationError is one
+        lines = " ".join(str(error).split())
+        raise UnreadableRun(f"{inputs}: the inputs aren't valid ({lines[:200]})") from None
+    return Given(scenario, policy, measures, _series(inputs / "series.csv"))
+
+
+def _yaml(path: Path) -> Any:
+    try:
+        return read_yaml(path, path.name).data
+    except InputErrors as errors:
+        raise UnreadableRun(str(errors.problems[0])) from None
+
+
+def _catalog(folder: Path) -> dict[str, tuple[str, dict[str, Any]]]:
+    """Raw measures by id with their family."""
+    found: dict[str, tuple[str, dict[str, Any]]] = {}
+    for file in sorted(folder.glob("*.yaml")):
+        data = _yaml(file)
+        if isinstance(data, dict) and "measures" in data:
+            for measure in data["measures"]:
+                found[str(measure["id"])] = (str(data["family"]), measure)
+    return found
+
+
+def _offered(
+    scenario: Scenario, catalog: Mapping[str, tuple[str, dict[str, Any]]]
+) -> dict[str, Measure]:
+    """The measures on offer, each with the scenario's overrides merged in before validation."""
+    measures: dict[str, Measure] = {}
+    for name in scenario.measures.offer:
+        if name not in catalog:
+            raise UnreadableRun(f"inputs/technology_catalog: the measure '{name}' is missing")
+        family, raw = catalog[name]
+        merged = merge(raw, scenario.measures.override.get(name, {}))
+        checked = MeasureFile.model_validate({"family": family, "measures": [merged]})
+        measures[name] = checked.measures[0]
+    return measures
+
+
+def _policy(own: Mapping[str, Any], folder: Path) -> dict[str, Any]:
+    """The scenario's own rules on top of those of the packs that it uses."""
+    merged: dict[str, Any] = {}
+    for name in own.get("use", ()):
+        packs = [_yaml(file) for file in sorted(folder.glob("*.yaml"))]
+        pack = next((data for data in packs if data.get("id") == name), None)
+        if pack is None:
+            raise UnreadableRun(f"inputs/policies: the policy '{name}' is missing")
+        merged.update({k: v for k, v in pack["policy"].items() if k != "use"})
+    return {**merged, **own}
+
+
+def merge(below: Any, above: Any) -> Any:
+    """`above` laid over `below`: mappings are merged key by key, all else is replaced."""
+    if isinstance(below, dict) and isinstance(above, dict):
+        return {**below, **{key: merge(below.get(key), value) for key, value in above.items()}}
+    return above
+
+
+def _series(path: Path) -> dict[str, Array]:
+    """Columns of series.csv by key; the unit in brackets after the key is for people."""
+    try:
+        with path.open(encoding="utf-8", newline="") as file:
+            header = next(csv.reader(file))
+        table = pd.read_csv(path, dtype=np.float64)
+    except FileNotFoundError:
+        raise UnreadableRun(f"{path}: there is no series.csv") from None
+    except (OSError, ValueError, StopIteration) as error:
+        text = " ".join(str(error).split())
+        raise UnreadableRun(f"{path}: can't be read as numbers ({text[:120]})") from None
+    keys = [text.split(" [", 1)[0].strip() for text in header]
+    return {key: table.iloc[:, number].to_numpy() for number, key in enumerate(keys)}

@@ -1,0 +1,150 @@
+"""Reads a stored plan into plain arrays, looked up by id, so that order never matters."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import xarray as xr
+from numpy.typing import NDArray
+
+Array = NDArray[np.float64]
+
+DIMENSIONS: Mapping[str, tuple[str, ...]] = {
+    **dict.fromkeys(("build", "added", "installed", "overnight"), ("measure", "year")),
+    **dict.fromkeys(("asset_old", "asset_renewed", "asset_retired"), ("asset", "year")),
+    "remaining": ("use", "year"),
+    **dict.fromkeys(("signed", "contracted", "claimed"), ("contract", "year")),
+    "credits": ("credit", "year"),
+    "grant": ("grant", "measure", "year"),
+    "peak": ("carrier", "year", "month"),
+    "flow": ("unit", "year", "period", "step"),
+    **dict.fromkeys(("charge", "discharge", "level"), ("storage", "year", "period", "step")),
+    **dict.fromkeys(("import", "export", "vent"), ("carrier", "year", "period", "step")),
+    "delivered": ("contract", "year", "period", "step"),
+    "cascade": ("link", "year", "period", "step"),
+    **dict.fromkeys(
+        ("captured_fossil", "captured_biogenic"), ("capture", "year", "period", "step")
+    ),
+    **dict.fromkeys(
+        ("scope1", "scope2_location", "scope2_market", "gross", "removal", "net", "gate_open"),
+        ("year",),
+    ),
+    **dict.fromkeys(("gross_cap", "net_target", "offset_share", "offset_share_bound"), ("year",)),
+    "cost": ("line", "year"),
+    **dict.fromkeys(("purchased", "unmet"), ("carrier", "year")),
+}
+"""Variables of plan.nc and their dimensions, as docs/plan_file.md lists them."""
+FIXED = ("year", "period", "step", "month", "line")
+"""Dimensions that aren't looked up by id: a row of another plant can't stand in them."""
+
+
+class UnreadableRun(OSError):
+    """The folder is no run, or a file in it is missing or damaged; the text says which and how."""
+
+
+@dataclass(frozen=True)
+class Stored:
+    """plan.nc (or baseline.nc): `years`, the time axis, and arrays by name."""
+
+    name: str
+    years: tuple[int, ...]
+    dt: float
+    weight: Array
+    period_of_day: NDArray[np.int64]
+    day_of_period: NDArray[np.int64]
+    steps: int
+    ids: Mapping[str, tuple[str, ...]]
+    arrays: Mapping[str, Array]
+    labels: Mapping[str, tuple[str, ...]]
+    attrs: Mapping[str, Any]
+
+    def get(self, name: str, ids: Sequence[str] = ()) -> Array:
+        """A variable with its first dimension in the order of `ids`; an id not stored is all 0."""
+        dims = DIMENSIONS[name]
+        values = self._raw(name)
+        return values if dims[0] in FIXED else self._taken(values, dims[0], ids, axis=0)
+
+    def grants(self, grants: Sequence[str], measures: Sequence[str]) -> Array:
+        """`grant` as (grant, measure, year) in the order given."""
+        by_grant = self._taken(self._raw("grant"), "grant", grants, axis=0)
+        return self._taken(by_grant, "measure", measures, axis=1)
+
+    def strangers(self, dim: str, known: Sequence[str]) -> tuple[str, ...]:
+        """Ids stored in a dimension that the inputs don't know."""
+        return tuple(name for name in self.ids.get(dim, ()) if name not in known)
+
+    def _raw(self, name: str) -> Array:
+        if name in self.arrays:
+            return self.arrays[name]
+        sizes = {"year": len(self.years), "period": len(self.weight), "step": self.steps}
+        sizes |= {"month": 12, "line": len(self.ids.get("line", ()))}
+        shape = [sizes.get(dim, len(self.ids.get(dim, ()))) for dim in DIMENSIONS[name]]
+        if name in ("charge", "cascade") or 0 in shape:
+            return np.zeros(shape)
+        raise UnreadableRun(f"{self.name} lacks the variable '{name}'")
+
+    def _taken(self, values: Array, dim: str, ids: Sequence[str], axis: int) -> Array:
+        place = {name: number for number, name in enumerate(self.ids.get(dim, ()))}
+        shape = list(values.shape)
+        shape[axis] = 1
+        padded = np.concatenate([values, np.zeros(shape)], axis=axis)
+        order = [place.get(name, values.shape[axis]) for name in ids]
+        return np.take(padded, np.array(order, np.int64), axis=axis)
+
+
+def read_stored(path: Path) -> Stored:
+    """plan.nc as arrays; raises UnreadableRun if it is missing, damaged or lacks its time axis."""
+    name = path.name
+    try:
+        with xr.open_dataset(path, engine="h5netcdf") as opened:
+            data = opened.load()
+    except FileNotFoundError:
+        raise UnreadableRun(f"{path}: there is no {name}; is this a run folder?") from None
+    except Exception as error:  # h5py raises many kinds for a damaged file
+        raise UnreadableRun(f"{path}: can't be read as netCDF ({_short(error)})") from None
+    try:
+        return _stored(name, data)
+    except (KeyError, ValueError, TypeError) as error:
+        raise UnreadableRun(f"{path}: not laid out as a plan ({_short(error)})") from None
+
+
+def _stored(name: str, data: xr.Dataset) -> Stored:
+    ids = {
+        str(dim): tuple(str(value) for value in data[dim].values)
+        for dim in data.dims
+        if dim in data.coords and dim not in ("period", "step", "day", "month", "year")
+    }
+    arrays = {
+        key: data[key].transpose(*dims).values.astype(np.float64)
+        for key, dims in DIMENSIONS.items()
+        if key in data
+    }
+    arrays |= {
+        f"series:{key}": data["series"].sel(key=key).transpose("period", "step").values
+        for key in (data["key"].values if "series" in data else ())
+    }
+    texts = ("link_from", "link_to", "cost_class", "cost_item", "timing")
+    labels = {key: tuple(str(v) for v in data[key].values) for key in texts if key in data}
+    steps = data.sizes.get("step", 0)
+    return Stored(
+        name=name,
+        years=tuple(int(year) for year in data["year"].values),
+        dt=float(data.attrs["dt"]) if "dt" in data.attrs else 24.0 / steps,
+        weight=data["weight"].values.astype(np.float64),
+        period_of_day=data["period_of_day"].values.astype(np.int64),
+        day_of_period=data["day_of_period"].values.astype(np.int64),
+        steps=steps,
+        ids=ids,
+        arrays=arrays,
+        labels=labels,
+        attrs=dict(data.attrs),
+    )
+
+
+def _short(error: Exception) -> str:
+    text = " ".join(str(error).split())
+    return f"{type(error).__name__}: {text[:120]}"

@@ -1,0 +1,119 @@
+"""The order of the checks: read, recompute, compare, for the plan and for its baseline."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+
+from optimizer.plan.verify.assets import check_assets
+from optimizer.plan.verify.book import Book
+from optimizer.plan.verify.capital import check_budget, check_grants, check_overnight
+from optimizer.plan.verify.carbon import check_base_year, check_capture, check_ledgers, ledgers
+from optimizer.plan.verify.costs import check_costs
+from optimizer.plan.verify.demand import check_remaining
+from optimizer.plan.verify.dispatch import (
+    check_balance,
+    check_flows,
+    check_loops,
+    check_recovery,
+    check_vent,
+)
+from optimizer.plan.verify.given import Given, read_given
+from optimizer.plan.verify.harmless import harmless
+from optimizer.plan.verify.hashes import check_hashes
+from optimizer.plan.verify.logic import check_area, check_builds, check_ids, check_relations
+from optimizer.plan.verify.policy import check_policy
+from optimizer.plan.verify.purchase import (
+    check_contracts,
+    check_exports,
+    check_imports,
+    check_peaks,
+    check_purchased,
+)
+from optimizer.plan.verify.reading import Stored, UnreadableRun, read_stored
+from optimizer.plan.verify.report import EXACT, Rows, VerifyReport
+from optimizer.plan.verify.series import check_axis, check_ratios, check_series, check_shapes
+from optimizer.plan.verify.storage import check_storage
+from optimizer.plan.verify.summary import check_summary, read_summary
+
+BASELINE = "baseline: "
+MAY_BE_NAN = ("gross_cap", "net_target", "offset_share", "offset_share_bound")
+
+
+def verify(run: Path) -> VerifyReport:
+    """Recompute a stored run from its inputs/, plan.nc and baseline.nc, with numpy alone.
+
+    Raises UnreadableRun (an OSError) with one line for a folder that is no run, or a file in it
+    that is missing, damaged or laid out in another way. Every other disagreement is a failing row.
+    """
+    if not run.is_dir():
+        raise UnreadableRun(f"{run}: there is no such run folder")
+    given = read_given(run / "inputs")
+    summary = read_summary(run)
+    rows = Rows()
+    plan = _book(given, read_stored(run / "plan.nc"), rows, baseline=False)
+    rows.prefix = BASELINE
+    baseline = _book(given, read_stored(run / "baseline.nc"), rows, baseline=True)
+    for book, prefix in ((plan, ""), (baseline, BASELINE)):
+        rows.prefix = prefix
+        check_book(book, rows)
+    rows.prefix = ""
+    check_summary(plan, baseline, summary, rows)
+    return VerifyReport(
+        rows=tuple(rows.checks.values()),
+        harmless=tuple(harmless(plan)),
+        hashes=check_hashes(run / "inputs"),
+    )
+
+
+def _book(given: Given, stored: Stored, rows: Rows, *, baseline: bool) -> Book:
+    """The book, after a check that its shape can be compared at all."""
+    book = Book(given, stored, baseline)
+    if len(stored.years) != len(book.years):
+        raise UnreadableRun(
+            f"{stored.name}: {len(stored.years)} years stored, the scenario has {len(book.years)}"
+        )
+    check_ids(book, rows)
+    for name, values in stored.arrays.items():
+        if name not in MAY_BE_NAN:
+            broken = float(np.count_nonzero(~np.isfinite(values)))
+            rows.equal("numbers_are_finite", [broken], [0.0], [[name]], EXACT)
+    return book
+
+
+def check_book(book: Book, rows: Rows) -> None:
+    """All rows of one plan, in the order of docs/model.md."""
+    check_axis(book, rows)
+    check_series(book, rows)
+    check_ratios(book, rows)
+    check_shapes(book, rows)
+    check_builds(book, rows)
+    check_relations(book, rows)
+    check_assets(book, rows)
+    check_area(book, rows)
+    check_overnight(book, rows)
+    check_grants(book, rows)
+    check_budget(book, rows)
+    check_remaining(book, rows)
+    check_balance(book, rows)
+    check_flows(book, rows)
+    check_vent(book, rows)
+    check_recovery(book, rows)
+    check_storage(book, rows)
+    check_imports(book, rows)
+    check_exports(book, rows)
+    check_contracts(book, rows)
+    check_peaks(book, rows)
+    check_capture(book, rows)
+    check_purchased(book, rows)
+    check_loops(book, rows)
+    found = ledgers(book)
+    check_ledgers(book, rows, found)
+    check_base_year(book, rows)
+    check_policy(book, rows, found)
+    check_costs(book, rows, found)
+    if book.baseline:
+        for name in book.built:
+            label = [[name], book.years]
+            rows.equal("baseline_builds_nothing", [book.build[name]], 0.0, label, EXACT)
