@@ -70,7 +70,7 @@ def measures_exist(bundle: Bundle) -> Iterator[Problem]:
     for index, grant in enumerate(bundle.scenario.grants):
         for at, name in enumerate(grant.measures):
             if name not in offered:
-                loc = ("grants", index, "measures", at)
+                loc: Loc = ("grants", index, "measures", at)
                 yield _unknown(bundle, loc, name, offered, "a measure on offer")
     for measure in bundle.measures:
         for at, name in enumerate(measure.requires):

@@ -73,23 +73,28 @@ def units_of_series_are_known(bundle: Bundle) -> Iterator[Problem]:
 
 def series_files_are_there(bundle: Bundle) -> Iterator[Problem]:
     """Each file exists inside its folder and has the column; one problem a file that is missing."""
-    told: set[str] = set()
+    read: dict[tuple[str, str], list[str] | None] = {}
     for key, series in named_series(bundle.scenario):
-        if series.file in told:
-            continue
-        try:
-            path = resolve_series_file(bundle, series)
-            table = read_table(path, shown_as=shown_series_file(bundle, series))
-        except InputErrors as errors:
-            told.add(series.file)
-            yield from errors.problems
-            continue
-        columns = [str(name) for name in table.cells.columns]
-        if series.column not in columns:
+        file = (series.source, series.file)
+        if file not in read:
+            try:
+                read[file] = _columns(bundle, series)
+            except InputErrors as errors:
+                read[file] = None
+                yield from errors.problems
+        columns = read[file]
+        if columns is not None and series.column not in columns:
             guess = nearest(series.column, columns)
             hint = f'Did you mean "{guess}"?' if guess else f"It has: {', '.join(columns[:12])}."
             allowed = f"a column of {series.file}"
             yield bundle.problem(("data", key, "column"), allowed, hint, found=series.column)
+
+
+def _columns(bundle: Bundle, series: FileSeries) -> list[str]:
+    """The column names of a series' file; InputErrors if it is missing or malformed."""
+    path = resolve_series_file(bundle, series)
+    table = read_table(path, shown_as=shown_series_file(bundle, series))
+    return [str(name) for name in table.cells.columns]
 
 
 def _uses(bundle: Bundle) -> Iterator[Use]:

@@ -39,13 +39,14 @@ def cascade_goes_down(bundle: Bundle) -> Iterator[Problem]:
             loc, other = ("carriers", name, "serves", at), carriers.get(cooler)
             if other is None:
                 continue
-            if "heat" not in (carrier.kind, other.kind) or carrier.kind != other.kind:
-                yield bundle.problem(loc, "heat served by heat", found=f"{other.kind} {cooler}")
-            elif carrier.temperature is not None and other.temperature is not None:
-                if carrier.temperature < other.temperature:
-                    found = f"{cooler} at {other.temperature:g} degC"
-                    allowed = f"at most {carrier.temperature:g} degC"
-                    yield bundle.problem(loc, allowed, found=found)
+            if (carrier.kind, other.kind) != ("heat", "heat"):
+                found = f"{cooler} of kind {other.kind}"
+                yield bundle.problem(loc, "heat, and served by heat", found=found)
+                continue
+            top, low = carrier.temperature, other.temperature
+            if top is not None and low is not None and top < low:
+                found = f"{cooler} at {low:g} degC"
+                yield bundle.problem(loc, f"at most {top:g} degC", found=found)
 
 
 def _needs(bundle: Bundle) -> Iterator[tuple[Loc, str]]:

@@ -8,6 +8,8 @@ from optimizer.errors import Problem
 from optimizer.inputs.bundle import Bundle, measure_loc
 from optimizer.schema.measure import Contract
 
+_SCOPED = ("electricity", "fuel")
+
 
 def fuels_are_not_exported(bundle: Bundle) -> Iterator[Problem]:
     """A bought fuel can't be sold on: the model would trade, not plan."""
@@ -30,7 +32,7 @@ def contracts_are_on_scope_2(bundle: Bundle) -> Iterator[Problem]:
 
 
 def scopes_and_factors_agree(bundle: Bundle) -> Iterator[Problem]:
-    """A carrier of scope 1 or 2 has a factor (0 is one); a factor without a scope counts nowhere."""
+    """A carrier of scope 1 or 2 has a factor (0 is one); one without a scope has none."""
     for name, carrier in bundle.scenario.carriers.items():
         loc = ("carriers", name)
         if carrier.scope is not None and carrier.factor is None:
