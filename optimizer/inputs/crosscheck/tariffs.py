@@ -46,11 +46,7 @@ def bought_energy_has_a_scope(bundle: Bundle) -> Iterator[Problem]:
     """Electricity and fuels that are bought belong to a scope, so that none is forgotten."""
     for name in bundle.scenario.tariffs:
         carrier = bundle.scenario.carriers.get(name)
-        if (
-            carrier is not None
-            and carrier.scope is None
-            and carrier.kind in ("electricity", "fuel")
-        ):
+        if carrier is not None and carrier.scope is None and carrier.kind in _SCOPED:
             hint = "Say 1 for what is burnt here, 2 for bought power; a factor may be 0."
             yield bundle.problem(("carriers", name, "scope"), "given for what is bought", hint)
 
