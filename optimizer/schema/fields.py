@@ -109,7 +109,9 @@ MoneyPerMass = Annotated[Quantity, BeforeValidator(_money("money/t"))]
 MoneyPerPowerYear = Annotated[Quantity, BeforeValidator(_money("money/MW/a"))]
 CapacityPrice = Annotated[
     Quantity,
-    BeforeValidator(_money("money/MW", "money/MWh", "money/m2", "money/unit", "money/tph")),
+    BeforeValidator(
+        _money("money/MW", "money/MWh", "money/m2", "money/unit", "money/tph", "money/t")
+    ),
 ]
 YearlyCapacityPrice = Annotated[
     Quantity,
