@@ -54,6 +54,11 @@ def assemble(bundle: Bundle) -> Case:
     Raises InputErrors with every fault that only the values show: series that can't be read or
     fit, money without an exchange rate or price index, years without a figure, units that clash.
     """
+    return assemble_with_notes(bundle)[0]
+
+
+def assemble_with_notes(bundle: Bundle) -> tuple[Case, tuple[str, ...]]:
+    """As `assemble`, and in sentences what looks strange in measured series but may be right."""
     assembly = Assembly(bundle)
     series = SeriesTable(assembly)
     carriers = carrier_options(series)
@@ -65,7 +70,7 @@ def assemble(bundle: Bundle) -> Case:
     grants, sources = grant_options(assembly), process_sources(assembly)
     policy = policy_rule(assembly, base)
     assembly.finish()
-    return Case(
+    case = Case(
         id=scenario.id,
         name=name_of(scenario.name),
         currency=scenario.currency,
@@ -93,6 +98,7 @@ def assemble(bundle: Bundle) -> Case:
         carbon=carbon,
         derived=tuple(sorted(series.derived)),
     )
+    return case, tuple(series.notes)
 
 
 def _gathered(series: SeriesTable) -> _Gathered:

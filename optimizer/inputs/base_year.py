@@ -10,6 +10,9 @@ from optimizer.inputs.yearly import value_at
 def base_year_data(assembly: Assembly) -> BaseYearData:
     """Metered energy [MWh] and emissions [t]; scope 1 holds the process emissions at output 1."""
     scenario = assembly.scenario
+    for carrier in scenario.base_year.factors.keys() - scenario.base_year.metered.keys():
+        where = ("base_year", "factors", carrier)
+        assembly.problem(where, carrier, "a carrier that is metered", "It would touch nothing.")
     process = _process(assembly)
     scope1, location, market = process, 0.0, 0.0
     for carrier, energy in scenario.base_year.metered.items():

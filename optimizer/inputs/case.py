@@ -40,7 +40,10 @@ class Flow:
 
 @dataclass(frozen=True)
 class Recovery:
-    """Flow at most ``share`` of what a service (its demand) or unit (its reference flow) has."""
+    """Flow at most ``share`` of what a service (its demand) or unit (its reference flow) has.
+
+    A source that is an asset means what its old and its renewed unit have together.
+    """
 
     source: str
     source_is_service: bool
@@ -112,7 +115,7 @@ class MeasureOption:
     """A measure that is built. Savings and process changes are whole: size 1, unit 'unit'.
 
     ``earliest``: index of the first planning year it can operate in, lead time included.
-    ``life_years``: whole years that it stands; ``capital_recovery`` uses its exact life.
+    ``life_years``: whole years that it stands, which ``capital_recovery`` uses; ``lifetime`` as given.
     ``fixed_om_share``: of its overnight cost, a year.
     """
 
@@ -159,7 +162,8 @@ class SavingEffect:
 @dataclass(frozen=True)
 class AssetOption:
     """What stands today. ``last_old``: index of the last planning year it may stand unrenewed,
-    -1 if its life ended before the first; ``renewed_unit`` is None where it can't be renewed."""
+    -1 if its life ended before the first; ``renewed_unit`` is None where it can't be renewed.
+    ``fixed_om`` and ``renewal_fixed_om`` are of the whole asset, money a year."""
 
     id: str
     name: Name

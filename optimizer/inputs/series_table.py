@@ -21,7 +21,8 @@ Role = Literal["demand", "excess", "availability", "ratio", "price", "factor", "
 
 @dataclass
 class SeriesTable:
-    """Series (365, H) by key, their roles, and the keys of `data` that were made, not measured.
+    """Series (365, H) by key, their roles, the keys of `data` that were made, not measured, and
+    notes on what looks strange in the measured ones.
 
     A series that can't be read is remembered as a problem once and is then taken as None.
     """
@@ -29,8 +30,8 @@ class SeriesTable:
     assembly: Assembly
     values: dict[str, Array] = field(default_factory=dict)
     roles: dict[str, Role] = field(default_factory=dict)
-    meanings: dict[str, Meaning] = field(default_factory=dict)
     derived: set[str] = field(default_factory=set)
+    notes: list[str] = field(default_factory=list)
     _read: dict[tuple[str, Meaning], StepValues | None] = field(default_factory=dict)
 
     def read(self, key: str, meaning: Meaning, loc: Loc) -> StepValues | None:
@@ -46,12 +47,12 @@ class SeriesTable:
             hint = f'Did you mean "{guess}"?' if guess else ""
             self.assembly.problem(loc, key, "a series of the scenario's data", hint)
             return None
-        self.meanings[key] = meaning
         found = self.assembly.attempt(
             ("data", key), lambda: read_series(self.assembly.bundle, key, meaning), None
         )
-        if found is not None and found.derived:
-            self.derived.add(key)
+        if found is not None:
+            self.notes += found.suspicions
+            self.derived |= {key} if found.derived else set()
         return found
 
     def put(self, key: str, role: Role, values: Array, loc: Loc) -> None:

@@ -28,7 +28,7 @@ the ratios matter."""
 
 SIGNED: frozenset[Meaning] = frozenset({"price", "temperature"})
 FATAL = frozenset({"gap", "infinite", "negative", "all_zero"})
-"""Findings of `check_series` that stop; the others are told by `suspicions`."""
+"""Findings of `check_series` that stop; the others are suspicions, which are told."""
 
 _MAKES: dict[str, Meaning] = {
     "shifts": "power",
@@ -48,11 +48,15 @@ _WORDS: dict[Meaning, str] = {
 
 @dataclass(frozen=True, eq=False)
 class StepValues:
-    """Means (365, H) and, where measured finer than the step, the highest values inside it."""
+    """Means (365, H) and, where measured finer than the step, the highest values inside it.
+
+    derived: made, not measured. suspicions: what looks strange but may be right, in sentences.
+    """
 
     mean: Array
     highest: Array | None
     derived: bool
+    suspicions: tuple[str, ...]
 
 
 def read_series(bundle: Bundle, key: str, meaning: Meaning) -> StepValues:
@@ -61,13 +65,16 @@ def read_series(bundle: Bundle, key: str, meaning: Meaning) -> StepValues:
     values, minutes = base_values(bundle, series, meaning)
     step = int(bundle.scenario.time.step.removesuffix(" min"))
     mean, highest = to_steps(values, minutes, step)
+    found: list[Finding] = []
     if isinstance(series, FileSeries):
-        _refuse(bundle, series, findings(values, minutes, meaning), meaning)
+        found = findings(values, minutes, meaning)
+        _refuse(bundle, series, found, meaning)
     shape = (-1, steps_per_day(step))
     return StepValues(
         mean=mean.reshape(shape),
         highest=highest.reshape(shape) if minutes < step else None,
         derived=not isinstance(series, FileSeries),
+        suspicions=tuple(f"{key}: {finding.text}" for finding in found),
     )
 
 
@@ -146,16 +153,3 @@ def _refuse(bundle: Bundle, series: FileSeries, found: list[Finding], meaning: M
     ]
     if problems:
         raise InputErrors(problems)
-
-
-def suspicions(bundle: Bundle, key: str, meaning: Meaning) -> tuple[str, ...]:
-    """What looks strange in a measured series but may be right, in sentences."""
-    series = bundle.scenario.data[key]
-    if not isinstance(series, FileSeries):
-        return ()
-    values, minutes = base_values(bundle, series, meaning)
-    return tuple(
-        f"{shown_series_file(bundle, series)}, {series.column}: {finding.text}"
-        for finding in findings(values, minutes, meaning)
-        if finding.code not in FATAL
-    )
