@@ -1,0 +1,156 @@
+"""Pictures of emissions: the path under its caps, by source, and the way down in the last year."""
+
+from __future__ import annotations
+
+import numpy as np
+import plotly.graph_objects as go
+
+from optimizer.reports import carbon, numbers, palette
+from optimizer.reports.blocks import Chart, Table, numbers_from
+from optimizer.reports.chart import picture, safe
+from optimizer.reports.view import View
+
+KILO = 1e3  # t per kt
+
+
+def source_name(view: View, source: carbon.Source) -> str:
+    """A fuel's name, or the word for a source that the model names."""
+    if source.carrier:
+        return view.name("carrier", source.carrier)
+    return view.say(f"source.{source.name}")
+
+
+def source_colour(view: View, source: carbon.Source) -> str:
+    """A fuel has its carrier's colour everywhere."""
+    if source.carrier:
+        return view.colours.carriers[source.carrier]
+    fixed = {carbon.PROCESS: palette.PROCESS, carbon.CAPTURE: palette.INK}
+    return {carbon.CONTRACTS: palette.GREEN, carbon.SCOPE2: palette.SKY, **fixed}[source.name]
+
+
+def emissions_path(view: View, identifier: str, wide: bool = False) -> Chart:
+    """Baseline, gross and net by year with both caps; what lies between is reduced or offset."""
+    years = view.years
+    kilo = {k: view.yearly(k) / KILO for k in ("baseline", "gross", "net", "gross_cap", "net_target")}
+    line = {"x": years, "mode": "lines+markers"}
+    traces: list[go.Scatter] = [
+        go.Scatter(**line, y=kilo["baseline"], name=view.say("word.baseline"),
+                   line={"color": palette.BASELINE, "dash": "dash"}, marker={"size": 4}),
+        go.Scatter(**line, y=kilo["gross"], name=view.say("word.gross"), fill="tonexty",
+                   fillcolor=palette.tint(palette.GREEN, 0.16),
+                   line={"color": palette.GROSS, "width": 3}, marker={"size": 6}),
+        go.Scatter(**line, y=kilo["net"], name=view.say("word.net"), fill="tonexty",
+                   fillcolor=palette.tint(palette.CREDITS, 0.35),
+                   line={"color": palette.NET, "width": 2}, marker={"size": 5}),
+    ]  # fmt: skip
+    for key, symbol, colour in (
+        ("gross_cap", "line-ew", palette.CAP),
+        ("net_target", "line-ew", palette.SKY),
+    ):
+        if np.isfinite(kilo[key]).any():
+            mark = {"symbol": symbol, "size": 26, "line": {"width": 3, "color": colour}}
+            traces.append(
+                go.Scatter(x=years, y=kilo[key], name=view.say(f"word.{key}"), mode="markers",
+                           marker={**mark, "color": colour})
+            )  # fmt: skip
+    figure = picture(traces, view.say("axis.emissions"), 340, years)
+    figure.update_yaxes(rangemode="tozero")
+    finding = view.say("finding.path", **_path_values(view))
+    return Chart(identifier, finding, view.say("note.path"), figure, path_table(view), wide)
+
+
+def _path_values(view: View) -> dict[str, str]:
+    gross, base = view.yearly("gross"), view.yearly("baseline")
+    return {
+        "last": str(view.last),
+        "gross": numbers.with_unit(gross[-1] / KILO, "kt"),
+        "baseline": numbers.with_unit(base[-1] / KILO, "kt"),
+    }
+
+
+def path_table(view: View) -> Table:
+    """Every figure of the path, t a year."""
+    keys = ("baseline", "gross", "credits", "net", "gross_cap", "net_target")
+    head = [view.say("word.year"), *(f"{view.say(f'word.{k}')} [t]" for k in keys)]
+    columns = [view.yearly(k) for k in keys]
+    rows = [
+        [str(y), *(numbers.grouped(c[i]) for c in columns)] for i, y in enumerate(view.years)
+    ]
+    return Table(view.say("table.path"), head, rows, numbers_from(len(head)))
+
+
+def remaining_by_source(view: View, ledger: str) -> Chart:
+    """What is still emitted, stacked by source, under the gross cap."""
+    sources = carbon.gross_by_source(view.plan, view.inputs, ledger)
+    traces: list[object] = [
+        go.Bar(x=view.years, y=s.tonnes / KILO, name=safe(source_name(view, s)),
+               marker={"color": source_colour(view, s)})
+        for s in sources
+    ]  # fmt: skip
+    traces.append(
+        go.Scatter(x=view.years, y=view.yearly("gross_cap") / KILO, mode="markers",
+                   name=view.say("word.gross_cap"), marker={
+                       "symbol": "line-ew", "size": 40,
+                       "line": {"width": 3, "color": palette.CAP}})
+    )  # fmt: skip
+    figure = picture(traces, view.say("axis.emissions"), 340, view.years)
+    figure.update_layout(barmode="relative", bargap=0.45)
+    largest = max(sources, key=lambda s: s.tonnes[-1])
+    share = largest.tonnes[-1] / view.yearly("gross")[-1]
+    finding = view.say(
+        "finding.remaining", last=view.last, source=source_name(view, largest),
+        share=numbers.percent(float(share)),
+    )  # fmt: skip
+    table = _source_table(view, sources, view.say("table.remaining"), view.say("word.gross"))
+    note = view.say("note.remaining", ledger=view.say(f"ledger.{ledger}"))
+    return Chart("remaining", finding, note, figure, table)
+
+
+def way_down(view: View, ledger: str) -> Chart:
+    """From the base year to the net emissions of the last year, one step a cause."""
+    sources = carbon.reductions(view.plan, view.baseline, view.inputs, ledger)
+    moved = [s for s in sources if np.abs(s.tonnes).max() > 0.5]
+    base = view.summary["base_year"]
+    steps = [
+        ("absolute", view.say("word.base_year", year=base["year"]), base["metered_emissions"]),
+        ("relative", view.say("word.output_effect"), base["output_effect"][-1]),
+        ("relative", view.say("word.grid_effect"), base["grid_effect"][-1]),
+        ("total", view.say("word.baseline"), 0.0),
+        *(("relative", source_name(view, s), -float(s.tonnes[-1])) for s in moved),
+        ("total", view.say("word.gross"), 0.0),
+        ("relative", view.say("word.credits_and_removal"), _offset(view)),
+        ("total", view.say("word.net"), 0.0),
+    ]
+    trace = go.Waterfall(
+        measure=[kind for kind, *_ in steps],
+        x=[safe(label) for _, label, _ in steps],
+        y=[float(value) / KILO for *_, value in steps],
+        connector={"line": {"color": palette.RULE}},
+        increasing={"marker": {"color": palette.VERMILION}},
+        decreasing={"marker": {"color": palette.GREEN}},
+        totals={"marker": {"color": palette.INK}},
+    )
+    figure = picture([trace], view.say("axis.emissions"), 340)
+    figure.update_layout(showlegend=False, margin={"t": 14})
+    largest = max(moved, key=lambda s: s.tonnes[-1], default=None)
+    finding = view.say(
+        "finding.way_down", last=view.last,
+        source=source_name(view, largest) if largest else numbers.NOTHING,
+        tonnes=numbers.with_unit(float(largest.tonnes[-1]) / KILO if largest else 0.0, "kt"),
+    )  # fmt: skip
+    table = _source_table(view, sources, view.say("table.reductions"), view.say("word.reduced"))
+    return Chart("way_down", finding, view.say("note.way_down"), figure, table)
+
+
+def _offset(view: View) -> float:
+    """Credits and removals of the last year, negative."""
+    return float(view.yearly("net")[-1] - view.yearly("gross")[-1])
+
+
+def _source_table(view: View, sources: list[carbon.Source], caption: str, total: str) -> Table:
+    """Tonnes by year of each source and their sum."""
+    head = [view.say("word.source"), *(f"{year} [t]" for year in view.years)]
+    rows = [[source_name(view, s), *map(numbers.grouped, s.tonnes)] for s in sources]
+    summed = np.sum([s.tonnes for s in sources], axis=0)
+    rows.append([total, *map(numbers.grouped, summed)])
+    return Table(caption, head, rows, numbers_from(len(head)))

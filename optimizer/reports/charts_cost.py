@@ -1,0 +1,118 @@
+"""Pictures of money: yearly cost beside the baseline by class, cash against the budget."""
+
+from __future__ import annotations
+
+import numpy as np
+import plotly.graph_objects as go
+import xarray as xr
+from numpy.typing import NDArray
+
+from optimizer.reports import numbers, palette
+from optimizer.reports.blocks import Chart, Table, numbers_from
+from optimizer.reports.chart import picture, safe
+from optimizer.reports.view import View
+
+Numbers = NDArray[np.float64]
+BAR = 0.36  # width of one of the two bars of a year
+ONCE = ("overnight", "salvage")  # classes that fall in one year
+
+
+def by_class(ds: xr.Dataset) -> dict[str, Numbers]:
+    """Undiscounted cost by class (Y,), in the order of the model's lines."""
+    classes = [str(c) for c in ds["cost_class"].values]
+    values = ds["cost"].transpose("line", "year").values
+    found: dict[str, Numbers] = {}
+    for name, row in zip(classes, values, strict=True):
+        found[name] = found[name] + row if name in found else row.astype(float)
+    return {name: row for name, row in found.items() if np.abs(row).max() > 0}
+
+
+def yearly_cost(view: View, identifier: str, wide: bool = False) -> Chart:
+    """Two bars a year, baseline left and plan right, stacked by class."""
+    money, traces, seen = view.yearly_money, [], set[str]()
+    for side, ds, shift in (("baseline", view.baseline, -BAR / 2), ("plan", view.plan, BAR / 2)):
+        for name, row in by_class(ds).items():
+            colour = palette.class_colour(name)
+            traces.append(
+                go.Bar(x=[y + shift for y in view.years], y=row / money.divisor, width=BAR * 0.94,
+                       name=safe(view.term("cost", name)), legendgroup=name,
+                       showlegend=name not in seen, hovertemplate="%{y:.3g} %{fullData.name}",
+                       marker={"color": colour, "opacity": 0.5 if side == "baseline" else 1.0})
+            )  # fmt: skip
+            seen.add(name)
+    title = f"{money.label} ({view.say('axis.price_year', year=view.summary['price_year'])})"
+    figure = picture(traces, title, 340, view.years)
+    figure.update_layout(barmode="relative", margin={"t": 62})
+    plan, base = (sum(by_class(ds).values()) for ds in (view.plan, view.baseline))
+    less = float(base[-1] - plan[-1])
+    key = "finding.cost_lower" if less >= 0 else "finding.cost_higher"
+    finding = view.say(key, last=view.last, less=money.shown(abs(less), view.uncertainty))
+    return Chart(identifier, finding, view.say("note.yearly_cost"), figure, cost_table(view), wide)
+
+
+def cost_table(view: View) -> Table:
+    """Class by year, baseline and plan beside each other, with their sums."""
+    money = view.yearly_money
+    base, plan = by_class(view.baseline), by_class(view.plan)
+    head = [f"{view.say('word.cost_class')} [{money.label}]"]
+    for year in view.years:
+        head += [f"{year} {view.say('word.baseline_short')}", f"{year} {view.say('word.plan')}"]
+    none = np.zeros(len(view.years))
+    rows = [
+        [view.term("cost", name), *_paired(base.get(name, none), plan.get(name, none), money)]
+        for name in dict.fromkeys([*base, *plan])
+    ]
+    sums = [sum(side.values(), start=none) for side in (base, plan)]
+    rows.append([view.say("word.total"), *_paired(*sums, money)])
+    return Table(view.say("table.costs"), head, rows, numbers_from(len(head)))
+
+
+def _paired(base: Numbers, plan: Numbers, money: numbers.MoneyScale) -> list[str]:
+    return [money.number(float(v)) for pair in zip(base, plan, strict=True) for v in pair]
+
+
+def cash(view: View) -> Chart:
+    """Capex of each year against its budget, and operating cost against the baseline's."""
+    money = view.yearly_money
+    capex, budget = view.yearly("capex"), view.yearly("budget")
+    traces: list[object] = [
+        go.Bar(x=view.years, y=capex / money.divisor, width=0.5, name=view.say("word.capex"),
+               marker={"color": palette.CLASS_COLOURS["capital"]})
+    ]  # fmt: skip
+    if np.isfinite(budget).any():
+        traces.append(
+            go.Scatter(x=view.years, y=budget / money.divisor, mode="markers",
+                       name=view.say("word.budget"), marker={
+                           "symbol": "line-ew", "size": 44,
+                           "line": {"width": 3, "color": palette.CAP}})
+        )  # fmt: skip
+    title = f"{money.label} ({view.say('axis.price_year', year=view.summary['price_year'])})"
+    figure = picture(traces, title, 300, view.years)
+    figure.update_yaxes(rangemode="tozero")
+    top = int(np.argmax(capex))
+    finding = view.say(
+        "finding.cash", total=money.shown(float(capex.sum())), year=view.years[top],
+        most=money.shown(float(capex[top])),
+    )  # fmt: skip
+    return Chart("cash", finding, view.say("note.cash"), figure, cash_table(view))
+
+
+def cash_table(view: View) -> Table:
+    """Capex, budget, operating cost and what operating saves against the baseline, by year."""
+    money = view.yearly_money
+    operating = [_operating(ds, len(view.years)) for ds in (view.baseline, view.plan)]
+    columns = [view.yearly("capex"), view.yearly("budget"), *operating]
+    keys = ("capex", "budget", "operating_baseline", "operating_plan", "operating_saved")
+    head = [view.say("word.year"), *(f"{view.say(f'word.{k}')} [{money.label}]" for k in keys)]
+    columns.append(operating[0] - operating[1])
+    rows = [
+        [str(year), *(money.number(float(c[i])) for c in columns)]
+        for i, year in enumerate(view.years)
+    ]
+    return Table(view.say("table.cash"), head, rows, numbers_from(len(head)))
+
+
+def _operating(ds: xr.Dataset, years: int) -> Numbers:
+    """All cost that isn't paid for equipment, (Y,)."""
+    kept = [row for name, row in by_class(ds).items() if name not in ("capital", *ONCE)]
+    return np.sum([np.zeros(years), *kept], axis=0)

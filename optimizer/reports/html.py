@@ -1,0 +1,96 @@
+"""The report: one HTML file that opens offline and prints on A4."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+from plotly.offline import get_plotlyjs
+
+from optimizer.plan.store import read_run
+from optimizer.reports import charts_build, charts_carbon, charts_cost, numbers, page_one
+from optimizer.reports.blocks import Chart, Section
+from optimizer.reports.chart import FONTS, embedded
+from optimizer.reports.inputs_copy import InputsCopy
+from optimizer.reports.section_allowed import allowed
+from optimizer.reports.section_check import check
+from optimizer.reports.section_cost import cost
+from optimizer.reports.section_run import run as how_it_runs
+from optimizer.reports.section_why import why
+from optimizer.reports.view import View
+
+
+def open_run(run: Path, lang: str) -> View:
+    """The run folder as a report in `lang` sees it. Raises what plan.store.read_run raises."""
+    stored = read_run(run)
+    inputs = InputsCopy(Path(run) / "inputs")
+    return View(stored.plan, stored.baseline, stored.summary, inputs, lang)
+
+
+def build_report(run: Path, lang: str = "en") -> str:
+    """The whole report of a run folder, as HTML that fetches nothing."""
+    return render(open_run(run, lang))
+
+
+def write_report(run: Path, lang: str = "en", out: Path | None = None) -> Path:
+    """Write the report to `out`, <run>/report.html if left out; returns where it lies."""
+    target = out or Path(run) / "report.html"
+    target.write_text(build_report(run, lang), encoding="utf-8")
+    return target
+
+
+def render(view: View) -> str:
+    """HTML of a view: page one, then a section a question."""
+    pictures = [
+        charts_carbon.emissions_path(view, "path"),
+        charts_cost.yearly_cost(view, "yearly_cost"),
+        charts_build.schedule(view, "schedule"),
+    ]
+    sections = [why(view), how_it_runs(view), cost(view), allowed(view), check(view)]
+    environment = Environment(
+        loader=PackageLoader("optimizer.reports"), autoescape=True, undefined=StrictUndefined,
+        trim_blocks=True, lstrip_blocks=True,
+    )  # fmt: skip
+    style = (Path(__file__).parent / "templates" / "style.css").read_text(encoding="utf-8")
+    return environment.get_template("report.html").render(
+        lang=view.lang,
+        say=view.say,
+        style=Markup(style.replace("FONTS", FONTS)),
+        plotly_js=Markup(get_plotlyjs().replace("</script", "<\\/script")),
+        pictures=pictures,
+        sections=sections,
+        drawn=_drawn(pictures, sections),
+        **_page_one(view),
+    )
+
+
+def _drawn(pictures: list[Chart], sections: list[Section]) -> dict[str, Markup]:
+    """Each chart's element and script by its id."""
+    inside = [b for s in sections for b in s.blocks if isinstance(b, Chart)]
+    return {c.id: embedded(c.id, c.figure, c.finding) for c in (*pictures, *inside)}
+
+
+def _page_one(view: View) -> dict[str, Any]:
+    """Title, headline, tiles and binding rules."""
+    s = view.summary
+    binding = page_one.binding_table(view)
+    many = "finding" if len(binding.rows) > 1 else ("one" if binding.rows else "none")
+    limits = "report.limits" if s["status"] == "optimal" else "report.limits_feasible"
+    return {
+        "title": view.say("report.title", name=s["scenario"][f"name_{view.lang}"]),
+        "headline": page_one.headline(view),
+        "subtitle": view.say(
+            "report.subtitle", run=s["run"], first=view.years[0], last=view.last,
+            priced=view.priced, ledger=view.say(f"ledger.{s['ledger']}"),
+        ),
+        "tiles": page_one.tiles(view),
+        "binding": binding,
+        "binding_finding": view.say(f"report.binding_{many}", count=len(binding.rows)),
+        "limits": view.say(
+            limits, gap=view.money.shown(float(s["gap_money"] or 0.0), view.uncertainty),
+            share=numbers.percent(float(s["gap"] or 0.0), 2),
+        ),
+        "footer": view.say("report.footer", run=s["run"]),
+    }  # fmt: skip

@@ -1,0 +1,83 @@
+"""Numbers as people read them: thin spaces, a true minus, no more digits than are known."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+THIN = "\u202f"  # narrow no-break space: groups digits and joins a number to its unit
+MINUS = "\u2212"
+MOST_DECIMALS = 3
+NOTHING = "–"
+
+# Divisor and prefix of money, largest first. Chinese counts in ten thousands.
+SCALES = {"en": ((1e9, "bn"), (1e6, "M"), (1e3, "k")), "zh": ((1e8, "亿"), (1e4, "万"))}
+LARGE_ENOUGH = 3.0  # the largest amount shows at least this many of the chosen scale
+
+
+def grouped(value: float, decimals: int = 0) -> str:
+    """`value` with thin spaces between thousands; nan and None print as a dash, never as 0."""
+    if value is None or not math.isfinite(value):
+        return NOTHING
+    rounded = round(value, decimals) + 0.0
+    shown = f"{abs(rounded):,.{decimals}f}".replace(",", THIN)
+    return f"{MINUS}{shown}" if rounded < 0 else shown
+
+
+def decimals_for(value: float, digits: int = 3) -> int:
+    """Decimals that give `value` that many significant digits, at most 3 and never below 0."""
+    if not value or not math.isfinite(value):
+        return 0
+    return min(max(digits - 1 - math.floor(math.log10(abs(value))), 0), MOST_DECIMALS)
+
+
+def significant(value: float, digits: int = 3) -> str:
+    """`value` to about `digits` significant digits; whole parts are never rounded away."""
+    if value is None or not math.isfinite(value):
+        return NOTHING
+    return grouped(value, decimals_for(value, digits))
+
+
+def with_unit(value: float, unit: str, digits: int = 3) -> str:
+    """`significant` and the unit after a thin space; a dimensionless unit (1) prints nothing."""
+    shown = significant(value, digits)
+    return shown if unit in ("", "1") or shown == NOTHING else f"{shown}{THIN}{unit}"
+
+
+def percent(share: float, decimals: int = 1) -> str:
+    """0.0412 -> "4.1 %"; shares of 10 % and more lose one decimal."""
+    if share is None or not math.isfinite(share):
+        return NOTHING
+    kept = decimals if abs(share) < 0.1 else max(decimals - 1, 0)
+    return f"{grouped(100 * share, kept)}{THIN}%"
+
+
+@dataclass(frozen=True)
+class MoneyScale:
+    """One scale for all money of a report. `divisor` in the currency; `label` such as "M CNY"."""
+
+    divisor: float
+    label: str
+
+    def number(self, amount: float, uncertainty: float = 0.0) -> str:
+        """`amount` in this scale, with no digit below the first one of `uncertainty`."""
+        if amount is None or not math.isfinite(amount):
+            return NOTHING
+        scaled = amount / self.divisor
+        most = decimals_for(scaled, 3)
+        if uncertainty > 0 and math.isfinite(uncertainty):
+            most = min(most, decimals_for(uncertainty / self.divisor, 1))
+        return grouped(scaled, most)
+
+    def shown(self, amount: float, uncertainty: float = 0.0) -> str:
+        """`number` and the scale's label."""
+        number = self.number(amount, uncertainty)
+        return number if number == NOTHING else f"{number}{THIN}{self.label}"
+
+
+def money_scale(largest: float, currency: str, lang: str) -> MoneyScale:
+    """The largest scale of which `largest` (an amount in `currency`) has at least three."""
+    for divisor, prefix in SCALES[lang]:
+        if abs(largest) >= LARGE_ENOUGH * divisor:
+            return MoneyScale(divisor, f"{prefix}{THIN}{currency}")
+    return MoneyScale(1.0, currency)

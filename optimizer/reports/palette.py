@@ -1,0 +1,81 @@
+"""Colours that a colour-blind reader tells apart, the same for the same thing in every picture.
+
+Okabe and Ito (2008), "Color Universal Design", and Paul Tol's muted scheme (technical note
+SRON/EPS/TN/09-002, 2021). Carriers and measures take colours in the order in which the plan names
+them; cost classes, which the model fixes, have theirs by name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+INK = "#1d2733"
+MUTED = "#66707c"
+RULE = "#d5dae0"
+PAPER = "#ffffff"
+SOFT = "#eef1f4"
+
+BLUE = "#0072B2"
+SKY = "#56B4E9"
+GREEN = "#009E73"
+ORANGE = "#E69F00"
+VERMILION = "#D55E00"
+PURPLE = "#CC79A7"
+YELLOW = "#F0E442"
+
+CARRIER_COLOURS = (BLUE, VERMILION, PURPLE, GREEN, SKY, ORANGE, "#882255", "#999933", "#44AA99")
+MEASURE_COLOURS = (
+    "#332288", "#117733", "#DDCC77", "#CC6677", "#44AA99", "#AA4499", "#88CCEE", "#999933",
+    "#882255", "#6699CC",
+)  # fmt: skip
+
+CLASS_COLOURS: Mapping[str, str] = {
+    "capital": "#332288",
+    "overnight": "#332288",
+    "salvage": "#88CCEE",
+    "fixed_om": "#AA4499",
+    "variable_om": "#DDCC77",
+    "energy": BLUE,
+    "demand_charge": SKY,
+    "contracts": GREEN,
+    "export": "#44AA99",
+    "carbon": VERMILION,
+    "credits": ORANGE,
+    "dismantling": "#999933",
+    "resale": "#117733",
+}
+PROCESS = "#999999"
+CREDITS = ORANGE
+BASELINE = MUTED
+GROSS = INK
+NET = BLUE
+CAP = VERMILION
+
+
+@dataclass(frozen=True)
+class Palette:
+    """Colour of each carrier and of each measure, asset, contract or credit, by id."""
+
+    carriers: Mapping[str, str]
+    things: Mapping[str, str]
+
+
+def palette(carriers: Iterable[str], things: Iterable[str]) -> Palette:
+    """Deal the colours in order; where there are more ids than colours they come round again."""
+    return Palette(_deal(carriers, CARRIER_COLOURS), _deal(things, MEASURE_COLOURS))
+
+
+def class_colour(cost_class: str) -> str:
+    """Colour of a cost class; grey for one that the model added since."""
+    return CLASS_COLOURS.get(cost_class, PROCESS)
+
+
+def tint(colour: str, share: float = 0.35) -> str:
+    """The colour as rgba with that opacity (0 to 1)."""
+    red, green, blue = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
+    return f"rgba({red},{green},{blue},{share})"
+
+
+def _deal(ids: Iterable[str], colours: tuple[str, ...]) -> dict[str, str]:
+    return {name: colours[i % len(colours)] for i, name in enumerate(dict.fromkeys(ids))}

@@ -1,0 +1,111 @@
+"""Can I check it? How the plan was found, how to recompute it, where its figures come from."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from optimizer.reports import numbers
+from optimizer.reports.blocks import Plain, Section, Table
+from optimizer.reports.view import View
+
+
+def check(view: View) -> Section:
+    """The section `check`."""
+    blocks = [_solver(view), _verify(view), _derived(view), _overrides(view), _sources(view)]
+    status = "optimal" if view.summary["status"] == "optimal" else "feasible"
+    finding = view.say(
+        f"finding.check_{status}", axis=view.term("axis_name", str(view.summary["axis"])),
+        gap=view.money.shown(float(view.summary["gap_money"] or 0.0), view.uncertainty),
+        share=numbers.percent(float(view.summary["gap"] or 0.0), 2),
+    )  # fmt: skip
+    return Section("check", view.say("question.check"), finding, blocks)
+
+
+def _solver(view: View) -> Plain:
+    """Status, bound and gap with its axis, method and seconds."""
+    s = view.summary
+    rows = [
+        [view.say("check.status"), view.term("status", str(s["status"]))],
+        [view.say("check.cost"), view.money.shown(s["decision_cost"], view.uncertainty)],
+        [view.say("check.bound"), view.money.shown(_number(s["bound"]), view.uncertainty)],
+        [view.say("check.gap"), numbers.percent(_number(s["gap"]), 2)],
+        [view.say("check.gap_saving"), numbers.percent(_number(s["gap_share_of_saving"]), 1)],
+        [view.say("check.axis"), view.term("axis_name", str(s["axis"]))],
+        [view.say("check.method"), view.term("method", str(s["method"]))],
+    ]
+    rows += [
+        [view.say("check.seconds", stage=view.term("stage", str(k))), numbers.with_unit(v, "s", 2)]
+        for k, v in (s.get("seconds") or {}).items()
+        if isinstance(v, int | float)
+    ]
+    head = [view.say("check.what"), view.say("check.value")]
+    table = Table(view.say("table.solver"), head, rows, frozenset({1}))
+    return Plain(view.say("heading.solver"), [view.say("check.meaning")], table)
+
+
+def _number(value: Any) -> float:
+    return float("nan") if value is None else float(value)
+
+
+def _verify(view: View) -> Plain:
+    """How a stranger recomputes the plan, and what that shows."""
+    said = [view.say("verify.how", run=view.summary["run"]), view.say("verify.shows")]
+    return Plain(view.say("heading.verify"), said)
+
+
+def _derived(view: View) -> Plain:
+    """Series that were made from a few figures instead of metered."""
+    keys = [str(key) for key in view.summary.get("derived") or ()]
+    key = "derived.some" if keys else "derived.none"
+    said = view.say(key, series=view.say("list.separator").join(keys))
+    return Plain(view.say("heading.derived"), [said])
+
+
+def _overrides(view: View) -> Plain:
+    """Catalog fields that the scenario changed, with its reason."""
+    given = (view.inputs.scenario.get("measures") or {}).get("override") or {}
+    head = [view.say("word.measure"), view.say("word.fields"), view.say("word.reason")]
+    rows = [
+        [view.name("measure", m), ", ".join(k for k in fields if k != "why"),
+         str(fields.get("why") or numbers.NOTHING)]
+        for m, fields in given.items()
+    ]  # fmt: skip
+    if not rows:
+        return Plain(view.say("heading.overrides"), [view.say("overrides.none")])
+    table = Table(view.say("table.overrides"), head, rows)
+    return Plain(view.say("heading.overrides"), table=table)
+
+
+def _sources(view: View) -> Plain:
+    """Sources of what is built, contracted and cancelled, each with its trust."""
+    used = dict.fromkeys(row["measure"] for row in view.summary["build"])
+    for dim, variable in (("contract", "contracted"), ("credit", "credits")):
+        for identifier in view.ids(dim):
+            if float(view.plan[variable].sel({dim: identifier}).max()) > 0:
+                used[identifier] = None
+    rows = [row for measure in used for row in _sources_of(view, str(measure))]
+    head = [view.say(f"word.{k}") for k in ("measure", "fields", "source", "trust")]
+    table = Table(view.say("table.sources"), head, rows)
+    said = view.say("sources.finding", count=sum(row[-1] == _unconfirmed(view) for row in rows))
+    return Plain(view.say("heading.sources"), [said], table)
+
+
+def _unconfirmed(view: View) -> str:
+    return view.say("trust.unconfirmed")
+
+
+def _sources_of(view: View, measure: str) -> list[list[str]]:
+    """One row a source note; a measure without any says so, in place of silence."""
+    dims = ("measure", "contract", "credit")
+    name = next((view.name(d, measure) for d in dims if measure in view.ids(d)), measure)
+    notes = (view.inputs.measures.get(measure) or {}).get("sources") or ()
+    if not notes:
+        return [[name, numbers.NOTHING, view.say("sources.missing"), _unconfirmed(view)]]
+    rows = []
+    for note in notes:
+        entry = view.inputs.references.get(str(note["ref"]), {})
+        parts = [entry.get(k) for k in ("issuer", "title", "year", "link")] + [note.get("note")]
+        shown = ", ".join(str(part) for part in parts if part) or str(note["ref"])
+        trust = view.term("trust", str(note["trust"]))
+        rows.append([name, ", ".join(map(str, note["fields"])), shown, trust])
+    return rows

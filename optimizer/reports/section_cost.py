@@ -1,0 +1,54 @@
+"""What does it cost? Present values, cash by year, what the end of the horizon adds."""
+
+from __future__ import annotations
+
+from optimizer.reports import charts_cost, numbers
+from optimizer.reports.blocks import Plain, Section, Table
+from optimizer.reports.page_one import saving_words
+from optimizer.reports.view import View
+
+
+def cost(view: View) -> Section:
+    """The section `cost`."""
+    blocks = [
+        _present_value(view),
+        charts_cost.cash(view),
+        Plain(view.say("heading.costs"), table=charts_cost.cost_table(view)),
+        _horizon(view),
+    ]
+    finding = view.say(
+        "finding.cost", saving=saving_words(view),
+        within=view.money.shown(view.uncertainty, view.uncertainty),
+    )  # fmt: skip
+    return Section("cost", view.say("question.cost"), finding, blocks)
+
+
+def _present_value(view: View) -> Plain:
+    """Net present cost of baseline and plan, the saving, and what it may be off by."""
+    npv, unsure = view.summary["npv"], view.uncertainty
+    gap = abs(float(view.summary["gap_money"] or 0.0))
+    rows = [
+        [view.say("npv.baseline"), view.money.number(npv["baseline"], unsure)],
+        [view.say("npv.plan"), view.money.number(npv["plan"], unsure)],
+        [view.say("npv.saving"), view.money.number(npv["saving"], unsure)],
+        [view.say("npv.gap"), view.money.number(gap, gap)],
+        [view.say("npv.days"), view.money.number(unsure - gap, unsure - gap)],
+    ]
+    base, year = view.summary["horizon"]["base_year"], view.summary["price_year"]
+    head = [view.say("npv.head", base=base), f"{view.money.label} ({year})"]
+    table = Table(view.say("table.npv"), head, rows, frozenset({1}))
+    return Plain(view.say("heading.npv"), table=table)
+
+
+def _horizon(view: View) -> Plain:
+    """Which end of the horizon was chosen, and how much of the present value lies in the tail."""
+    horizon = view.summary["horizon"]
+    said = [
+        view.say(
+            f"horizon.{horizon['end']}", last=horizon["last"],
+            to=horizon["evaluate_to"] or horizon["last"],
+        )
+    ]  # fmt: skip
+    if horizon["end"] == "extended":
+        said.append(view.say("horizon.tail", share=numbers.percent(view.summary["tail_share"])))
+    return Plain(view.say("heading.horizon"), said)

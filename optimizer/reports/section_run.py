@@ -1,0 +1,112 @@
+"""How does it run? Energy before and after, two days of it, and what typical days leave out."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from optimizer.reports import charts_energy, numbers
+from optimizer.reports.blocks import Chart, Plain, Section, Table, numbers_from
+from optimizer.reports.view import View
+
+
+def run(view: View) -> Section:
+    """The section `run`."""
+    days = [
+        charts_energy.day(view, carrier, season)
+        for carrier in charts_energy.main_carriers(view)
+        for season in ("january", "july")
+    ]
+    blocks: list[Chart | Plain] = [
+        charts_energy.sankey(view, "baseline"),
+        charts_energy.sankey(view, "plan"),
+        *days,
+        _purchases(view),
+        _typical_days(view),
+    ]
+    return Section("run", view.say("question.run"), _finding(view), blocks)
+
+
+def _finding(view: View) -> str:
+    """The carrier of which purchases fall most, and the one of which they rise most."""
+    change = {
+        c: float(
+            view.plan["purchased"].sel(carrier=c, year=view.last)
+            - view.baseline["purchased"].sel(carrier=c, year=view.last)
+        )
+        for c in view.ids("carrier")
+    }
+    low, high = min(change, key=lambda c: change[c]), max(change, key=lambda c: change[c])
+    if change[low] >= 0:
+        return view.say("finding.run_none", last=view.last)
+    values = {"last": view.last, "low": view.name("carrier", low), "less": _gwh(-change[low])}
+    if change[high] <= 0:
+        return view.say("finding.run_less", **values)
+    return view.say(
+        "finding.run_both", **values, high=view.name("carrier", high), more=_gwh(change[high])
+    )
+
+
+def _gwh(mwh: float) -> str:
+    return numbers.with_unit(mwh / charts_energy.GIGA, "GWh")
+
+
+def _purchases(view: View) -> Plain:
+    """Purchased energy by carrier and year, baseline and plan."""
+    head = [f"{view.say('word.carrier')} [GWh/a]"]
+    for year in view.years:
+        head += [f"{year} {view.say('word.baseline_short')}", f"{year} {view.say('word.plan')}"]
+    rows = []
+    for carrier in view.ids("carrier"):
+        pairs = zip(
+            view.baseline["purchased"].sel(carrier=carrier).values,
+            view.plan["purchased"].sel(carrier=carrier).values,
+            strict=True,
+        )
+        values = [float(v) / charts_energy.GIGA for pair in pairs for v in pair]
+        if any(values):
+            rows.append([view.name("carrier", carrier), *map(numbers.significant, values)])
+    table = Table(view.say("table.purchases"), head, rows, numbers_from(len(head)))
+    return Plain(view.say("heading.purchases"), table=table)
+
+
+def _typical_days(view: View) -> Plain:
+    """Peak, energy, lost negative prices; then the fixed plan on the full year."""
+    axis = str(view.summary["axis"])
+    heading = view.say("heading.typical_days")
+    chosen: dict[str, Any] = view.summary.get("typical_days") or {}
+    if axis == "full" or not chosen:
+        return Plain(heading, [view.say("typical.full"), *_full_year(view)])
+    known = view.say("typical.used", periods=chosen["periods"], extremes=_count(chosen["extremes"]))
+    head = [view.say(f"word.{k}") for k in ("series", "peak_error", "energy_error", "lost_hours")]
+    rows = [
+        [key, numbers.percent(row["peak_error"]), numbers.percent(row["energy_error"]),
+         numbers.grouped(row.get("lost_negative_hours") or 0)]
+        for key, row in (chosen.get("report") or {}).get("series", chosen.get("report") or {}).items()
+        if isinstance(row, dict)
+    ]  # fmt: skip
+    table = Table(view.say("table.typical_days"), head, rows, numbers_from(4)) if rows else None
+    return Plain(heading, [known, *_full_year(view)], table)
+
+
+def _count(extremes: Any) -> int:
+    return extremes if isinstance(extremes, int) else len(extremes)
+
+
+def _full_year(view: View) -> list[str]:
+    """Sentences on the fixed plan run again over 8760 hours."""
+    check = view.summary.get("full_year")
+    if not check:
+        return [view.say("full_year.none")]
+    cost = view.money.shown(float(check["cost_difference"]))
+    said = [
+        view.say("full_year.cost", cost=cost, share=numbers.percent(check["cost_difference_share"]))
+    ]
+    short = {c: float(v) for c, v in (check.get("unmet") or {}).items() if float(v) > 1e-6}
+    if short:
+        parts = [f"{view.name('carrier', c)} {numbers.with_unit(v, 'MWh')}" for c, v in short.items()]
+        said.append(view.say("full_year.unmet", unmet=view.say("list.separator").join(parts)))
+    else:
+        said.append(view.say("full_year.met"))
+    if check.get("added_days"):
+        said.append(view.say("full_year.added", days=check["added_days"]))
+    return said
