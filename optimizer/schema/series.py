@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Discriminator, Field, Tag, model_validator
 
 from optimizer.schema.fields import (
+    Energy,
     EnergyPerYear,
     Frozen,
     FullLoad,
@@ -48,7 +49,8 @@ class ShiftSeries(Frozen):
     holidays: tuple[Annotated[str, Field(pattern=r"^(0\d|1[0-2])-[0-3]\d$")], ...] = ()
     season: Twelve = (1.0,) * 12
     annual: EnergyPerYear | None = None
-    monthly: Annotated[tuple[EnergyPerYear, ...], Field(min_length=12, max_length=12)] | None = None
+    monthly: Annotated[tuple[Energy, ...], Field(min_length=12, max_length=12)] | None = None
+    """Twelve bills, an amount of energy each: '480 MWh'."""
 
     @model_validator(mode="after")
     def _one_amount(self) -> ShiftSeries:
