@@ -30,7 +30,9 @@ def axis(weights: Sequence[float] = (365,), steps: int = 1) -> TimeAxis:
     )
 
 
-def money(years: Sequence[int], rate: float = 0.0, tail_to: int | None = None, end: str = "extended") -> c.Money:
+def money(
+    years: Sequence[int], rate: float = 0.0, tail_to: int | None = None, end: str = "extended"
+) -> c.Money:
     """Base year one before the first planning year."""
     base = years[0] - 1
     discount = np.array([finance.discount_factor(rate, y - base) for y in years])
@@ -121,15 +123,21 @@ def case(years: Sequence[int], series: Mapping[str, Any], **fields: Any) -> c.Ca
         "budget": c.BudgetRule(none, False, False), "policy": no_policy(years), "carbon": None,
         "derived": (),
     }  # fmt: skip
-    arrays = {k: np.broadcast_to(np.asarray(v, dtype=float), shape).copy() for k, v in series.items()}
+    arrays = {
+        k: np.broadcast_to(np.asarray(v, dtype=float), shape).copy() for k, v in series.items()
+    }
     return c.Case(
         id="tiny", name=name("tiny"), currency="EUR", price_year=2025, years=tuple(years), axis=time,
         series=arrays, roles={}, **(base | fields),
     )  # fmt: skip
 
 
-def service(id: str, carrier_id: str, demand: str, years: Sequence[int], activity: Any = 1.0, **fields: Any) -> Any:
-    return c.ServiceOption(id, name(id), carrier_id, demand, fields.get("excess"), by_year(activity, years))
+def service(
+    id: str, carrier_id: str, demand: str, years: Sequence[int], activity: Any = 1.0, **fields: Any
+) -> Any:
+    return c.ServiceOption(
+        id, name(id), carrier_id, demand, fields.get("excess"), by_year(activity, years)
+    )
 
 
 def boiler_plant(years: Sequence[int] = (2026, 2027), **changes: Any) -> c.Case:

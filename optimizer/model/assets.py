@@ -54,7 +54,9 @@ def _restrict(layer: YearlyLayer, asset: AssetOption, year: int) -> None:
         hold(m.asset_renewed[asset.id, year], 0 if standing or asset.renewed_unit is None else 1)
 
 
-def _add_installed(layer: YearlyLayer, assets: dict[str, AssetOption], every: list[tuple[str, int]]) -> None:
+def _add_installed(
+    layer: YearlyLayer, assets: dict[str, AssetOption], every: list[tuple[str, int]]
+) -> None:
     def old(m: Any, a: str, y: int) -> Any:
         """The old unit has the asset's capacity while it is old: installed = capacity x old [capacity]."""
         return m.installed[assets[a].old_unit, y] == assets[a].capacity * m.asset_old[a, y]
@@ -64,7 +66,12 @@ def _add_installed(layer: YearlyLayer, assets: dict[str, AssetOption], every: li
         return m.installed[assets[a].renewed_unit, y] == assets[a].capacity * m.asset_renewed[a, y]
 
     named(layer.model, "old_installed", every, old)
-    named(layer.model, "renewed_installed", [(a, y) for a, y in every if assets[a].renewed_unit], renewed)
+    named(
+        layer.model,
+        "renewed_installed",
+        [(a, y) for a, y in every if assets[a].renewed_unit],
+        renewed,
+    )
 
 
 def started(layer: YearlyLayer, state: Any, asset: str, year: int) -> Any:
@@ -78,7 +85,9 @@ def renewal_payment(layer: YearlyLayer, asset: AssetOption, year: int) -> Any:
     return asset.renewal_capex * started(layer, layer.model.asset_renewed, asset.id, year)
 
 
-def _add_moving_costs(layer: YearlyLayer, assets: dict[str, AssetOption], every: list[tuple[str, int]]) -> None:
+def _add_moving_costs(
+    layer: YearlyLayer, assets: dict[str, AssetOption], every: list[tuple[str, int]]
+) -> None:
     """Dismantling when an asset is retired; resale if it still had life [money, one-off]."""
     for a, y in every:
         asset, retired = assets[a], started(layer, layer.model.asset_retired, a, y)

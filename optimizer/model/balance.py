@@ -36,7 +36,9 @@ def used(step: Step, carrier: str) -> Any:
             total += ratio * step.x("flow", unit.id)
     for capture in step.captures():
         for ratio in _ratios(step, capture.inputs, carrier):
-            total += ratio * (step.x("captured_fossil", capture.id) + step.x("captured_biogenic", capture.id))
+            total += ratio * (
+                step.x("captured_fossil", capture.id) + step.x("captured_biogenic", capture.id)
+            )
     total += sum((step.x("charge", u.id) for u in step.storages() if u.carrier == carrier), 0.0)
     cooler = next(c.serves for c in step.case.carriers if c.id == carrier)
     total += sum((step.x("cascade", carrier, d) for d in cooler), 0.0)
@@ -55,7 +57,9 @@ def _extra_demand(step: Step, carrier: str) -> Any:
     for effect in step.case.savings:
         for ratio in _ratios(step, effect.adds, carrier):
             if effect.use in services:
-                base = step.access.series(services[effect.use].demand) * step.access.yearly(("activity", effect.use))
+                base = step.access.series(services[effect.use].demand) * step.access.yearly(
+                    ("activity", effect.use)
+                )
             else:
                 base = step.access.yearly(("process", effect.use)) / HOURS_A_YEAR
             total += ratio * effect.share * base * step.access.link(("on", effect.measure))

@@ -36,7 +36,9 @@ def largest_import(case: Case, carrier: str) -> float:
 
 def _largest_use(case: Case, carrier: str) -> float:
     used = sum(
-        float((s.activity.max()) * case.series[s.demand].max()) for s in case.services if s.carrier == carrier
+        float((s.activity.max()) * case.series[s.demand].max())
+        for s in case.services
+        if s.carrier == carrier
     )
     size = {o.id: o.upper * o.max_builds for o in case.measures}
     size |= {a.old_unit: a.capacity for a in case.assets}

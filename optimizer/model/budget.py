@@ -25,7 +25,9 @@ def add_grants(layer: YearlyLayer) -> None:
         if grant.years[layer.at(y)]
     ]
     m.grant = pyo.Var(index, bounds=(0, None))
-    trend = {(k, y): float(o.price_trend[layer.at(y)]) for k, o in options.items() for y in layer.years}
+    trend = {
+        (k, y): float(o.price_trend[layer.at(y)]) for k, o in options.items() for y in layer.years
+    }
 
     def within_share(m: Any, g: str, k: str, y: int) -> Any:
         """A grant pays at most its share of the capex: grant <= share x overnight [money]."""
@@ -53,7 +55,9 @@ def grants_received(layer: YearlyLayer, measure: str, year: int) -> Any:
 def capex_after_grants(layer: YearlyLayer, year: int) -> Any:
     """What the year's builds and renewals cost overnight, grants deducted [money]."""
     m, case = layer.model, layer.case
-    spent = sum((m.overnight[o.id, year] - grants_received(layer, o.id, year) for o in case.measures), 0.0)
+    spent = sum(
+        (m.overnight[o.id, year] - grants_received(layer, o.id, year) for o in case.measures), 0.0
+    )
     if not case.budget.exempt_renewals:
         spent += sum((renewal_payment(layer, a, year) for a in case.assets if a.renewed_unit), 0.0)
     return spent

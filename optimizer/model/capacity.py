@@ -19,10 +19,14 @@ def add_capacity(layer: YearlyLayer) -> None:
     whole = [(k, y) for k, y in builds if options[k].unit_size is not None]
     every = [(k, y) for k in options for y in layer.years]
 
-    m.build = pyo.Var(builds, domain=pyo.NonNegativeIntegers, bounds=lambda _, k, y: (0, options[k].max_builds))
+    m.build = pyo.Var(
+        builds, domain=pyo.NonNegativeIntegers, bounds=lambda _, k, y: (0, options[k].max_builds)
+    )
     m.added = pyo.Var(builds, bounds=lambda _, k, y: (0, options[k].upper * options[k].max_builds))
     m.units_added = pyo.Var(whole, domain=pyo.NonNegativeIntegers)
-    m.segment_on = pyo.Var(pieces, domain=pyo.NonNegativeIntegers, bounds=lambda _, k, y, s: (0, options[k].max_builds))
+    m.segment_on = pyo.Var(
+        pieces, domain=pyo.NonNegativeIntegers, bounds=lambda _, k, y, s: (0, options[k].max_builds)
+    )
     m.segment_size = pyo.Var(pieces, bounds=(0, None))
     m.on = pyo.Var(every, bounds=lambda _, k, y: (0, options[k].max_builds))
     m.installed = pyo.Var(_installed_units(layer), bounds=(0, None))
@@ -79,7 +83,11 @@ def _size_cost(m: Any, option: MeasureOption, year: int) -> Any:
 def _overnight(layer: YearlyLayer, option: MeasureOption, year: int) -> Any:
     """Capex paid in a year: builds of the year, and forced renewals after each full life [money]."""
     trend = float(option.price_trend[layer.at(year)])
-    due = [v for v in build_years(option, layer.years) if v <= year and (year - v) % option.life_years == 0]
+    due = [
+        v
+        for v in build_years(option, layer.years)
+        if v <= year and (year - v) % option.life_years == 0
+    ]
     if option.renewal != "forced":
         due = [v for v in due if v == year]
     return trend * sum((layer.model.size_cost[option.id, v] for v in due), 0.0)
@@ -91,14 +99,18 @@ def _add_installed(layer: YearlyLayer, options: dict[str, MeasureOption]) -> Non
 
     def installed(m: Any, k: str, y: int) -> Any:
         """Capacity that stands is what was added within its life: installed = sum added [capacity]."""
-        return m.installed[k, y] == sum(m.added[k, v] for v in standing_builds(options[k], layer.years, y))
+        return m.installed[k, y] == sum(
+            m.added[k, v] for v in standing_builds(options[k], layer.years, y)
+        )
 
     named(m, "installed_is_standing", index, installed)
     for k, y in index:
         m.installed[k, y].setub(options[k].upper * options[k].max_builds)
 
 
-def _add_segments(m: Any, options: dict[str, MeasureOption], pieces: list[tuple[str, int, int]]) -> None:
+def _add_segments(
+    m: Any, options: dict[str, MeasureOption], pieces: list[tuple[str, int, int]]
+) -> None:
     """Breakpoints in multiple-choice form: one segment a build."""
     builds = sorted({(k, y) for k, y, _ in pieces})
 
@@ -126,10 +138,17 @@ def _add_segments(m: Any, options: dict[str, MeasureOption], pieces: list[tuple[
 
 def _add_build_limits(layer: YearlyLayer, options: dict[str, MeasureOption]) -> None:
     m = layer.model
-    once = [k for k, option in options.items() if option.renewal == "none" and build_years(option, layer.years)]
+    once = [
+        k
+        for k, option in options.items()
+        if option.renewal == "none" and build_years(option, layer.years)
+    ]
 
     def once_only(m: Any, k: str) -> Any:
         """What is never renewed is built max_builds times in all: sum build <= max_builds [1]."""
-        return sum(m.build[k, y] for y in build_years(options[k], layer.years)) <= options[k].max_builds
+        return (
+            sum(m.build[k, y] for y in build_years(options[k], layer.years))
+            <= options[k].max_builds
+        )
 
     named(m, "built_once", once, once_only)

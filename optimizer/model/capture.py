@@ -23,7 +23,9 @@ def add_capture(step: Step) -> None:
 
     def biogenic(_: Any, u: str) -> Any:
         """Captured biogenic CO2 likewise [t/h]."""
-        return step.x("captured_biogenic", u) <= units[u].rate * _burnt(step, units[u], biogenic=True)
+        return step.x("captured_biogenic", u) <= units[u].rate * _burnt(
+            step, units[u], biogenic=True
+        )
 
     def size(_: Any, u: str) -> Any:
         """Both together within the plant: fossil + biogenic <= installed [t/h]."""
@@ -68,6 +70,9 @@ def _content(step: Step, carrier: CarrierOption, biogenic: bool) -> Any:
 def _process(step: Step, capture: CaptureUnit) -> Any:
     """Process emissions that the plant takes from, evenly over the year [t/h]."""
     return sum(
-        (step.access.yearly(("process", s)) * remaining(step, s) / HOURS_A_YEAR for s in capture.process_sources),
+        (
+            step.access.yearly(("process", s)) * remaining(step, s) / HOURS_A_YEAR
+            for s in capture.process_sources
+        ),
         0.0,
     )

@@ -23,7 +23,11 @@ def add_conversion(step: Step) -> None:
 
 def demand(step: Step, service: ServiceOption) -> Any:
     """What a service needs in the step after savings: demand x activity x remaining [MW]."""
-    return step.access.series(service.demand) * step.access.yearly(("activity", service.id)) * remaining(step, service.id)
+    return (
+        step.access.series(service.demand)
+        * step.access.yearly(("activity", service.id))
+        * remaining(step, service.id)
+    )
 
 
 def remaining(step: Step, use: str) -> Any:
@@ -59,7 +63,11 @@ def _add_recovery(step: Step) -> None:
     def together(_: Any, source: str) -> Any:
         """All of them take at most the highest share: sum flow <= highest share x source [MW]."""
         highest = max(u.recovery.share for u in users[source] if u.recovery is not None)
-        return sum(step.x("flow", u.id) for u in users[source]) <= highest * _given_off(step, source)
+        return sum(step.x("flow", u.id) for u in users[source]) <= highest * _given_off(
+            step, source
+        )
 
     named(step.block, "recovered_within_share", recoverers, each)
-    named(step.block, "recovered_within_source", [s for s, u in users.items() if len(u) > 1], together)
+    named(
+        step.block, "recovered_within_source", [s for s, u in users.items() if len(u) > 1], together
+    )

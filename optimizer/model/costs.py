@@ -54,7 +54,11 @@ def _add_overnight_and_salvage(layer: YearlyLayer, option: MeasureOption, year: 
     """Paid at the start of the year; the value of the life that remains at the end is handed back."""
     last = layer.years[-1]
     due = [v for v in build_years(option, layer.years) if v <= year]
-    due = [v for v in due if v == year or (option.renewal == "forced" and (year - v) % option.life_years == 0)]
+    due = [
+        v
+        for v in due
+        if v == year or (option.renewal == "forced" and (year - v) % option.life_years == 0)
+    ]
     for v in due:
         paid = _net_overnight(layer, option, v, year)
         left = max(0, option.life_years - (last - year + 1))
@@ -67,7 +71,9 @@ def _add_fixed_om(layer: YearlyLayer, option: MeasureOption, year: int) -> None:
     m, k = layer.model, option.id
     cost = option.fixed_om_lump * m.on[k, year]
     if option.fixed_om:
-        cost += option.fixed_om * sum(m.added[k, v] for v in standing_builds(option, layer.years, year))
+        cost += option.fixed_om * sum(
+            m.added[k, v] for v in standing_builds(option, layer.years, year)
+        )
     if option.fixed_om_share:
         bought = sum((m.size_cost[k, v] for v in standing_builds(option, layer.years, year)), 0.0)
         cost += option.fixed_om_share * bought
@@ -87,7 +93,12 @@ def _add_renewal(layer: YearlyLayer, asset: str, year: int) -> None:
     a = next(option for option in layer.case.assets if option.id == asset)
     m, last = layer.model, layer.years[-1]
     if layer.case.money.end != "salvage":
-        layer.cost("capital", asset, year, a.renewal_capital_recovery * a.renewal_capex * m.asset_renewed[asset, year])
+        layer.cost(
+            "capital",
+            asset,
+            year,
+            a.renewal_capital_recovery * a.renewal_capex * m.asset_renewed[asset, year],
+        )
         return
     before = m.asset_renewed[asset, year - 1] if year > layer.years[0] else 0.0
     paid = a.renewal_capex * (m.asset_renewed[asset, year] - before)
@@ -102,7 +113,9 @@ def _add_running(layer: YearlyLayer, year: int) -> None:
     m, case = layer.model, layer.case
     for unit in case.units:
         if unit.variable_om:
-            layer.cost("variable_om", unit.id, year, unit.variable_om * m.total["reference", unit.id, year])
+            layer.cost(
+                "variable_om", unit.id, year, unit.variable_om * m.total["reference", unit.id, year]
+            )
     amounts = {s.id: float(s.amount[layer.at(year)]) for s in case.process_sources}
     for effect in case.savings:
         if effect.variable_om and effect.use in amounts:

@@ -92,7 +92,12 @@ def _add_removal_share(layer: YearlyLayer) -> None:
         stored = sum((m.credits[q, y] for q in removals), 0.0)
         return stored >= policy.removal_share[layer.at(y)] * all_credits(layer, y)
 
-    named(layer.model, "removals_within_credits", ruled_years(layer, policy.removal_share), removal_share)
+    named(
+        layer.model,
+        "removals_within_credits",
+        ruled_years(layer, policy.removal_share),
+        removal_share,
+    )
 
 
 def _add_gate(layer: YearlyLayer) -> None:

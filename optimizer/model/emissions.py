@@ -29,12 +29,17 @@ def add_emissions(layer: YearlyLayer) -> None:
 
     def removal(m: Any, y: int) -> Any:
         """Captured biogenic CO2 that stays stored: removal = sum durability x captured [t]."""
-        stored = (unit.durability * m.total["captured_biogenic", unit.id, y] for unit in captures(layer.case))
+        stored = (
+            unit.durability * m.total["captured_biogenic", unit.id, y]
+            for unit in captures(layer.case)
+        )
         return m.removal[y] == sum(stored, 0.0)
 
     def net(m: Any, y: int) -> Any:
         """What is left after removals and credits: net = gross - removal - sum credits [t]."""
-        return m.net[y] == m.gross[y] - m.removal[y] - sum((m.credits[q.id, y] for q in layer.case.credits), 0.0)
+        return m.net[y] == m.gross[y] - m.removal[y] - sum(
+            (m.credits[q.id, y] for q in layer.case.credits), 0.0
+        )
 
     named(m, "gross_is_sum", years, gross)
     named(m, "removal_is_sum", years, removal)
@@ -58,8 +63,12 @@ def _register(layer: YearlyLayer, year: int) -> None:
 
 def process_tonnes(layer: YearlyLayer, source: str, year: int) -> Any:
     """Process emissions after measures: amount x remaining [t]."""
-    amount = next(float(s.amount[layer.at(year)]) for s in layer.case.process_sources if s.id == source)
-    return amount * (layer.model.remaining[source, year] if source in savings_by_use(layer.case) else 1.0)
+    amount = next(
+        float(s.amount[layer.at(year)]) for s in layer.case.process_sources if s.id == source
+    )
+    return amount * (
+        layer.model.remaining[source, year] if source in savings_by_use(layer.case) else 1.0
+    )
 
 
 def _export(layer: YearlyLayer, carrier: CarrierOption, year: int, total: str) -> Any:
@@ -85,5 +94,7 @@ def _by_market(layer: YearlyLayer, carrier: CarrierOption, year: int) -> Any:
     contracts = [g for g in layer.case.contracts if g.carrier == carrier.id]
     claims = sum((m.claimed[g.id, year] for g in contracts), 0.0)
     at_contract = sum((g.factor * m.claimed[g.id, year] for g in contracts), 0.0)
-    unclaimed = purchased(layer, carrier.id, year) - claims - _export(layer, carrier, year, "export")
+    unclaimed = (
+        purchased(layer, carrier.id, year) - claims - _export(layer, carrier, year, "export")
+    )
     return residual * unclaimed + at_contract

@@ -28,7 +28,11 @@ def bought(step: Step, carrier: str) -> Any:
 def _limit(step: Step, carrier: CarrierOption) -> Any:
     """The grid connection for electricity, the tariff's limit for the rest; None is no limit."""
     if carrier.kind == "electricity":
-        return step.access.link(("connection",)) if grows_connection(step.case) else step.case.connection
+        return (
+            step.access.link(("connection",))
+            if grows_connection(step.case)
+            else step.case.connection
+        )
     return carrier.purchase.limit if carrier.purchase is not None else None
 
 
@@ -50,7 +54,9 @@ def own_output(step: Step, carrier: str) -> Any:
         for flow in unit.outputs:
             if flow.carrier == carrier:
                 total += step.varying(flow.ratio) * step.x("flow", unit.id)
-    return total + sum((step.x("discharge", u.id) for u in step.storages() if u.carrier == carrier), 0.0)
+    return total + sum(
+        (step.x("discharge", u.id) for u in step.storages() if u.carrier == carrier), 0.0
+    )
 
 
 def _add_exports(step: Step) -> None:
@@ -64,8 +70,18 @@ def _add_exports(step: Step) -> None:
         """Nothing is bought to be sold: export <= own output + discharge [MW]."""
         return step.x("export", c) <= own_output(step, c)
 
-    named(step.block, "export_within_limit", [c for c, s in sales.items() if s.limit is not None], within)
-    named(step.block, "export_within_own", [c for c, s in sales.items() if not s.beyond_own_generation], own)
+    named(
+        step.block,
+        "export_within_limit",
+        [c for c, s in sales.items() if s.limit is not None],
+        within,
+    )
+    named(
+        step.block,
+        "export_within_own",
+        [c for c, s in sales.items() if not s.beyond_own_generation],
+        own,
+    )
 
 
 def _add_contracts(step: Step) -> None:
@@ -86,7 +102,9 @@ def _add_peaks(step: Step) -> None:
         """Metered peak above the step's mean, of services that savings shrink alike [MW]."""
         return sum(
             (
-                step.access.series(s.excess) * step.access.yearly(("activity", s.id)) * remaining(step, s.id)
+                step.access.series(s.excess)
+                * step.access.yearly(("activity", s.id))
+                * remaining(step, s.id)
                 for s in step.case.services
                 if s.carrier == c and s.excess is not None
             ),

@@ -53,7 +53,9 @@ def expand(case: Case) -> YearlyLayer:
         """A year's total is the weighted sum over its steps: total = sum weight x dt x rate."""
         weight, dt = case.axis.weight, case.axis.dt
         return m.total[kind, item, y] == sum(
-            float(weight[p]) * dt * m.steps[y, p, h].rate[kind, item] for p in periods for h in hours
+            float(weight[p]) * dt * m.steps[y, p, h].rate[kind, item]
+            for p in periods
+            for h in hours
         )
 
     index = [(*name, y) for name in total_names(case) for y in case.years]

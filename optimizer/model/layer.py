@@ -42,7 +42,9 @@ class YearlyLayer:
         """Position of a planning year in the ByYear arrays."""
         return year - self.case.years[0]
 
-    def cost(self, kind: str, item: str, year: int, value: Any, timing: Timing = "recurring") -> None:
+    def cost(
+        self, kind: str, item: str, year: int, value: Any, timing: Timing = "recurring"
+    ) -> None:
         """Register what ``item`` costs in ``year``; several values of one line add up."""
         line = self.costs.setdefault(CostLine(kind, item, timing), {})
         line[year] = line.get(year, 0.0) + value
@@ -53,7 +55,9 @@ class YearlyLayer:
 
     def emitted(self, scope: str, year: int) -> Any:
         """Sum of what is registered for a scope in a year."""
-        return sum((by[year] for (s, _), by in self.emissions.items() if s == scope and year in by), 0.0)
+        return sum(
+            (by[year] for (s, _), by in self.emissions.items() if s == scope and year in by), 0.0
+        )
 
 
 def standing_builds(measure: MeasureOption, years: tuple[int, ...], year: int) -> list[int]:

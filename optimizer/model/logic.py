@@ -56,7 +56,13 @@ def _add_groups(layer: YearlyLayer, options: dict[str, MeasureOption]) -> None:
 
 def _add_replacements(layer: YearlyLayer, options: dict[str, MeasureOption]) -> None:
     assets = {asset.id for asset in layer.case.assets}
-    pairs = [(k, a, y) for k, o in options.items() for a in o.replaces if a in assets for y in layer.years]
+    pairs = [
+        (k, a, y)
+        for k, o in options.items()
+        for a in o.replaces
+        if a in assets
+        for y in layer.years
+    ]
 
     def replaced(m: Any, k: str, a: str, y: int) -> Any:
         """What is replaced is gone: on <= max_builds x retired [1]."""

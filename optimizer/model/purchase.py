@@ -36,7 +36,9 @@ def _add_contracts(layer: YearlyLayer) -> None:
 
     def volume(m: Any, g: str, y: int) -> Any:
         """A contract runs for its tenor: contracted = sum of what was signed in the last tenor years [MWh/a]."""
-        running = [v for v in _signing_years(contracts[g], layer) if y - contracts[g].tenor < v <= y]
+        running = [
+            v for v in _signing_years(contracts[g], layer) if y - contracts[g].tenor < v <= y
+        ]
         return m.contracted[g, y] == sum(m.signed[g, v] for v in running)
 
     def smallest(m: Any, g: str, y: int) -> Any:
@@ -75,7 +77,9 @@ def _add_claims(layer: YearlyLayer) -> None:
         return claims <= purchased(layer, c, y)
 
     named(m, "claims_within_contract", every, within_contract)
-    named(m, "claims_within_imports", [(c, y) for c in carriers for y in layer.years], within_imports)
+    named(
+        m, "claims_within_imports", [(c, y) for c in carriers for y in layer.years], within_imports
+    )
 
 
 def purchased(layer: YearlyLayer, carrier: str, year: int) -> Any:
@@ -90,9 +94,16 @@ def _add_peaks(layer: YearlyLayer) -> None:
     charges = {c.id: c.purchase.demand_charge for c in billed(case) if c.purchase is not None}
     months = case.axis.months
     periods = range(len(case.axis.weight))
-    bills = {c: range(1, 13) if charge is not None and charge.per == "month" else (0,) for c, charge in charges.items()}
-    m.peak = pyo.Var([(c, y, b) for c in charges for y in layer.years for b in bills[c]], bounds=(0, None))
-    m.peak_day = pyo.Var([(c, y, p) for c in charges for y in layer.years for p in periods], bounds=(0, None))
+    bills = {
+        c: range(1, 13) if charge is not None and charge.per == "month" else (0,)
+        for c, charge in charges.items()
+    }
+    m.peak = pyo.Var(
+        [(c, y, b) for c in charges for y in layer.years for b in bills[c]], bounds=(0, None)
+    )
+    m.peak_day = pyo.Var(
+        [(c, y, p) for c in charges for y in layer.years for p in periods], bounds=(0, None)
+    )
 
     def held(p: int, bill: int) -> bool:
         return bill == 0 or bool(np.asarray(months[p, bill - 1]))
@@ -101,5 +112,12 @@ def _add_peaks(layer: YearlyLayer) -> None:
         """A month's peak is at least that of every day in it: peak >= peak of the day [MW]."""
         return m.peak[c, y, b] >= m.peak_day[c, y, p]
 
-    index = [(c, y, b, p) for c in charges for y in layer.years for b in bills[c] for p in periods if held(p, b)]
+    index = [
+        (c, y, b, p)
+        for c in charges
+        for y in layer.years
+        for b in bills[c]
+        for p in periods
+        if held(p, b)
+    ]
     named(m, "peak_covers_day", index, covers)

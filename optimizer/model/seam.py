@@ -19,7 +19,9 @@ Name = tuple[str, ...]
 
 def billed(case: Case) -> list[CarrierOption]:
     """Carriers whose peak import is paid for."""
-    return [c for c in case.carriers if c.purchase is not None and c.purchase.demand_charge is not None]
+    return [
+        c for c in case.carriers if c.purchase is not None and c.purchase.demand_charge is not None
+    ]
 
 
 def energy_contracts(case: Case) -> list[ContractOption]:

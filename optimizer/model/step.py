@@ -13,7 +13,14 @@ from typing import Any, Protocol
 
 import pyomo.environ as pyo
 
-from optimizer.inputs.case import CaptureUnit, Case, ConverterUnit, GeneratorUnit, StorageUnit, Varying
+from optimizer.inputs.case import (
+    CaptureUnit,
+    Case,
+    ConverterUnit,
+    GeneratorUnit,
+    StorageUnit,
+    Varying,
+)
 from optimizer.model.seam import Name, energy_contracts
 
 

@@ -40,6 +40,8 @@ def add_storage(step: Step) -> None:
 
     named(step.block, "level_follows", units, level)
     named(step.block, "level_within_capacity", units, full)
-    named(step.block, "level_above_lowest", [u for u, s in units.items() if s.lowest_level > 0], empty)
+    named(
+        step.block, "level_above_lowest", [u for u, s in units.items() if s.lowest_level > 0], empty
+    )
     named(step.block, "charge_within_power", units, charge)
     named(step.block, "discharge_within_power", units, discharge)

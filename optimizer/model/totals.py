@@ -15,7 +15,9 @@ from optimizer.model.step import Step
 def add_step_totals(step: Step) -> None:
     """block.rate[name]: MW, t/h or money/h; the year's total is the sum of weight x dt x rate."""
     names = total_names(step.case)
-    step.block.rate = pyo.Expression(pyo.Set(initialize=names, dimen=2), rule=lambda _, *name: _rate(step, name))
+    step.block.rate = pyo.Expression(
+        pyo.Set(initialize=names, dimen=2), rule=lambda _, *name: _rate(step, name)
+    )
 
 
 def _rate(step: Step, name: Name) -> Any:
@@ -34,7 +36,9 @@ def _rate(step: Step, name: Name) -> Any:
     if kind in ("import_shaped", "export_shaped"):
         shape = carriers[item].factor_series
         assert shape is not None
-        return step.access.series(shape) * (bought(step, item) if kind == "import_shaped" else step.x("export", item))
+        return step.access.series(shape) * (
+            bought(step, item) if kind == "import_shaped" else step.x("export", item)
+        )
     return step.x(kind, item)
 
 

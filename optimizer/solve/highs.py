@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from optimizer.errors import SolverFailure
-from optimizer.solve.matrix import Array, Matrix
+from optimizer.solve.matrix import Array, Problem
 
 Ending = Literal["optimal", "infeasible", "unbounded", "time_limit", "interrupted", "failed"]
 SEED: Final = 1
@@ -66,7 +66,7 @@ class Outcome:
 class Solver:
     """One problem held by HiGHS. Rows and the objective are scaled by powers of two on the way in."""
 
-    matrix: Matrix
+    matrix: Problem
     threads: int = 2
     relaxed: bool = False
     _highs: Any = None
@@ -92,7 +92,9 @@ class Solver:
         m = self.matrix
         self._row_scale, self.cost_scale = _row_scale(m), _cost_scale(m)
         values = m.rows.data * np.repeat(self._row_scale, np.diff(m.rows.indptr))
-        whole = np.zeros(len(m.cost), dtype=np.int32) if self.relaxed else m.integer.astype(np.int32)
+        whole = (
+            np.zeros(len(m.cost), dtype=np.int32) if self.relaxed else m.integer.astype(np.int32)
+        )
         status = self._highs.passModel(
             len(m.cost), m.rows.shape[0], m.rows.nnz, int(highspy.MatrixFormat.kRowwise), 1,
             m.offset * self.cost_scale, m.cost * self.cost_scale, m.col_lower, m.col_upper,
@@ -129,7 +131,11 @@ class Solver:
             if now - last[0] >= 1:
                 last[0] = now
                 data = event.data_out
-                on_progress(Progress(self._known(data.mip_primal_bound), self._known(data.mip_dual_bound), now))
+                on_progress(
+                    Progress(
+                        self._known(data.mip_primal_bound), self._known(data.mip_dual_bound), now
+                    )
+                )
 
         self._highs.cbMipInterrupt.subscribe(tell)
 
@@ -142,7 +148,11 @@ class Solver:
         found = info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible
         whole = bool(self.matrix.integer.any()) and not self.relaxed
         objective = info.objective_function_value / self.cost_scale
-        bound = info.mip_dual_bound / self.cost_scale if whole else (objective if ending == "optimal" else -np.inf)
+        bound = (
+            info.mip_dual_bound / self.cost_scale
+            if whole
+            else (objective if ending == "optimal" else -np.inf)
+        )
         duals = None
         if found and solution.dual_valid:
             duals = np.asarray(solution.row_dual) * self._row_scale / self.cost_scale
@@ -150,7 +160,7 @@ class Solver:
         return Outcome(ending, x, objective if found else np.inf, bound, seconds, duals)
 
 
-def _row_scale(m: Matrix) -> Array:
+def _row_scale(m: Problem) -> Array:
     """Powers of two that bring a row's largest coefficient near 1, shape (rows,)."""
     counts = np.diff(m.rows.indptr)
     largest = np.ones(len(counts))
@@ -161,7 +171,7 @@ def _row_scale(m: Matrix) -> Array:
     return np.where(plain, 1.0, scale)
 
 
-def _cost_scale(m: Matrix) -> float:
+def _cost_scale(m: Problem) -> float:
     """Power of two that brings the middle cost coefficient near 1."""
     costs = np.abs(m.cost[m.cost != 0])
     return float(np.exp2(-np.round(np.log2(np.median(costs))))) if len(costs) else 1.0

@@ -17,16 +17,9 @@ Array = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
-class Matrix:
-    """row_lower <= A x <= row_upper, col_lower <= x <= col_upper, minimise cost x + offset.
+class Problem:
+    """row_lower <= rows x <= row_upper, col_lower <= x <= col_upper, minimise cost x + offset."""
 
-    Columns: the yearly variables in ``yearly_columns`` (by id), then one block of Y x P x H columns
-    for each step variable in ``step_columns``. Rows: the yearly rows, one block of Y x P x H rows
-    for each step constraint in ``step_rows``, then the totals in ``total_rows``.
-    """
-
-    case: Case
-    layer: YearlyLayer
     rows: sp.csr_array
     cost: Array
     offset: float
@@ -35,6 +28,19 @@ class Matrix:
     integer: NDArray[np.bool_]
     row_lower: Array
     row_upper: Array
+
+
+@dataclass(frozen=True)
+class Matrix(Problem):
+    """The problem of a case, and where each thing lies in it.
+
+    Columns: the yearly variables in ``yearly_columns`` (by id), then one block of Y x P x H columns
+    for each step variable in ``step_columns``. Rows: the yearly rows, one block of Y x P x H rows
+    for each step constraint in ``step_rows``, then the totals in ``total_rows``.
+    """
+
+    case: Case
+    layer: YearlyLayer
     yearly_columns: dict[int, int]
     yearly_variables: tuple[Any, ...]
     yearly_rows: tuple[Any, ...]
@@ -47,6 +53,15 @@ class Matrix:
         """(Y, P, H)."""
         axis = self.case.axis
         return len(self.case.years), len(axis.weight), axis.steps
+
+    def rows_named(self, *constraints: str) -> dict[tuple[str, Any], int]:
+        """Yearly rows of the named constraints: (constraint, index) -> row."""
+        found = {}
+        for row, data in enumerate(self.yearly_rows):
+            constraint = data.parent_component().local_name
+            if constraint in constraints:
+                found[constraint, data.index()] = row
+        return found
 
     def column(self, variable: Any) -> int | None:
         """Column of a yearly variable; None if nothing refers to it."""

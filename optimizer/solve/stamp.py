@@ -22,7 +22,13 @@ from optimizer.model.step import declare_step, step_variables, write_step, yearl
 from optimizer.model.yearly import build_yearly
 from optimizer.solve.evaluate import evaluate
 from optimizer.solve.matrix import Array, Matrix
-from optimizer.solve.repn import CompiledModel, LinearForms, bounds_of, compile_model, constraints_of
+from optimizer.solve.repn import (
+    CompiledModel,
+    LinearForms,
+    bounds_of,
+    compile_model,
+    constraints_of,
+)
 
 Columns = NDArray[np.int64]
 
@@ -117,7 +123,9 @@ class _Stamper:
     def column_blocks(self) -> dict[int, Columns]:
         """Columns over (y, p, h), flat, by id of the step block's variables and links."""
         size = int(np.prod(self.shape))
-        blocks = {id(self.block.x[n]): start + np.arange(size) for n, start in self.step_columns.items()}
+        blocks = {
+            id(self.block.x[n]): start + np.arange(size) for n, start in self.step_columns.items()
+        }
         for name in link_names(self.case):
             blocks[id(self.block.link[name])] = self._link_columns(name)
         for unit, before in self.block.before.items():
@@ -129,7 +137,10 @@ class _Stamper:
         years, periods, hours = self.shape
         by_period = name[0] == "peak_day"
         found = [
-            [self.yearly_columns[id(link_variable(self.layer, name, y, p))] for p in range(periods if by_period else 1)]
+            [
+                self.yearly_columns[id(link_variable(self.layer, name, y, p))]
+                for p in range(periods if by_period else 1)
+            ]
             for y in self.case.years
         ]
         return np.broadcast_to(np.array(found)[:, :, None], (years, periods, hours)).ravel()
@@ -139,7 +150,9 @@ class _Stamper:
         """Values of the data symbols, ready to broadcast over (y, p, h)."""
         values = {id(s): self.case.series[key][None, :, :] for key, s in self.block.series.items()}
         tables = yearly_tables(self.case)
-        values |= {id(s): np.asarray(tables[name])[:, None, None] for name, s in self.block.yearly.items()}
+        values |= {
+            id(s): np.asarray(tables[name])[:, None, None] for name, s in self.block.yearly.items()
+        }
         return values
 
     def over_steps(self, coefficient: Any) -> Array:
@@ -155,7 +168,9 @@ def stamp(case: Case) -> Matrix:
     rows = _Rows([], [], [], [], [])
     first = stamper.yearly.matrix.shape[0]
     step_rows = _stamp_constraints(stamper, forms, rows, first)
-    total_rows = _stamp_totals(stamper, forms, rows, first + len(step_rows) * int(np.prod(stamper.shape)))
+    total_rows = _stamp_totals(
+        stamper, forms, rows, first + len(step_rows) * int(np.prod(stamper.shape))
+    )
     return _assemble(stamper, rows, step_rows, total_rows)
 
 
@@ -176,17 +191,23 @@ def _stamp_constraints(s: _Stamper, forms: LinearForms, rows: _Rows, first: int)
     return placed
 
 
-def _stamp_totals(s: _Stamper, forms: LinearForms, rows: _Rows, first: int) -> dict[tuple[str, ...], int]:
+def _stamp_totals(
+    s: _Stamper, forms: LinearForms, rows: _Rows, first: int
+) -> dict[tuple[str, ...], int]:
     """total[name, y] - sum weight x dt x rate = 0, one row a name and year."""
     years = len(s.case.years)
     weight = np.broadcast_to(s.case.axis.weight[None, :, None] * s.case.axis.dt, s.shape)
     placed: dict[tuple[str, ...], int] = {}
     for name in total_names(s.case):
         linear, constant = forms.of(s.block.rate[name].expr)
-        totals = np.array([s.yearly_columns[id(s.layer.model.total[(*name, y)])] for y in s.case.years])
+        totals = np.array(
+            [s.yearly_columns[id(s.layer.model.total[(*name, y)])] for y in s.case.years]
+        )
         columns = [totals[:, None], *(s.column_blocks[i].reshape(years, -1) for i in linear)]
         values = [np.ones((years, 1))]
-        values += [-(weight * s.over_steps(c).reshape(s.shape)).reshape(years, -1) for c in linear.values()]
+        values += [
+            -(weight * s.over_steps(c).reshape(s.shape)).reshape(years, -1) for c in linear.values()
+        ]
         right = (weight * s.over_steps(constant).reshape(s.shape)).reshape(years, -1).sum(axis=1)
         rows.add(np.concatenate(columns, axis=1), np.concatenate(values, axis=1), right, right)
         placed[name] = first + len(placed) * years

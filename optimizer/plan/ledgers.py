@@ -1,0 +1,82 @@
+"""Ledgers, rules and costs of a plan, by year."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from optimizer.inputs.case import Case, Rule
+from optimizer.plan.shapes import Table, table
+from optimizer.solve.solution import Solution
+
+
+def _rule(rule: Rule) -> np.ndarray:
+    """NaN where no rule sets a limit: netCDF knows no None."""
+    return np.array([np.nan if limit is None else limit for limit in rule], dtype=float)
+
+
+def scope(emissions: dict[tuple[str, str], np.ndarray], name: str, years: int) -> np.ndarray:
+    """Sum of a ledger's sources, shape (Y,), t."""
+    return sum((tonnes for (s, _), tonnes in emissions.items() if s == name), np.zeros(years))
+
+
+def ledger_variables(case: Case, solution: Solution) -> dict[str, Table]:
+    """Scopes, gross, removal, net; the caps, and the offset share on the basis of its bound."""
+    emissions, years = solution.emissions(), len(case.years)
+    scopes = {
+        name: scope(emissions, name, years)
+        for name in ("scope1", "scope2_location", "scope2_market")
+    }
+    gross = scopes["scope1"] + scopes[f"scope2_{case.policy.ledger}"]
+    removal = _by_year(case, solution, "removal")
+    credits = solution.yearly("credits")
+    offset = np.array([sum(credits.get((q.id, y), 0.0) for q in case.credits) for y in case.years])
+    basis = offset_basis(case, gross)
+    share = np.divide(offset, basis, out=np.zeros(years), where=basis > 0)
+    tonnes = scopes | {"gross": gross, "removal": removal, "net": gross - removal - offset}
+    found = {name: table(("year",), values, "t") for name, values in tonnes.items()}
+    found["gross_cap"] = table(("year",), _rule(case.policy.gross_cap), "t")
+    found["net_target"] = table(("year",), _rule(case.policy.net_target), "t")
+    found["offset_share"] = table(("year",), share, "1")
+    found["offset_share_bound"] = table(("year",), _rule(case.policy.offset_share), "1")
+    found["purchased"] = table(("carrier", "year"), _purchased(case, solution), "MWh")
+    found["emitted"] = _sources(case, emissions)
+    return found
+
+
+def _sources(case: Case, emissions: dict[tuple[str, str], np.ndarray]) -> Table:
+    """Tonnes of each source in each ledger; the coordinate names them 'ledger:source'."""
+    values = np.stack(list(emissions.values())) if emissions else np.zeros((0, len(case.years)))
+    return table(("source", "year"), values, "t")
+
+
+def offset_basis(case: Case, gross: np.ndarray) -> np.ndarray:
+    """What the offset share is a share of, shape (Y,), t."""
+    if case.policy.offset_basis == "gross":
+        return gross
+    base = np.full(len(case.years), case.policy.base_emissions)
+    return base - gross if case.policy.offset_basis == "reduction" else base
+
+
+def _by_year(case: Case, solution: Solution, component: str) -> np.ndarray:
+    values = solution.yearly(component)
+    return np.array([values[y] for y in case.years])
+
+
+def _purchased(case: Case, solution: Solution) -> np.ndarray:
+    """Energy bought, from the grid and by contract, shape (carriers, Y), MWh."""
+    weight = case.axis.weight[None, :, None] * case.axis.dt
+    rows = []
+    for carrier in case.carriers:
+        power = solution.step("import", carrier.id)
+        for contract in case.contracts:
+            if contract.carrier == carrier.id:
+                power = power + solution.step("delivered", contract.id)
+        rows.append((power * weight).sum(axis=(1, 2)))
+    return np.array(rows).reshape(len(case.carriers), len(case.years))
+
+
+def cost_variables(case: Case, solution: Solution) -> dict[str, Table]:
+    """Every cost line by year, money of the year, undiscounted."""
+    costs = solution.costs()
+    values = np.stack(list(costs.values())) if costs else np.zeros((0, len(case.years)))
+    return {"cost": table(("line", "year"), values, case.currency)}
