@@ -29,7 +29,6 @@ from optimizer.inputs.whole_measures import (
     Uses,
     capture_unit,
     process_effect,
-    process_uses,
     saving_effect,
     saving_uses,
 )
@@ -130,7 +129,6 @@ def _gather_measure(measure: Measure, series: SeriesTable, gathered: _Gathered) 
     elif measure.captures:
         gathered.units.append(capture_unit(measure, assembly))
     else:
-        uses = process_uses(measure, assembly)
         gathered.savings.append(process_effect(measure, assembly))
     gathered.measures.append(measure_option(measure, uses, assembly))
 

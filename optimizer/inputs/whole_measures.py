@@ -4,21 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from optimizer.inputs.assembly import HOURS_A_YEAR, Assembly
+from optimizer.inputs.assembly import Assembly
 from optimizer.inputs.bundle import measure_loc
 from optimizer.inputs.case import CaptureUnit, Flow, SavingEffect
 from optimizer.inputs.located import Loc
 from optimizer.inputs.series_table import SeriesTable
-from optimizer.inputs.yearly import value_at
 from optimizer.schema.measure import Capex, Process, Saving
 
 Uses = dict[str, float]
-"""Capex basis -> what a price multiplies."""
+"""Capex basis -> what a price multiplies; none for a process change."""
 
-_UNITS = {
-    "service": {"annual_saving": "money/MWh", "peak": "money/MW"},
-    "process": {"annual_saving": "money/t", "peak": "money/tph"},
-}
+_UNITS = {"annual_saving": "money/MWh", "peak": "money/MW"}
 
 
 def saving_uses(saving: Saving, series: SeriesTable) -> Uses:
@@ -32,39 +28,20 @@ def saving_uses(saving: Saving, series: SeriesTable) -> Uses:
     return {"annual_saving": saving.share * yearly, "peak": float(demand.max())}
 
 
-def process_uses(process: Process, assembly: Assembly) -> Uses:
-    """annual_saving: share x tonnes of the first planning year at output 1 [t]; peak: t/h."""
-    sources = {source.id: source for source in assembly.scenario.process_emissions}
-    source = sources.get(process.source or "")
-    if source is None:
-        return {}
-    amount = value_at(source.amount, assembly.years[0]) or 0.0
-    return {"annual_saving": (process.share or 0.0) * amount, "peak": amount / HOURS_A_YEAR}
-
-
 def whole_capex(capex: Capex, uses: Uses, assembly: Assembly, loc: Loc) -> float:
-    """What `price` adds to `fixed`: price x the basis; `capacity` takes `fixed` alone."""
+    """What `price` adds to `fixed` [money]: price x the basis; `capacity` takes `fixed` alone."""
     if capex.points:
         hint = "It is built whole: give 'fixed', or 'price' with a basis."
         assembly.problem((*loc, "points"), "points", "left out", hint)
         return 0.0
     if capex.price is None:
         return 0.0
-    if capex.basis == "capacity":
-        hint = "It is built whole: say `basis: annual_saving` or `basis: peak`."
+    if capex.basis not in uses:
+        hint = "It is built whole: give 'fixed', or for a saving `basis: annual_saving` or `peak`."
         assembly.problem((*loc, "price"), capex.price.text, "left out", hint)
         return 0.0
-    return _price_times_use(capex, uses, assembly, loc)
-
-
-def _price_times_use(capex: Capex, uses: Uses, assembly: Assembly, loc: Loc) -> float:
-    kind = "process" if loc[1] in _processes(assembly) else "service"
-    unit = _UNITS[kind][capex.basis]
-    return assembly.price_per(capex.price, unit, (*loc, "price")) * uses.get(capex.basis, 0.0)
-
-
-def _processes(assembly: Assembly) -> set[str]:
-    return {measure.id for measure in assembly.bundle.measures if measure.kind == "process"}
+    price = assembly.price_per(capex.price, _UNITS[capex.basis], (*loc, "price"))
+    return price * uses[capex.basis]
 
 
 def saving_effect(saving: Saving) -> SavingEffect:

@@ -109,9 +109,7 @@ MoneyPerMass = Annotated[Quantity, BeforeValidator(_money("money/t"))]
 MoneyPerPowerYear = Annotated[Quantity, BeforeValidator(_money("money/MW/a"))]
 CapacityPrice = Annotated[
     Quantity,
-    BeforeValidator(
-        _money("money/MW", "money/MWh", "money/m2", "money/unit", "money/tph", "money/t")
-    ),
+    BeforeValidator(_money("money/MW", "money/MWh", "money/m2", "money/unit", "money/tph")),
 ]
 YearlyCapacityPrice = Annotated[
     Quantity,
