@@ -56,11 +56,16 @@ class Assembly:
         except InputErrors as errors:
             self.problems.extend(errors.problems)
         except MissingYear as missing:
-            hint = "A table holds between given years only with `interpolate: linear` or `step`."
-            self.problem(loc, str(missing), "given for every planning year that needs it", hint)
+            hint = f"There is {missing}; between given years say `interpolate: linear` or `step`."
+            self.problem(loc, self._written(loc), "given for every planning year", hint)
         except ValueError as error:
-            self.problem(loc, str(error), "a value that can be used here")
+            self.problem(loc, self._written(loc), "usable", f"{error}")
         return otherwise
+
+    def _written(self, loc: Loc) -> str:
+        """What stands at `loc`, if it is one word or number; else its name."""
+        value = self.bundle.sources.written(loc)
+        return str(loc[-1]) if value is None or isinstance(value, dict | list) else str(value)
 
     def finish(self) -> None:
         """Raise InputErrors with every problem found, if any."""

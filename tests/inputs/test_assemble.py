@@ -53,9 +53,7 @@ def test_prices_reach_base_units(small: Case) -> None:
 def test_lives_are_whole_years_rounded_down(tmp_path: Path) -> None:
     """Proves a life of 12.9 a stands 12 years and is paid back in 12, and one of 6 months stands 1
     year: 0.08/(1 − 1.08^-12) = 0.132695."""
-    given = offering(
-        measure(id="long", lifetime="12.9 a"), measure(id="short", lifetime="6 month")
-    )
+    given = offering(measure(id="long", lifetime="12.9 a"), measure(id="short", lifetime="6 month"))
     long, short = case_of(tmp_path, *given).measures
     assert (long.life_years, short.life_years) == (12, 1)
     assert long.capital_recovery == pytest.approx(0.13269501692)
@@ -154,9 +152,7 @@ def test_asset_money_is_of_the_whole_asset(tmp_path: Path) -> None:
     asset = case_of(tmp_path / "same", scenario).assets[0]
     assert (asset.fixed_om, asset.renewal_fixed_om) == (100_000, 100_000)
     assert (asset.dismantling, asset.renewal_capex) == (30_000, 1.2e6)
-    scenario = changed(
-        assets__0__fixed_om="25 CNY/kW/a", assets__0__renewal__fixed_om="0.2 MCNY/a"
-    )
+    scenario = changed(assets__0__fixed_om="25 CNY/kW/a", assets__0__renewal__fixed_om="0.2 MCNY/a")
     assert case_of(tmp_path / "own", scenario).assets[0].renewal_fixed_om == 200_000
 
 
