@@ -6,6 +6,7 @@ to it (the arm of a union, the inside of a yearly table) are taken out.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
@@ -82,12 +83,21 @@ def _fault(kind: Any, data: Any, error: Any) -> Fault:
     if error["type"] == "missing":
         return Fault(loc, "", "given", missing=True)
     if error["type"] in ("union_tag_invalid", "union_tag_not_found"):
-        tag = "kind" if "'kind'" in error["ctx"]["discriminator"] else "shape"
-        given = error["input"].get(tag) if isinstance(error["input"], dict) else error["input"]
-        found, allowed, hint = worded(error)
-        return Fault((*loc, tag), shown(given), allowed, hint, missing=given is None)
+        return _wrong_tag(loc, error)
     found, allowed, hint = worded(error)
     return Fault(loc, found, allowed, hint)
+
+
+def _wrong_tag(loc: Loc, error: Any) -> Fault:
+    """The field that decides which fields there are is missing or none of the known ones."""
+    tag = "kind" if "'kind'" in error["ctx"]["discriminator"] else "shape"
+    given = error["input"].get(tag) if isinstance(error["input"], dict) else error["input"]
+    _, allowed, _ = worded(error)
+    if given is None:
+        return Fault((*loc, tag), "", allowed, missing=True)
+    guess = nearest(str(given), re.findall("'([^']*)'", allowed))
+    hint = f'Did you mean "{guess}"?' if guess else ""
+    return Fault((*loc, tag), shown(given), allowed, hint)
 
 
 def _own_loc(data: Any, loc: Sequence[str | int], missing: bool) -> Loc:

@@ -19,8 +19,13 @@ _SIZES = {
     "contract": ("MWh/a",),
     "process": ("tph",),
 }
-_BASES = {"annual_saving": "MWh", "peak": "MW"}
-"""What the price of a saving multiplies: energy saved a year, or the highest demand."""
+_BASES = {
+    ("saving", "annual_saving"): "MWh",
+    ("saving", "peak"): "MW",
+    ("process", "annual_saving"): "t",
+    ("process", "peak"): "tph",
+}
+"""What a price of something built whole multiplies: what it saves a year, or the highest flow."""
 
 
 def capacity_units_fit(bundle: Bundle) -> Iterator[Problem]:
@@ -110,13 +115,13 @@ def _capex(bundle: Bundle, loc: Loc, measure: Built, capex: Capex) -> Iterator[P
     """One capex block: basis, price, and each point's size and price."""
     whole = isinstance(measure, Saving) or (isinstance(measure, Process) and not measure.captures)
     size = measure_size(measure) or "unit"
-    if capex.basis != "capacity" and not isinstance(measure, Saving):
-        hint = "Only a saving costs by the energy saved or by the peak."
+    if capex.basis != "capacity" and not whole:
+        hint = "Only what is built whole costs by what it saves or by the peak."
         yield bundle.problem((*loc, "basis"), '"capacity"', hint, found=capex.basis)
         return
-    per = _BASES.get(capex.basis, size)
+    per = _BASES.get((measure.kind, capex.basis), size)
     if whole and capex.basis == "capacity" and (capex.price or capex.points):
-        hint = "It is built whole: give 'fixed', or for a saving a basis: annual_saving | peak."
+        hint = "It is built whole: give 'fixed', or a basis: annual_saving | peak."
         yield bundle.problem(loc, "a fixed sum", hint, found="a price per unit of capacity")
         return
     yield from _fits(bundle, (*loc, "price"), capex.price, (f"money/{per}",))
