@@ -32,6 +32,11 @@ def name_of(text: Text) -> Name:
     return Name(text.en, text.zh)
 
 
+def sentence(text: str) -> str:
+    """With a capital at its start and a full stop at its end."""
+    return text[:1].upper() + text[1:] + ("" if text.endswith(".") else ".")
+
+
 class Assembly:
     """The bundle being turned into a case; `loc` below is a path as `Bundle.locate` takes it."""
 
@@ -59,7 +64,7 @@ class Assembly:
             hint = f"There is {missing}; between given years say `interpolate: linear` or `step`."
             self.problem(loc, self._written(loc), "given for every planning year", hint)
         except ValueError as error:
-            self.problem(loc, self._written(loc), "usable", f"{error}")
+            self.problem(loc, self._written(loc), "usable", sentence(str(error)))
         return otherwise
 
     def _written(self, loc: Loc) -> str:

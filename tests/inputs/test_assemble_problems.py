@@ -72,7 +72,7 @@ def test_missing_economics_is_told_at_each_price(tmp_path: Path) -> None:
     pump = put(measure(), "capex.cn.price", "300 EUR/kW")
     pump = put(pump, "fixed_om.cn.price", "40 CNY2019/kW/a")
     problems = problems_of(tmp_path, *offering(pump))
-    assert "no rate for EUR" in told(problems)
+    assert "no rate for EUR; add EUR: <CNY per 1 EUR>." in told(problems)
     assert "no index for 2019" in told(problems)
     assert {problem.file for problem in problems} == {"technology_catalog/family.yaml"}
     assert all(problem.line > 1 for problem in problems)
@@ -156,7 +156,8 @@ def test_a_saving_says_what_its_price_multiplies(tmp_path: Path, capex: Any) -> 
 
 
 def test_a_cop_below_one_is_refused(tmp_path: Path) -> None:
-    """Proves a quality of 0.1 from 0 to 90 degC (0.1 × 363.15/90 = 0.4035) is told: nothing would be pumped."""
+    """Proves a quality of 0.1 from 0 to 90 degC, 0.1 × 363.15/90 = 0.4035, is told: a heat pump
+    that took more power than it gives heat would draw a negative amount from its source."""
     cop = {"sink": "90 degC", "source": "0 degC", "quality": 0.1}
     given = offering(measure(inputs={"electricity": {"cop": cop}}))
     assert "COP of 0.404" in told(problems_of(tmp_path, *given))
