@@ -9,6 +9,8 @@ import click
 
 from optimizer.cli import CHECK_FAILED
 
+BASELINE = "baseline: "
+
 if TYPE_CHECKING:
     from optimizer.plan.verify import RowCheck, VerifyReport
 
@@ -45,8 +47,8 @@ def as_text(report: VerifyReport) -> list[str]:
     lines = [_failure(row) for row in report.failed]
     lines += [f"{check.file}: sha256 {check.note}" for check in report.hashes if not check.ok]
     lines += ["", f"{'checked':<46}{'rows':>10}  {'failed':>8}  {'worst deviation':>16}"]
-    for row in report.rows:
-        lines.append(f"{row.name:<46}{row.count:>10}  {row.failed:>8}  {row.deviation:>16.3g}")
+    lines += [_line(row.name, [row]) for row in report.rows if BASELINE not in row.name]
+    lines.append(_line("the baseline, all", [r for r in report.rows if BASELINE in r.name]))
     lines += ["", *(f"harmless: {text}" for text in report.harmless)]
     total = sum(row.count for row in report.rows)
     kept = sum(check.ok for check in report.hashes)
@@ -57,6 +59,13 @@ def as_text(report: VerifyReport) -> list[str]:
         lines.append(f"{len(report.failed)} of {len(report.rows)} constraints fail.")
     lines.append(SHOWS_NOT)
     return lines
+
+
+def _line(name: str, rows: list[RowCheck]) -> str:
+    """One line of the table: how many rows, how many fail, the largest deviation."""
+    count, failed = sum(row.count for row in rows), sum(row.failed for row in rows)
+    worst = max((row.deviation for row in rows), default=0.0)
+    return f"{name:<46}{count:>10}  {failed:>8}  {worst:>16.3g}"
 
 
 def _failure(row: RowCheck) -> str:

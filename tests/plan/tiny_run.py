@@ -195,7 +195,7 @@ def plan_costs() -> dict[tuple[str, str], tuple[float, float]]:
 
 
 def baseline_values() -> Values:
-    """Without LED, PV, battery: import 2 | 1, peak 2 + 0.2, 3 x 4380 = 13,140 MWh, all unclaimed."""
+    """Without LED, PV, battery: import 2 | 1, peak 2.2, 3 x 4380 = 13,140 MWh, all unclaimed."""
     values = plan_values()
     for name in ("build", "added", "installed", "overnight", "granted", "signed", "contracted"):
         values[name][1][:] = 0

@@ -38,14 +38,14 @@ def read_given(inputs: Path) -> Given:
     """Everything of inputs/; raises UnreadableRun naming the file that is missing or invalid."""
     raw = _yaml(inputs / "scenario.yaml")
     try:
+        raw = {**raw, "policy": _policy(raw.get("policy") or {}, inputs / "policies")}
         scenario = Scenario.model_validate(raw)
         catalog = _catalog(inputs / "technology_catalog")
         measures = _offered(scenario, catalog)
-        policy = Policy.model_validate(_policy(raw.get("policy") or {}, inputs / "policies"))
     except ValueError as error:  # pydantic's ValidationError is one
         lines = " ".join(str(error).split())
         raise UnreadableRun(f"{inputs}: the inputs aren't valid ({lines[:200]})") from None
-    return Given(scenario, policy, measures, _series(inputs / "series.csv"))
+    return Given(scenario, scenario.policy, measures, _series(inputs / "series.csv"))
 
 
 def _yaml(path: Path) -> Any:
@@ -89,8 +89,8 @@ def _policy(own: Mapping[str, Any], folder: Path) -> dict[str, Any]:
         pack = next((data for data in packs if data.get("id") == name), None)
         if pack is None:
             raise UnreadableRun(f"inputs/policies: the policy '{name}' is missing")
-        merged.update({k: v for k, v in pack["policy"].items() if k != "use"})
-    return {**merged, **own}
+        merged = merge(merged, {k: v for k, v in pack["policy"].items() if k != "use"})
+    return {**merge(merged, own)}
 
 
 def merge(below: Any, above: Any) -> Any:
@@ -111,5 +111,8 @@ def _series(path: Path) -> dict[str, Array]:
     except (OSError, ValueError, StopIteration) as error:
         text = " ".join(str(error).split())
         raise UnreadableRun(f"{path}: can't be read as numbers ({text[:120]})") from None
+    gaps = [str(column) for column in table.columns if not np.isfinite(table[column]).all()]
+    if gaps:
+        raise UnreadableRun(f"{path}: the column '{gaps[0]}' has a gap")
     keys = [text.split(" [", 1)[0].strip() for text in header]
     return {key: table.iloc[:, number].to_numpy() for number, key in enumerate(keys)}

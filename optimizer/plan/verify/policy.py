@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from optimizer.plan.verify.book import Book
 from optimizer.plan.verify.carbon import Ledgers, base_emissions
-from optimizer.plan.verify.report import EXACT, YEAR, Rows
+from optimizer.plan.verify.report import EXACT, SHARE, YEAR, Rows
 from optimizer.schema.scenario import Offset
 
 Array = NDArray[np.float64]
@@ -74,7 +74,7 @@ def _check_offset(book: Book, rows: Rows, found: Ledgers, offset: Offset) -> Non
     rows.at_most("credits_within_share", total, most, years, YEAR)
     _check_stored_rule(book, rows, "offset_share_bound", share)
     used = np.divide(total, basis, out=np.zeros_like(total), where=np.abs(basis) > 0)
-    rows.equal("offset_share_is_ratio", book.stored.get("offset_share"), used, years, YEAR)
+    rows.equal("offset_share_is_ratio", book.stored.get("offset_share"), used, years, SHARE)
     first = offset.first_year or 0
     early = np.array([year < first for year in book.years])
     rows.at_most("credits_not_before", [total * early], 0.0, [["all"], book.years], YEAR)

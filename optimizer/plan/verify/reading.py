@@ -19,7 +19,7 @@ DIMENSIONS: Mapping[str, tuple[str, ...]] = {
     "remaining": ("use", "year"),
     **dict.fromkeys(("signed", "contracted", "claimed"), ("contract", "year")),
     "credits": ("credit", "year"),
-    "grant": ("grant", "measure", "year"),
+    "granted": ("grant", "measure", "year"),
     "peak": ("carrier", "year", "month"),
     "flow": ("unit", "year", "period", "step"),
     **dict.fromkeys(("charge", "discharge", "level"), ("storage", "year", "period", "step")),
@@ -38,6 +38,7 @@ DIMENSIONS: Mapping[str, tuple[str, ...]] = {
     **dict.fromkeys(("purchased", "unmet"), ("carrier", "year")),
 }
 """Variables of plan.nc and their dimensions, as docs/plan_file.md lists them."""
+DAYS = 365
 FIXED = ("year", "period", "step", "month", "line")
 """Dimensions that aren't looked up by id: a row of another plant can't stand in them."""
 
@@ -69,8 +70,8 @@ class Stored:
         return values if dims[0] in FIXED else self._taken(values, dims[0], ids, axis=0)
 
     def grants(self, grants: Sequence[str], measures: Sequence[str]) -> Array:
-        """`grant` as (grant, measure, year) in the order given."""
-        by_grant = self._taken(self._raw("grant"), "grant", grants, axis=0)
+        """`granted` as (grant, measure, year) in the order given."""
+        by_grant = self._taken(self._raw("granted"), "grant", grants, axis=0)
         return self._taken(by_grant, "measure", measures, axis=1)
 
     def strangers(self, dim: str, known: Sequence[str]) -> tuple[str, ...]:
@@ -107,12 +108,13 @@ def read_stored(path: Path) -> Stored:
     except Exception as error:  # h5py raises many kinds for a damaged file
         raise UnreadableRun(f"{path}: can't be read as netCDF ({_short(error)})") from None
     try:
-        return _stored(name, data)
+        return as_stored(name, data)
     except (KeyError, ValueError, TypeError) as error:
         raise UnreadableRun(f"{path}: not laid out as a plan ({_short(error)})") from None
 
 
-def _stored(name: str, data: xr.Dataset) -> Stored:
+def as_stored(name: str, data: xr.Dataset) -> Stored:
+    """A dataset laid out as docs/plan_file.md says; KeyError or ValueError where it is not."""
     ids = {
         str(dim): tuple(str(value) for value in data[dim].values)
         for dim in data.dims
@@ -123,20 +125,28 @@ def _stored(name: str, data: xr.Dataset) -> Stored:
         for key, dims in DIMENSIONS.items()
         if key in data
     }
-    arrays |= {
-        f"series:{key}": data["series"].sel(key=key).transpose("period", "step").values
-        for key in (data["key"].values if "series" in data else ())
-    }
+    if "series" in data:
+        series = data["series"].transpose("key", "period", "step")
+        keys = data["key"].values if "key" in data.coords else str(series.attrs["keys"]).split()
+        rows = zip(keys, series.values, strict=True)
+        arrays |= {f"series:{key}": values.astype(np.float64) for key, values in rows}
     texts = ("link_from", "link_to", "cost_class", "cost_item", "timing")
     labels = {key: tuple(str(v) for v in data[key].values) for key in texts if key in data}
     steps = data.sizes.get("step", 0)
+    period_of_day = data["period_of_day"].values.astype(np.int64)
+    day_of_period = data["day_of_period"].values.astype(np.int64)
+    if period_of_day.shape != (DAYS,) or not steps:
+        raise ValueError("needs 365 days and at least one step a day")
+    for found, limit in ((period_of_day, len(day_of_period)), (day_of_period, DAYS)):
+        if found.min() < 0 or found.max() >= limit:
+            raise ValueError("a day or period of the time axis is out of range")
     return Stored(
         name=name,
         years=tuple(int(year) for year in data["year"].values),
         dt=float(data.attrs["dt"]) if "dt" in data.attrs else 24.0 / steps,
         weight=data["weight"].values.astype(np.float64),
-        period_of_day=data["period_of_day"].values.astype(np.int64),
-        day_of_period=data["day_of_period"].values.astype(np.int64),
+        period_of_day=period_of_day,
+        day_of_period=day_of_period,
         steps=steps,
         ids=ids,
         arrays=arrays,

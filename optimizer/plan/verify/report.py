@@ -34,6 +34,8 @@ MONEY: Final = Tolerance(1e-6, 1e-2)
 """Money a year; a hundredth of the currency is the smallest amount that anyone pays."""
 COUNT: Final = Tolerance(1e-7, 1e-6)
 """States, counts, shares and sizes: the solver's tolerance for whole numbers is 1e-6."""
+SHARE: Final = Tolerance(1e-6, 1e-9)
+"""Ratios of two yearly sums."""
 EXACT: Final = Tolerance(1e-9, 1e-12)
 """Figures that are copied, not solved: factors, weights, caps."""
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -32,7 +35,7 @@ from optimizer.plan.verify.purchase import (
     check_purchased,
 )
 from optimizer.plan.verify.reading import Stored, UnreadableRun, read_stored
-from optimizer.plan.verify.report import EXACT, Rows, VerifyReport
+from optimizer.plan.verify.report import EXACT, HashCheck, Rows, VerifyReport
 from optimizer.plan.verify.series import check_axis, check_ratios, check_series, check_shapes
 from optimizer.plan.verify.storage import check_storage
 from optimizer.plan.verify.summary import check_summary, read_summary
@@ -41,30 +44,50 @@ BASELINE = "baseline: "
 MAY_BE_NAN = ("gross_cap", "net_target", "offset_share", "offset_share_bound")
 
 
+@dataclass(frozen=True)
+class Parts:
+    """What a run folder holds, read and not yet checked."""
+
+    given: Given
+    plan: Stored
+    baseline: Stored
+    summary: Mapping[str, Any]
+    hashes: tuple[HashCheck, ...] = ()
+
+
+def read_parts(run: Path) -> Parts:
+    """Everything that is checked; raises UnreadableRun (an OSError) with one line."""
+    if not run.is_dir():
+        raise UnreadableRun(f"{run}: there is no such run folder")
+    return Parts(
+        given=read_given(run / "inputs"),
+        plan=read_stored(run / "plan.nc"),
+        baseline=read_stored(run / "baseline.nc"),
+        summary=read_summary(run),
+        hashes=check_hashes(run / "inputs"),
+    )
+
+
 def verify(run: Path) -> VerifyReport:
     """Recompute a stored run from its inputs/, plan.nc and baseline.nc, with numpy alone.
 
     Raises UnreadableRun (an OSError) with one line for a folder that is no run, or a file in it
     that is missing, damaged or laid out in another way. Every other disagreement is a failing row.
     """
-    if not run.is_dir():
-        raise UnreadableRun(f"{run}: there is no such run folder")
-    given = read_given(run / "inputs")
-    summary = read_summary(run)
+    return recompute(read_parts(run))
+
+
+def recompute(parts: Parts) -> VerifyReport:
+    """All rows of the plan, of the baseline and of the summary; shapes must be comparable."""
     rows = Rows()
-    plan = _book(given, read_stored(run / "plan.nc"), rows, baseline=False)
-    rows.prefix = BASELINE
-    baseline = _book(given, read_stored(run / "baseline.nc"), rows, baseline=True)
-    for book, prefix in ((plan, ""), (baseline, BASELINE)):
+    books = []
+    for stored, prefix in ((parts.plan, ""), (parts.baseline, BASELINE)):
         rows.prefix = prefix
-        check_book(book, rows)
+        books.append(_book(parts.given, stored, rows, baseline=bool(prefix)))
+        check_book(books[-1], rows)
     rows.prefix = ""
-    check_summary(plan, baseline, summary, rows)
-    return VerifyReport(
-        rows=tuple(rows.checks.values()),
-        harmless=tuple(harmless(plan)),
-        hashes=check_hashes(run / "inputs"),
-    )
+    check_summary(books[0], books[1], parts.summary, rows)
+    return VerifyReport(tuple(rows.checks.values()), tuple(harmless(books[0])), parts.hashes)
 
 
 def _book(given: Given, stored: Stored, rows: Rows, *, baseline: bool) -> Book:
