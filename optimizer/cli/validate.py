@@ -34,19 +34,19 @@ def command(
 ) -> None:
     """Check the scenario FILE with its catalog, policies and series. Nothing is solved."""
     from optimizer.errors import InputErrors
-    from optimizer.inputs.assemble import assemble
+    from optimizer.inputs.assemble import assemble, never_in_time
     from optimizer.inputs.load import load
 
     try:
         bundle = load(file, data=data, sets=sets)
-        assemble(bundle)
+        case = assemble(bundle)
     except InputErrors as errors:
         if not as_json:
             raise
         found = [problem_data(problem) for problem in errors.problems]
         click.echo(_json({"valid": False, "problems": found}))
         ctx.exit(INPUT_OR_USAGE)
-    facts = summary(bundle)
+    facts = {**summary(bundle), "too_late": list(never_in_time(case))}
     click.echo(_json({"valid": True, **facts}) if as_json else "\n".join(sentences(facts, lang)))
 
 
@@ -117,6 +117,7 @@ def sentences(facts: dict[str, Any], lang: str) -> list[str]:
         "carriers": {"items": listed(facts["carriers"])},
         "measures": {"count": sum(facts["measures"].values()), "items": listed(kinds)},
         "overridden": {"items": listed(facts["overridden"])},
+        "too_late": {"items": listed(facts["too_late"])},
         "assets": {"items": listed(facts["assets"])},
         "rules": {"items": listed(facts["rules"])},
         "measured": {"items": listed(facts["measured"])},
