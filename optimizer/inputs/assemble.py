@@ -65,10 +65,6 @@ def assemble_with_notes(bundle: Bundle) -> tuple[Case, tuple[str, ...]]:
     gathered = _gathered(series)
     scenario = bundle.scenario
     base = base_year_data(assembly)
-    budget, carbon = budget_rule(assembly), carbon_rule(assembly)
-    grants, sources = grant_options(assembly), process_sources(assembly)
-    policy = policy_rule(assembly, base)
-    assembly.finish()
     case = Case(
         id=scenario.id,
         name=name_of(scenario.name),
@@ -84,19 +80,20 @@ def assemble_with_notes(bundle: Bundle) -> tuple[Case, tuple[str, ...]]:
         base=base,
         carriers=carriers,
         services=services,
-        process_sources=sources,
+        process_sources=process_sources(assembly),
         units=tuple(gathered.units),
         measures=tuple(gathered.measures),
         savings=tuple(gathered.savings),
         assets=tuple(gathered.assets),
         contracts=tuple(gathered.contracts),
         credits=tuple(gathered.credits),
-        grants=grants,
-        budget=budget,
-        policy=policy,
-        carbon=carbon,
+        grants=grant_options(assembly),
+        budget=budget_rule(assembly),
+        policy=policy_rule(assembly, base),
+        carbon=carbon_rule(assembly),
         derived=tuple(sorted(series.derived)),
     )
+    assembly.finish()
     return case, tuple(series.notes)
 
 

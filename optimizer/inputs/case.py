@@ -115,7 +115,8 @@ class MeasureOption:
     """A measure that is built. Savings and process changes are whole: size 1, unit 'unit'.
 
     ``earliest``: index of the first planning year it can operate in, lead time included.
-    ``life_years``: whole years that it stands, which ``capital_recovery`` uses; ``lifetime`` as given.
+    ``life_years``: whole years that it stands, which ``capital_recovery`` uses; ``lifetime``: as
+    given.
     ``fixed_om_share``: of its overnight cost, a year.
     """
 

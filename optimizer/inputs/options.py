@@ -55,10 +55,7 @@ def measure_option(measure: Built, uses: dict[str, float], assembly: Assembly) -
         fixed_om=fixed_om,
         fixed_om_lump=lump,
         fixed_om_share=share,
-        area={
-            kind: _per_capacity(text, "m2", unit, assembly, (*loc, "area", kind))
-            for kind, text in measure.area.items()
-        },
+        area=_areas(measure, unit, assembly, (*loc, "area")),
         connection=_per_capacity(measure.connection, "MW", unit, assembly, (*loc, "connection")),
         replaces=measure.replaces,
         requires=measure.requires,
@@ -66,6 +63,14 @@ def measure_option(measure: Built, uses: dict[str, float], assembly: Assembly) -
         one_of=measure.one_of,
         why=measure.why,
     )
+
+
+def _areas(measure: Built, unit: str, assembly: Assembly, loc: Loc) -> dict[str, float]:
+    """Area per unit of capacity, by kind of area [m2 per capacity unit]."""
+    return {
+        kind: _per_capacity(text, "m2", unit, assembly, (*loc, kind))
+        for kind, text in measure.area.items()
+    }
 
 
 def _sizes(measure: Built) -> tuple[str, float, float, float | None]:
