@@ -112,9 +112,12 @@ def test_lives_are_whole_years() -> None:
 
 
 def test_overrides_reach_into_mappings_and_replace_the_rest() -> None:
-    """Proves {a: {b: 1, c: [1, 2]}} under {a: {c: [3]}} keeps b and replaces the list."""
+    """Proves {a: {b: 1, c: [1, 2]}} under {a: {c: [3]}} keeps b and replaces the list; b: null
+    takes b away; a table by year is replaced whole, so that no old year stays in it."""
     below = {"a": {"b": 1, "c": [1, 2]}, "d": 4}
     assert merge(below, {"a": {"c": [3]}}) == {"a": {"b": 1, "c": [3]}, "d": 4}
+    assert merge(below, {"a": {"b": None}}) == {"a": {"c": [1, 2]}, "d": 4}
+    assert merge({"t": {2026: 1, 2030: 2}}, {"t": {2028: 3}}) == {"t": {2028: 3}}
 
 
 def test_rows_keep_the_worst_place_and_count_all() -> None:

@@ -94,10 +94,18 @@ def _policy(own: Mapping[str, Any], folder: Path) -> dict[str, Any]:
 
 
 def merge(below: Any, above: Any) -> Any:
-    """`above` laid over `below`: mappings are merged key by key, all else is replaced."""
-    if isinstance(below, dict) and isinstance(above, dict):
-        return {**below, **{key: merge(below.get(key), value) for key, value in above.items()}}
-    return above
+    """`above` laid over `below`: fields are merged one by one, and an empty one takes its field
+    away; everything else is replaced whole, a list and a table by year included.
+    """
+    if not (_has_fields(below) and _has_fields(above)):
+        return above
+    merged = {**below, **{key: merge(below.get(key), value) for key, value in above.items()}}
+    return {key: value for key, value in merged.items() if above.get(key, value) is not None}
+
+
+def _has_fields(value: Any) -> bool:
+    """A mapping by field name, not one by year."""
+    return isinstance(value, dict) and not any(isinstance(key, int) for key in value)
 
 
 def _series(path: Path) -> dict[str, Array]:

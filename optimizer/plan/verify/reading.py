@@ -39,7 +39,7 @@ DIMENSIONS: Mapping[str, tuple[str, ...]] = {
 }
 """Variables of plan.nc and their dimensions, as docs/plan_file.md lists them."""
 DAYS = 365
-FIXED = ("year", "period", "step", "month", "line")
+FIXED = ("year", "period", "step", "month", "line", "link")
 """Dimensions that aren't looked up by id: a row of another plant can't stand in them."""
 
 
