@@ -1,84 +1,76 @@
 """Emissions by source, and what a plan emits less than its baseline, source by source.
 
-Sources add up to gross emissions by construction: fuels are purchased energy x factor, scope 2 is
-stored, captured tonnes are stored, and the process takes what is left of scope 1.
+Sources are those that the model registered, stored in plan.nc as `emitted` under "ledger:item".
+Gross emissions are their sum over scope 1 and scope 2 of the policy's ledger, by construction.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 import xarray as xr
 from numpy.typing import NDArray
 
-from optimizer.reports.inputs_copy import InputsCopy
-
 Numbers = NDArray[np.float64]
-PROCESS, SCOPE2, CAPTURE, CONTRACTS = "process", "scope2", "capture", "contracts"
+Kind = Literal["scope1", "scope2", "contracts"]
 ROUNDING = 1e-6  # share of gross under which a source is not drawn
 
 
 @dataclass(frozen=True)
 class Source:
-    """`tonnes` by year (Y,) of a fuel (`carrier` set) or of a source that the model names."""
+    """`tonnes` by year (Y,) of an item: a carrier, a process source or a capture plant."""
 
-    name: str
-    carrier: str | None
+    kind: Kind
+    item: str
     tonnes: Numbers
 
 
-def gross_by_source(ds: xr.Dataset, inputs: InputsCopy, ledger: str) -> list[Source]:
+def gross_by_source(ds: xr.Dataset, ledger: str) -> list[Source]:
     """Gross emissions by source, t a year; captured tonnes are negative."""
-    years = [int(y) for y in ds["year"].values]
-    fuels = []
-    for carrier in (str(c) for c in ds["carrier"].values):
-        if inputs.scenario["carriers"][carrier].get("scope") == 1:
-            factor = np.array([inputs.factor(carrier, y) for y in years])
-            bought = ds["purchased"].sel(carrier=carrier).values
-            fuels.append(Source(carrier, carrier, bought * factor))
-    captured = _captured(ds)
-    burnt = sum((fuel.tonnes for fuel in fuels), start=np.zeros(len(years)))
-    rest = ds["scope1"].values - burnt + captured
-    scope2 = ds[f"scope2_{ledger}"].values
-    named = [(SCOPE2, scope2), (PROCESS, rest), (CAPTURE, -captured)]
-    size = ROUNDING * max(float(np.abs(ds["gross"].values).max()), 1.0)
-    found = fuels + [Source(name, None, tonnes) for name, tonnes in named]
-    return [source for source in found if np.abs(source.tonnes).max() > size]
+    found = [
+        *(Source("scope1", item, tonnes) for item, tonnes in _emitted(ds, "scope1").items()),
+        *(Source("scope2", i, t) for i, t in _emitted(ds, f"scope2_{ledger}").items()),
+    ]
+    return _visible(found, ds)
 
 
-def reductions(
-    plan: xr.Dataset, baseline: xr.Dataset, inputs: InputsCopy, ledger: str
-) -> list[Source]:
+def reductions(plan: xr.Dataset, baseline: xr.Dataset, ledger: str) -> list[Source]:
     """Baseline less plan by source, t a year; they add up to the whole difference.
 
-    In the market ledger, what contracts change beyond the location ledger is a source of its own.
+    In the market ledger scope 2 is two sources a carrier: less energy at the grid's own factor, and
+    what contracts and the residual mix change beyond that.
     """
-    before = {s.name: s for s in gross_by_source(baseline, inputs, ledger)}
-    after = {s.name: s for s in gross_by_source(plan, inputs, ledger)}
+    found = [Source("scope1", i, t) for i, t in _less(plan, baseline, "scope1").items()]
+    energy = _less(plan, baseline, "scope2_location")
+    found += [Source("scope2", item, tonnes) for item, tonnes in energy.items()]
+    if ledger == "market":
+        market = _less(plan, baseline, "scope2_market")
+        found += [Source("contracts", i, t - energy[i]) for i, t in market.items()]
+    return _visible(found, baseline)
+
+
+def _less(plan: xr.Dataset, baseline: xr.Dataset, register: str) -> dict[str, Numbers]:
+    """Baseline less plan of each item of a register; an item that one side lacks is 0 there."""
+    before, after = _emitted(baseline, register), _emitted(plan, register)
     none = np.zeros(plan.sizes["year"])
-    found = []
-    for name in dict.fromkeys([*before, *after]):
-        carrier = (before.get(name) or after[name]).carrier
-        old, new = (side[name].tonnes if name in side else none for side in (before, after))
-        found.append(Source(name, carrier, old - new))
-    if ledger == "location":
-        return found
-    return [part for source in found for part in _split_scope2(source, plan, baseline)]
+    items = dict.fromkeys([*before, *after])
+    return {item: before.get(item, none) - after.get(item, none) for item in items}
 
 
-def _split_scope2(source: Source, plan: xr.Dataset, baseline: xr.Dataset) -> list[Source]:
-    """Scope 2 in the market ledger: less energy at the grid's factor, then what contracts add."""
-    if source.name != SCOPE2:
-        return [source]
-    energy = baseline["scope2_location"].values - plan["scope2_location"].values
-    return [Source(SCOPE2, None, energy), Source(CONTRACTS, None, source.tonnes - energy)]
+def _emitted(ds: xr.Dataset, register: str) -> dict[str, Numbers]:
+    """Tonnes by year of each item of `scope1`, `scope2_location` or `scope2_market`."""
+    values = ds["emitted"].transpose("source", "year").values
+    found: dict[str, Numbers] = {}
+    for source, tonnes in zip(ds["source"].values, values, strict=True):
+        name, _, item = str(source).partition(":")
+        if name == register:
+            found[item] = np.asarray(tonnes, dtype=float)
+    return found
 
 
-def _captured(ds: xr.Dataset) -> Numbers:
-    """Captured fossil and process CO2, t a year: sum of weight x dt x t/h."""
-    if "captured_fossil" not in ds:
-        return np.zeros(ds.sizes["year"])
-    hours = ds["weight"] * float(ds.attrs["dt"])
-    total = (ds["captured_fossil"] * hours).sum(["capture", "period", "step"])
-    return np.asarray(total.transpose("year").values, dtype=float)
+def _visible(sources: list[Source], ds: xr.Dataset) -> list[Source]:
+    """Sources above rounding; what is dropped is too small to change a printed sum."""
+    size = ROUNDING * max(float(np.abs(ds["gross"].values).max()), 1.0)
+    return [source for source in sources if np.abs(source.tonnes).max() > size]

@@ -18,7 +18,7 @@ FONTS = (
 CONFIG = {"displayModeBar": False, "responsive": True, "plotlyServerURL": ""}
 LEGEND_ABOVE = {
     "orientation": "h", "x": 0, "xanchor": "left", "y": 1.02, "yanchor": "bottom",
-    "font": {"size": 11}, "title": {"text": ""},
+    "font": {"size": 11}, "title": {"text": ""}, "traceorder": "normal",
 }  # fmt: skip
 
 
@@ -57,7 +57,9 @@ def embedded(identifier: str, figure: go.Figure, alt: str) -> Markup:
     `<` is written as an escape, so that no name inside the data can end the script.
     """
     spec = json.loads(figure.to_json())
-    parts = [json.dumps(part, ensure_ascii=False) for part in (spec["data"], spec["layout"], CONFIG)]
+    parts = [
+        json.dumps(part, ensure_ascii=False) for part in (spec["data"], spec["layout"], CONFIG)
+    ]
     data = ", ".join(parts).replace("<", "\\u003c").replace("\u2028", " ").replace("\u2029", " ")
     height = int(figure.layout.height)
     return Markup(

@@ -41,7 +41,7 @@ def _measures(view: View) -> list[Spell]:
         unit = view.unit(str(view.plan["capacity_unit"].sel(measure=measure).values))
         for first, last, size in _runs(view, sizes):
             label = view.say("build.whole") if unit == view.unit("unit") and size <= 1 else (
-                numbers.with_unit(size, unit)
+                numbers.size(size, unit)
             )  # fmt: skip
             colour = view.colours.things[measure]
             found.append(Spell(view.name("measure", measure), first, last, colour, label, "built"))
@@ -53,7 +53,7 @@ def _contracts(view: View) -> list[Spell]:
     for contract in view.ids("contract"):
         sizes = view.plan["contracted"].sel(contract=contract).values
         for first, last, size in _runs(view, sizes):
-            label = numbers.with_unit(size / 1e3, "GWh/a")
+            label = numbers.size(size / 1e3, "GWh/a")
             colour = view.colours.things[contract]
             name = view.name("contract", contract)
             found.append(Spell(name, first, last, colour, label, "contracted"))
@@ -136,7 +136,7 @@ def build_table(view: View) -> Table:
             f"{view.say('word.capex')} [{money.label}]"]  # fmt: skip
     rows = [
         [str(b["year"]), view.name("measure", b["measure"]),
-         numbers.with_unit(b["capacity"], view.unit(b["unit"])), money.number(b["capex"])]
+         numbers.size(b["capacity"], view.unit(b["unit"])), money.number(b["capex"])]
         for b in sorted(view.summary["build"], key=lambda b: (b["year"], b["measure"]))
     ]  # fmt: skip
     return Table(view.say("table.build"), head, rows, frozenset({2, 3}))

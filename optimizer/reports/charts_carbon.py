@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import textwrap
+
 import numpy as np
 import plotly.graph_objects as go
 
@@ -11,27 +13,30 @@ from optimizer.reports.chart import picture, safe
 from optimizer.reports.view import View
 
 KILO = 1e3  # t per kt
+LABEL_WIDTH = 15  # letters a line under a step
 
 
 def source_name(view: View, source: carbon.Source) -> str:
-    """A fuel's name, or the word for a source that the model names."""
-    if source.carrier:
-        return view.name("carrier", source.carrier)
-    return view.say(f"source.{source.name}")
+    """Name of what emits; scope 2 and contracts say so, for a carrier may stand in all three."""
+    dims = ("carrier", "use", "measure")
+    dim = next((d for d in dims if source.item in view.ids(d)), "use")
+    return view.say(f"source.{source.kind}", name=view.name(dim, source.item))
 
 
 def source_colour(view: View, source: carbon.Source) -> str:
-    """A fuel has its carrier's colour everywhere."""
-    if source.carrier:
-        return view.colours.carriers[source.carrier]
-    fixed = {carbon.PROCESS: palette.PROCESS, carbon.CAPTURE: palette.INK}
-    return {carbon.CONTRACTS: palette.GREEN, carbon.SCOPE2: palette.SKY, **fixed}[source.name]
+    """A carrier has its own colour everywhere, a capture plant its measure's."""
+    if source.kind == "contracts":
+        return palette.GREEN
+    found = view.colours.carriers.get(source.item) or view.colours.things.get(source.item)
+    return found or palette.PROCESS
 
 
 def emissions_path(view: View, identifier: str, wide: bool = False) -> Chart:
     """Baseline, gross and net by year with both caps; what lies between is reduced or offset."""
     years = view.years
-    kilo = {k: view.yearly(k) / KILO for k in ("baseline", "gross", "net", "gross_cap", "net_target")}
+    kilo = {
+        k: view.yearly(k) / KILO for k in ("baseline", "gross", "net", "gross_cap", "net_target")
+    }
     line = {"x": years, "mode": "lines+markers"}
     traces: list[go.Scatter] = [
         go.Scatter(**line, y=kilo["baseline"], name=view.say("word.baseline"),
@@ -54,6 +59,7 @@ def emissions_path(view: View, identifier: str, wide: bool = False) -> Chart:
                            marker={**mark, "color": colour})
             )  # fmt: skip
     figure = picture(traces, view.say("axis.emissions"), 340, years)
+    figure.update_layout(margin={"t": 62})
     figure.update_yaxes(rangemode="tozero")
     finding = view.say("finding.path", **_path_values(view))
     return Chart(identifier, finding, view.say("note.path"), figure, path_table(view), wide)
@@ -73,15 +79,13 @@ def path_table(view: View) -> Table:
     keys = ("baseline", "gross", "credits", "net", "gross_cap", "net_target")
     head = [view.say("word.year"), *(f"{view.say(f'word.{k}')} [t]" for k in keys)]
     columns = [view.yearly(k) for k in keys]
-    rows = [
-        [str(y), *(numbers.grouped(c[i]) for c in columns)] for i, y in enumerate(view.years)
-    ]
+    rows = [[str(y), *(numbers.grouped(c[i]) for c in columns)] for i, y in enumerate(view.years)]
     return Table(view.say("table.path"), head, rows, numbers_from(len(head)))
 
 
 def remaining_by_source(view: View, ledger: str) -> Chart:
     """What is still emitted, stacked by source, under the gross cap."""
-    sources = carbon.gross_by_source(view.plan, view.inputs, ledger)
+    sources = carbon.gross_by_source(view.plan, ledger)
     traces: list[object] = [
         go.Bar(x=view.years, y=s.tonnes / KILO, name=safe(source_name(view, s)),
                marker={"color": source_colour(view, s)})
@@ -108,7 +112,7 @@ def remaining_by_source(view: View, ledger: str) -> Chart:
 
 def way_down(view: View, ledger: str) -> Chart:
     """From the base year to the net emissions of the last year, one step a cause."""
-    sources = carbon.reductions(view.plan, view.baseline, view.inputs, ledger)
+    sources = carbon.reductions(view.plan, view.baseline, ledger)
     moved = [s for s in sources if np.abs(s.tonnes).max() > 0.5]
     base = view.summary["base_year"]
     steps = [
@@ -123,7 +127,7 @@ def way_down(view: View, ledger: str) -> Chart:
     ]
     trace = go.Waterfall(
         measure=[kind for kind, *_ in steps],
-        x=[safe(label) for _, label, _ in steps],
+        x=["<br>".join(textwrap.wrap(safe(label), LABEL_WIDTH)) for _, label, _ in steps],
         y=[float(value) / KILO for *_, value in steps],
         connector={"line": {"color": palette.RULE}},
         increasing={"marker": {"color": palette.VERMILION}},
@@ -132,6 +136,7 @@ def way_down(view: View, ledger: str) -> Chart:
     )
     figure = picture([trace], view.say("axis.emissions"), 340)
     figure.update_layout(showlegend=False, margin={"t": 14})
+    figure.update_xaxes(tickangle=0)
     largest = max(moved, key=lambda s: s.tonnes[-1], default=None)
     finding = view.say(
         "finding.way_down", last=view.last,
@@ -148,9 +153,10 @@ def _offset(view: View) -> float:
 
 
 def _source_table(view: View, sources: list[carbon.Source], caption: str, total: str) -> Table:
-    """Tonnes by year of each source and their sum."""
-    head = [view.say("word.source"), *(f"{year} [t]" for year in view.years)]
-    rows = [[source_name(view, s), *map(numbers.grouped, s.tonnes)] for s in sources]
-    summed = np.sum([s.tonnes for s in sources], axis=0)
-    rows.append([total, *map(numbers.grouped, summed)])
+    """A row a year, a column a source, and their sum, t."""
+    head = [f"{view.say('word.year')} [t]", *(source_name(view, s) for s in sources), total]
+    columns = [*(s.tonnes for s in sources), np.sum([s.tonnes for s in sources], axis=0)]
+    rows = [
+        [str(y), *(numbers.grouped(float(c[i])) for c in columns)] for i, y in enumerate(view.years)
+    ]
     return Table(caption, head, rows, numbers_from(len(head)))

@@ -7,7 +7,7 @@ import plotly.graph_objects as go
 import xarray as xr
 from numpy.typing import NDArray
 
-from optimizer.reports import numbers, palette
+from optimizer.reports import palette
 from optimizer.reports.blocks import Chart, Table, numbers_from
 from optimizer.reports.chart import picture, safe
 from optimizer.reports.view import View
@@ -29,21 +29,21 @@ def by_class(ds: xr.Dataset) -> dict[str, Numbers]:
 
 def yearly_cost(view: View, identifier: str, wide: bool = False) -> Chart:
     """Two bars a year, baseline left and plan right, stacked by class."""
-    money, traces, seen = view.yearly_money, [], set[str]()
+    money, traces = view.yearly_money, []
     for side, ds, shift in (("baseline", view.baseline, -BAR / 2), ("plan", view.plan, BAR / 2)):
         for name, row in by_class(ds).items():
             colour = palette.class_colour(name)
+            shown = palette.pale(colour) if side == "baseline" else colour
             traces.append(
                 go.Bar(x=[y + shift for y in view.years], y=row / money.divisor, width=BAR * 0.94,
                        name=safe(view.term("cost", name)), legendgroup=name,
-                       showlegend=name not in seen, hovertemplate="%{y:.3g} %{fullData.name}",
-                       marker={"color": colour, "opacity": 0.5 if side == "baseline" else 1.0})
+                       marker={"color": shown},
+                       showlegend=side == "plan", hovertemplate="%{y:.3g} %{fullData.name}")
             )  # fmt: skip
-            seen.add(name)
     title = f"{money.label} ({view.say('axis.price_year', year=view.summary['price_year'])})"
     figure = picture(traces, title, 340, view.years)
     figure.update_layout(barmode="relative", margin={"t": 62})
-    plan, base = (sum(by_class(ds).values()) for ds in (view.plan, view.baseline))
+    plan, base = (_total(by_class(ds), len(view.years)) for ds in (view.plan, view.baseline))
     less = float(base[-1] - plan[-1])
     key = "finding.cost_lower" if less >= 0 else "finding.cost_higher"
     finding = view.say(key, last=view.last, less=money.shown(abs(less), view.uncertainty))
@@ -51,24 +51,19 @@ def yearly_cost(view: View, identifier: str, wide: bool = False) -> Chart:
 
 
 def cost_table(view: View) -> Table:
-    """Class by year, baseline and plan beside each other, with their sums."""
+    """A row a year and side (baseline, plan), a column a class, and their sum."""
     money = view.yearly_money
-    base, plan = by_class(view.baseline), by_class(view.plan)
-    head = [f"{view.say('word.cost_class')} [{money.label}]"]
-    for year in view.years:
-        head += [f"{year} {view.say('word.baseline_short')}", f"{year} {view.say('word.plan')}"]
-    none = np.zeros(len(view.years))
-    rows = [
-        [view.term("cost", name), *_paired(base.get(name, none), plan.get(name, none), money)]
-        for name in dict.fromkeys([*base, *plan])
-    ]
-    sums = [sum(side.values(), start=none) for side in (base, plan)]
-    rows.append([view.say("word.total"), *_paired(*sums, money)])
-    return Table(view.say("table.costs"), head, rows, numbers_from(len(head)))
-
-
-def _paired(base: Numbers, plan: Numbers, money: numbers.MoneyScale) -> list[str]:
-    return [money.number(float(v)) for pair in zip(base, plan, strict=True) for v in pair]
+    sides = {"baseline": by_class(view.baseline), "plan": by_class(view.plan)}
+    classes = list(dict.fromkeys([*sides["baseline"], *sides["plan"]]))
+    head = [f"{view.say('word.year')} [{money.label}]", "",
+            *(view.term("cost", name) for name in classes), view.say("word.total")]  # fmt: skip
+    rows = []
+    for i, year in enumerate(view.years):
+        for side, costs in sides.items():
+            values = [float(costs[name][i]) if name in costs else 0.0 for name in classes]
+            cells = map(money.number, [*values, sum(values)])
+            rows.append([str(year), view.say(f"word.{side}"), *cells])
+    return Table(view.say("table.costs"), head, rows, numbers_from(len(head), 2))
 
 
 def cash(view: View) -> Chart:
@@ -114,5 +109,10 @@ def cash_table(view: View) -> Table:
 
 def _operating(ds: xr.Dataset, years: int) -> Numbers:
     """All cost that isn't paid for equipment, (Y,)."""
-    kept = [row for name, row in by_class(ds).items() if name not in ("capital", *ONCE)]
-    return np.sum([np.zeros(years), *kept], axis=0)
+    kept = {name: row for name, row in by_class(ds).items() if name not in ("capital", *ONCE)}
+    return _total(kept, years)
+
+
+def _total(costs: dict[str, Numbers], years: int) -> Numbers:
+    """Sum over classes, (Y,); zeros where there are none."""
+    return sum(costs.values(), start=np.zeros(years))

@@ -116,14 +116,14 @@ def day(view: View, carrier: str, season: str) -> Chart:
     ds, which = view.plan, JANUARY if season == "january" else JULY
     period = int(ds["period_of_day"].values[which])
     parts = _parts(view, carrier, period)
-    hours = np.arange(ds.sizes["step"]) * float(ds.attrs["dt"])
+    hours: Numbers = np.arange(ds.sizes["step"], dtype=np.float64) * float(ds.attrs["dt"])
     traces: list[object] = [
         go.Bar(x=hours, y=mw, name=safe(end_name(view, end)), offset=0,
                width=float(ds.attrs["dt"]), marker={"color": end_colour(view, end),
                "line": {"width": 0}, "opacity": 0.55 if end[0] == "bought" else 1.0})
         for end, mw in parts
     ]  # fmt: skip
-    net = np.sum([mw for _, mw in parts], axis=0) if parts else np.zeros(len(hours))
+    net: Numbers = sum((mw for _, mw in parts), start=np.zeros(len(hours)))
     middle = hours + float(ds.attrs["dt"]) / 2
     traces.append(
         go.Scatter(x=middle, y=net, mode="lines", name=view.say("word.end_uses"),

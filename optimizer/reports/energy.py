@@ -123,7 +123,7 @@ def _on_axis(ds: xr.Dataset, inputs: InputsCopy, key: str) -> Numbers:
     if "series" in ds and key in ds["key"].values:
         return np.asarray(ds["series"].sel(key=key).values, dtype=float)
     days = ds["day_of_period"].values.astype(int)
-    return inputs.series[key].reshape(365, -1)[days]
+    return np.asarray(inputs.series[key].reshape(365, -1)[days], dtype=float)
 
 
 def _share(given: Any) -> float:

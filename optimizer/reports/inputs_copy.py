@@ -1,4 +1,4 @@
-"""What a report needs of the run's own copy of its inputs: topology, factors, sources.
+"""What a report needs of the run's own copy of its inputs: topology, sources of figures.
 
 plan.nc holds the reference flow of a unit; which carriers that turns into, and at what ratio,
 stands in inputs/scenario.yaml and inputs/technology_catalog/. Series are read from series.csv.
@@ -112,11 +112,6 @@ class InputsCopy:
         table = pd.read_csv(self.folder / "series.csv")
         names = [str(column) for column in table.columns]
         return {n.split(" [")[0]: table[n].to_numpy(dtype=float) for n in names}
-
-    def factor(self, carrier: str, year: int) -> float:
-        """t CO2e per MWh bought of a carrier; 0 where the scenario gives none."""
-        given = self.scenario["carriers"][carrier].get("factor")
-        return 0.0 if given is None else in_year(given, year, "t/MWh")
 
     def activity(self, fixed_share: float, year: int) -> float:
         """fixed share + the rest times the production index of the year."""

@@ -44,6 +44,14 @@ def with_unit(value: float, unit: str, digits: int = 3) -> str:
     return shown if unit in ("", "1") or shown == NOTHING else f"{shown}{THIN}{unit}"
 
 
+def size(value: float, unit: str) -> str:
+    """A capacity: three significant digits without idle zeros, "4 MW" and "3.25 MW"."""
+    shown = significant(value)
+    if "." in shown:
+        shown = shown.rstrip("0").rstrip(".")
+    return shown if unit in ("", "1") else f"{shown}{THIN}{unit}"
+
+
 def percent(share: float, decimals: int = 1) -> str:
     """0.0412 -> "4.1 %"; shares of 10 % and more lose one decimal."""
     if share is None or not math.isfinite(share):

@@ -142,7 +142,12 @@ def _limit(view: View, rule: str, value: float | None) -> str:
         return numbers.NOTHING
     if rule in ("capex_within_budget", "grant_within_cap"):
         return view.yearly_money.shown(float(value))
-    if rule in ("gross_within_cap", "net_within_target", "credits_within_share", "credits_within_own"):
+    if rule in (
+        "gross_within_cap",
+        "net_within_target",
+        "credits_within_share",
+        "credits_within_own",
+    ):
         return numbers.with_unit(float(value), "t")
     if rule == "area_within_site":
         return numbers.with_unit(float(value), "m²")

@@ -71,6 +71,12 @@ def class_colour(cost_class: str) -> str:
     return CLASS_COLOURS.get(cost_class, PROCESS)
 
 
+def pale(colour: str, share: float = 0.45) -> str:
+    """The colour mixed with white: `share` of it remains. Unlike `tint`, nothing shines through."""
+    parts = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
+    return "#" + "".join(f"{round(255 - share * (255 - part)):02x}" for part in parts)
+
+
 def tint(colour: str, share: float = 0.35) -> str:
     """The colour as rgba with that opacity (0 to 1)."""
     red, green, blue = (int(colour[i : i + 2], 16) for i in (1, 3, 5))

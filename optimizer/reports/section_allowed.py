@@ -17,7 +17,7 @@ PAIRS = (("gross", "gross_cap"), ("net", "net_target"), ("offset_share", "offset
 
 def allowed(view: View) -> Section:
     """The section `allowed`."""
-    blocks = [_rules(view), _offsets(view), _credits(view)]
+    blocks: list[Chart | Plain] = [_rules(view), _offsets(view), _credits(view)]
     broken = _broken(view)
     rules = [limit for _, limit in PAIRS if np.isfinite(view.yearly(limit)).any()]
     if not rules:
@@ -31,7 +31,7 @@ def allowed(view: View) -> Section:
 
 
 def _broken(view: View) -> list[str]:
-    """Emission and offset rules that a year exceeds (the budget may carry over: not judged here)."""
+    """Emission and offset rules that a year exceeds (a budget may carry over)."""
     found = []
     for value, limit in PAIRS[:3]:
         have, most = view.yearly(value), view.yearly(limit)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from optimizer.reports import charts_cost, numbers
-from optimizer.reports.blocks import Plain, Section, Table
+from optimizer.reports.blocks import Chart, Plain, Section, Table
 from optimizer.reports.page_one import saving_words
 from optimizer.reports.view import View
 
 
 def cost(view: View) -> Section:
     """The section `cost`."""
-    blocks = [
+    blocks: list[Chart | Plain] = [
         _present_value(view),
         charts_cost.cash(view),
         Plain(view.say("heading.costs"), table=charts_cost.cost_table(view)),

@@ -51,21 +51,18 @@ def _gwh(mwh: float) -> str:
 
 
 def _purchases(view: View) -> Plain:
-    """Purchased energy by carrier and year, baseline and plan."""
-    head = [f"{view.say('word.carrier')} [GWh/a]"]
-    for year in view.years:
-        head += [f"{year} {view.say('word.baseline_short')}", f"{year} {view.say('word.plan')}"]
+    """Purchased energy: a row a year and side (baseline, plan), a column a carrier."""
+    sides = {"baseline": view.baseline["purchased"], "plan": view.plan["purchased"]}
+    used = [c for c in view.ids("carrier")
+            if any(float(side.sel(carrier=c).max()) > 0 for side in sides.values())]  # fmt: skip
+    head = [f"{view.say('word.year')} [GWh/a]", "", *(view.name("carrier", c) for c in used)]
     rows = []
-    for carrier in view.ids("carrier"):
-        pairs = zip(
-            view.baseline["purchased"].sel(carrier=carrier).values,
-            view.plan["purchased"].sel(carrier=carrier).values,
-            strict=True,
-        )
-        values = [float(v) / charts_energy.GIGA for pair in pairs for v in pair]
-        if any(values):
-            rows.append([view.name("carrier", carrier), *map(numbers.significant, values)])
-    table = Table(view.say("table.purchases"), head, rows, numbers_from(len(head)))
+    for year in view.years:
+        for side, bought in sides.items():
+            values = [float(bought.sel(carrier=c, year=year)) for c in used]
+            cells = (numbers.significant(mwh / charts_energy.GIGA) for mwh in values)
+            rows.append([str(year), view.say(f"word.{side}"), *cells])
+    table = Table(view.say("table.purchases"), head, rows, numbers_from(len(head), 2))
     return Plain(view.say("heading.purchases"), table=table)
 
 
@@ -81,11 +78,17 @@ def _typical_days(view: View) -> Plain:
     rows = [
         [key, numbers.percent(row["peak_error"]), numbers.percent(row["energy_error"]),
          numbers.grouped(row.get("lost_negative_hours") or 0)]
-        for key, row in (chosen.get("report") or {}).get("series", chosen.get("report") or {}).items()
-        if isinstance(row, dict)
+        for key, row in _errors(chosen).items()
     ]  # fmt: skip
     table = Table(view.say("table.typical_days"), head, rows, numbers_from(4)) if rows else None
     return Plain(heading, [known, *_full_year(view)], table)
+
+
+def _errors(chosen: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    """What aggregation did to each series, by key."""
+    report = chosen.get("report") or {}
+    series = report.get("series", report)
+    return {key: row for key, row in series.items() if isinstance(row, dict)}
 
 
 def _count(extremes: Any) -> int:
@@ -103,7 +106,9 @@ def _full_year(view: View) -> list[str]:
     ]
     short = {c: float(v) for c, v in (check.get("unmet") or {}).items() if float(v) > 1e-6}
     if short:
-        parts = [f"{view.name('carrier', c)} {numbers.with_unit(v, 'MWh')}" for c, v in short.items()]
+        parts = [
+            f"{view.name('carrier', c)} {numbers.with_unit(v, 'MWh')}" for c, v in short.items()
+        ]
         said.append(view.say("full_year.unmet", unmet=view.say("list.separator").join(parts)))
     else:
         said.append(view.say("full_year.met"))

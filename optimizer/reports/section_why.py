@@ -5,14 +5,14 @@ from __future__ import annotations
 import numpy as np
 
 from optimizer.reports import charts_build, charts_carbon, numbers
-from optimizer.reports.blocks import Plain, Section, Table, numbers_from
+from optimizer.reports.blocks import Chart, Plain, Section, Table, numbers_from
 from optimizer.reports.view import View
 
 
 def why(view: View) -> Section:
     """The section `why`."""
     ledger = str(view.summary["ledger"])
-    blocks = [
+    blocks: list[Chart | Plain] = [
         charts_carbon.way_down(view, ledger),
         charts_carbon.remaining_by_source(view, ledger),
         Plain(view.say("heading.build"), table=charts_build.build_table(view)),
@@ -30,18 +30,21 @@ def _gap(view: View) -> str:
     return view.money.shown(float(view.summary["gap_money"] or 0.0), view.uncertainty)
 
 
-def _assets(view: View) -> Plain:
-    """What stands today and is renewed or retired."""
-    events = view.summary["assets"]
-    heading = view.say("heading.assets")
-    if not events:
-        return Plain(heading, [view.say("assets.none")])
+def asset_table(view: View) -> Table:
+    """What stands today and is renewed or retired; no rows where all stays."""
     head = [view.say("word.year"), view.say("word.asset"), view.say("word.event")]
     rows = [
         [str(e["year"]), view.name("asset", e["asset"]), view.say(f"asset.{e['event']}")]
-        for e in events
+        for e in view.summary["assets"]
     ]
-    return Plain(heading, table=Table(view.say("table.assets"), head, rows))
+    return Table(view.say("table.assets"), head, rows)
+
+
+def _assets(view: View) -> Plain:
+    heading, table = view.say("heading.assets"), asset_table(view)
+    if not table.rows:
+        return Plain(heading, [view.say("assets.none")])
+    return Plain(heading, table=table)
 
 
 def _not_built(view: View) -> Plain:

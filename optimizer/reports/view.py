@@ -91,9 +91,9 @@ class View:
 
     @cached_property
     def money(self) -> numbers.MoneyScale:
-        """One scale for the present values, another would make them hard to compare."""
-        npv = self.summary["npv"]
-        return numbers.money_scale(self._largest(npv.values()), self.currency, self.lang)
+        """One scale for all present values, that in which the saving reads well."""
+        amounts = [self.summary["npv"]["saving"], self.uncertainty]
+        return numbers.money_scale(self._largest(amounts), self.currency, self.lang)
 
     @cached_property
     def yearly_money(self) -> numbers.MoneyScale:

@@ -32,7 +32,7 @@ def parse_catalog(source: str) -> dict[str, str]:
             continue
         found = _LINE.fullmatch(line)
         if not found:
-            raise ValueError(f'line {number} is not \'key: "sentence"\': {line}')
+            raise ValueError(f"line {number} is not 'key: \"sentence\"': {line}")
         if found[1] in catalog:
             raise ValueError(f"line {number} gives {found[1]!r} a second time")
         catalog[found[1]] = found[2]

@@ -8,6 +8,7 @@ from 2029. Units: MW, MWh, t, CNY. Eight typical days of 24 hours.
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -19,10 +20,11 @@ from numpy.typing import NDArray
 from tests.reports import fake_texts
 from tests.reports.fake_texts import ASSETS, CARRIERS, MEASURES, USES
 
+INPUTS = Path(__file__).parent / "fake_inputs"
 YEARS = [2026, 2027, 2028, 2029, 2030]
 BASE_YEAR = 2025
 PERIODS, STEPS = 8, 24
-WEIGHT = np.array([46, 46, 46, 46, 46, 45, 45, 45], dtype=float)
+WEIGHT = np.array([46.0] * 7 + [43.0])  # the last period takes the last 43 days
 RATE, LIFE = 0.06, 15
 GAS_FACTOR = 0.202
 GRID = np.array([0.56, 0.55, 0.53, 0.51, 0.49])
@@ -30,7 +32,11 @@ PROCESS = 900.0
 BOILER_EFFICIENCY = 0.9
 COP = 2.6
 LED_SHARE = 0.5
-BUILT = {"led": (2026, 1.0, 0.9e6), "rooftop_pv": (2026, 4.0, 14.0e6), "heat_pump": (2028, 3.0, 15e6)}
+BUILT = {  # year, size, overnight cost
+    "led": (2026, 1.0, 0.9e6),
+    "rooftop_pv": (2026, 4.0, 14.0e6),
+    "heat_pump": (2028, 3.0, 15e6),
+}
 GREEN = {2029: 4000.0, 2030: 6000.0}
 CREDITS = {2029: 500.0, 2030: 560.0}
 Numbers = NDArray[np.float64]
@@ -138,6 +144,14 @@ def _with_years(ds: xr.Dataset, d: dict[str, Numbers], planned: bool) -> xr.Data
         "removal": (("year",), np.zeros(ny), "t"),
         "net": (("year",), scope1 + market - credits, "t"),
     }
+    sources = {
+        "scope1:natural_gas": GAS_FACTOR * purchased[1],
+        "scope1:kiln": np.full(ny, PROCESS),
+        "scope2_location:electricity": location,
+        "scope2_market:electricity": market,
+    }
+    by["emitted"] = (("source", "year"), np.stack(list(sources.values())), "t")
+    ds = ds.assign_coords(source=list(sources))
     for name, (dims, values, unit) in by.items():
         ds[name] = xr.DataArray(values, dims=dims, attrs={"units": unit})
     return _with_costs(ds, d, overnight, green, credits)
@@ -160,16 +174,19 @@ def _with_costs(
         ("contracts", "green_power", 60.0 * green),
         ("credits", "cookstoves", 80.0 * credits),
     ]
-    ds["cost"] = xr.DataArray(np.stack([c for *_, c in lines]), dims=("line", "year"), attrs={"units": "money"})
+    values = np.stack([c for *_, c in lines])
+    ds["cost"] = xr.DataArray(values, dims=("line", "year"), attrs={"units": "money"})
     named = {"cost_class": [c for c, *_ in lines], "cost_item": [i for _, i, _ in lines]}
-    coords = {k: ("line", v) for k, v in named.items()} | {"timing": ("line", ["recurring"] * len(lines))}
+    named["timing"] = ["recurring"] * len(lines)
+    coords = {k: ("line", v) for k, v in named.items()}
     return ds.assign_coords(line=[f"{c}.{i}" for c, i, _ in lines], **coords)
 
 
 def series_csv() -> pd.DataFrame:
     """The full year: each day of the year takes its period's shape; columns `key [unit]`."""
     period = np.minimum(np.arange(365) // 46, PERIODS - 1)
-    table = {f"{k} [{'1' if k == 'pv_roof' else 'MW'}]": v[period].ravel() for k, v in shapes().items()}
+    units = {"pv_roof": "1"}
+    table = {f"{k} [{units.get(k, 'MW')}]": v[period].ravel() for k, v in shapes().items()}
     table["heat_pump.electricity.ratio [1]"] = np.full(365 * STEPS, 1 / COP)
     return pd.DataFrame(table)
 
@@ -178,14 +195,10 @@ def write_fake_run(folder: Path, **changes: Any) -> Path:
     """Write the run into `folder`; `changes` replace keys of summary.json. Returns `folder`."""
     plan, baseline = dataset(planned=True), dataset(planned=False)
     inputs = folder / "inputs"
-    (inputs / "technology_catalog").mkdir(parents=True)
+    shutil.copytree(INPUTS, inputs)
     plan.to_netcdf(folder / "plan.nc", engine="h5netcdf")
     baseline.to_netcdf(folder / "baseline.nc", engine="h5netcdf")
     summary = {**fake_texts.summary(plan, baseline), **changes}
     (folder / "summary.json").write_text(json.dumps(summary, ensure_ascii=False), encoding="utf-8")
-    (inputs / "scenario.yaml").write_text(fake_texts.SCENARIO, encoding="utf-8")
-    catalog = inputs / "technology_catalog"
-    (catalog / "all.yaml").write_text(fake_texts.CATALOG, encoding="utf-8")
-    (catalog / "references.yaml").write_text(fake_texts.REFERENCES, encoding="utf-8")
     series_csv().to_csv(inputs / "series.csv", index=False)
     return folder

@@ -1,4 +1,4 @@
-"""Names, summary and inputs of the made-up run of fake_run.py."""
+"""Names and summary of the made-up run of fake_run.py."""
 
 from __future__ import annotations
 
@@ -26,6 +26,7 @@ USES = {
     "motors": ("Motors", "电机"),
     "lighting": ("Lighting", "照明"),
     "process_heat": ("Process heat", "工艺用热"),
+    "kiln": ("Kiln", "窑炉"),
 }
 CONTRACTS = {"green_power": ("Green power", "绿电")}
 CREDITS = {"cookstoves": ("Cookstove credits", "炉灶碳信用")}
@@ -95,7 +96,8 @@ def summary(plan: xr.Dataset, baseline: xr.Dataset) -> dict[str, Any]:
     gap = 0.0008 * npv[1]
     return {
         "run": "fake-1",
-        "scenario": {"id": "fake", "name_en": "A small steam factory", "name_zh": "小型蒸汽工厂"},
+        "scenario": {"id": "fake", "name_en": "A small steam factory",
+                     "name_zh": "小型蒸汽工厂"},
         "currency": "CNY", "price_year": 2025, "status": "optimal",
         "decision_cost": npv[1], "net_present_cost": npv[1], "bound": npv[1] - gap,
         "gap": 0.0008, "gap_money": gap, "gap_share_of_saving": gap / abs(npv[0] - npv[1]),
@@ -103,7 +105,8 @@ def summary(plan: xr.Dataset, baseline: xr.Dataset) -> dict[str, Any]:
         "seconds": {"inputs": 0.8, "solve": 6.2, "full_year": 3.1},
         "npv": {"baseline": npv[0], "plan": npv[1], "saving": npv[0] - npv[1]},
         "tail_share": 0.62,
-        "horizon": {"first": 2026, "last": 2030, "evaluate_to": 2040, "end": "extended", "base_year": 2025},
+        "horizon": {"first": 2026, "last": 2030, "evaluate_to": 2040, "end": "extended",
+                    "base_year": 2025},
         "units": {"capex": "money"},
         "years": years(plan, baseline),
         "build": [
@@ -114,8 +117,10 @@ def summary(plan: xr.Dataset, baseline: xr.Dataset) -> dict[str, Any]:
         "typical_days": {
             "periods": 8, "extremes": 3, "scale": {"steam_load": 1.01},
             "report": {
-                "steam_load": {"peak_error": -0.012, "energy_error": 0.0, "lost_negative_hours": 0},
-                "day_ahead": {"peak_error": -0.03, "energy_error": 0.001, "lost_negative_hours": 42},
+                "steam_load": {"peak_error": -0.012, "energy_error": 0.0,
+                               "lost_negative_hours": 0},
+                "day_ahead": {"peak_error": -0.03, "energy_error": 0.001,
+                              "lost_negative_hours": 42},
             },
         },
         "full_year": {"cost_difference": 0.2e6, "cost_difference_share": 0.002,
@@ -134,52 +139,3 @@ def summary(plan: xr.Dataset, baseline: xr.Dataset) -> dict[str, Any]:
                     {"credit": "cookstoves", "year": 2030, "tonnes": 560.0, "cost": 44_800.0}],
         "ledger": "market", "offset_basis": "base_year",
     }  # fmt: skip
-
-
-SCENARIO = """
-id: fake
-name: {en: A small steam factory, zh: 小型蒸汽工厂}
-carriers:
-  electricity: {name: {en: Electricity, zh: 电力}, kind: electricity, scope: 2, factor: 0.55 kg/kWh}
-  natural_gas: {name: {en: Natural gas, zh: 天然气}, kind: fuel, scope: 1, factor: 0.202 kg/kWh}
-  steam: {name: {en: Steam, zh: 蒸汽}, kind: heat}
-  cooling: {name: {en: Cooling, zh: 冷}, kind: cold}
-services:
-  - {id: motors, name: {en: Motors, zh: 电机}, carrier: electricity, demand: motors_load}
-  - {id: lighting, name: {en: Lighting, zh: 照明}, carrier: electricity, demand: lighting_load}
-  - {id: process_heat, name: {en: Process heat, zh: 工艺用热}, carrier: steam, demand: steam_load}
-assets:
-  - {id: boiler_a, kind: converter, reference: steam, inputs: {natural_gas: {efficiency: 0.9}}, outputs: {steam: 1}}
-  - {id: boiler_b, kind: converter, reference: steam, inputs: {natural_gas: {efficiency: 0.85}}, outputs: {steam: 1},
-     renewal: {inputs: {natural_gas: {efficiency: 0.9}}}}
-measures:
-  offer: [heat_pump, rooftop_pv, led, e_boiler, battery, insulation, green_power, cookstoves]
-  override: {led: {why: measured on site}}
-"""
-CATALOG = """
-family: all
-measures:
-  - id: heat_pump
-    kind: converter
-    reference: steam
-    inputs: {electricity: {cop: {sink: 150 degC, source: 60 degC, quality: 0.5}}}
-    outputs: {steam: 1}
-    sources: [{fields: [capex.cn, inputs], ref: heat_pump_study, trust: secondary, note: mean of three offers}]
-  - id: rooftop_pv
-    kind: generator
-    output: electricity
-    availability: pv_roof
-    sources: [{fields: [capex.cn], ref: pv_prices, trust: primary}]
-  - id: led
-    kind: saving
-    service: lighting
-    share: 0.5
-    sources: [{fields: [share], ref: lamp_note, trust: unconfirmed}]
-  - {id: green_power, kind: contract, carrier: electricity, form: attributes}
-"""
-REFERENCES = """
-references:
-  heat_pump_study: {title: High-temperature heat pumps, issuer: An institute, year: 2024, link: "https://example.org/hp", trust: secondary}
-  pv_prices: {title: Prices of PV plants, issuer: An agency, year: 2025, trust: primary}
-  lamp_note: {title: "<script>alert(1)</script> & lamps", issuer: A maker, year: 2023, trust: unconfirmed}
-"""

@@ -1,0 +1,77 @@
+"""The run in the IAMC layout (model, scenario, region, variable, unit, years), as iamc.csv."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import xarray as xr
+
+from optimizer import __version__
+from optimizer.files.yaml_document import read_yaml
+from optimizer.reports.tables import DIGITS
+
+EMISSIONS = {
+    "gross": "Emissions|CO2|Gross",
+    "net": "Emissions|CO2|Net",
+    "scope1": "Emissions|CO2|Scope 1",
+    "scope2_location": "Emissions|CO2|Scope 2|Location-based",
+    "scope2_market": "Emissions|CO2|Scope 2|Market-based",
+    "removal": "Carbon Removal",
+}
+Row = tuple[str, str, Any]
+
+
+def write_iamc(
+    run_dir: Path, plan: xr.Dataset, baseline: xr.Dataset, summary: Mapping[str, Any]
+) -> Path:
+    """Write iamc.csv: plan and baseline are two scenarios of one region, the site's grid region."""
+    scenario = read_yaml(Path(run_dir) / "inputs" / "scenario.yaml").data
+    region = str((scenario.get("site") or {}).get("grid_region") or summary["scenario"]["id"])
+    rows = []
+    for side, ds in (("plan", plan), ("baseline", baseline)):
+        named = f"{summary['scenario']['id']} {side}"
+        for variable, unit, values in _rows(ds, summary):
+            rows.append((f"Decarb {__version__}", named, region, variable, unit, *values))
+    years = [str(int(year)) for year in plan["year"].values]
+    columns = ["model", "scenario", "region", "variable", "unit", *years]
+    file = Path(run_dir) / "iamc.csv"
+    frame = pd.DataFrame(rows, columns=columns)
+    frame.to_csv(file, index=False, float_format=DIGITS, lineterminator="\n")
+    return file
+
+
+def _rows(ds: xr.Dataset, summary: Mapping[str, Any]) -> Iterator[Row]:
+    """(variable, unit, values by year) of one side."""
+    for key, variable in EMISSIONS.items():
+        yield variable, "t CO2/yr", ds[key].values
+    if "credits" in ds:
+        yield "Carbon Credits", "t CO2/yr", ds["credits"].sum("credit").values
+    for carrier, values in _of(ds, "purchased", "carrier"):
+        yield f"Final Energy|{carrier}", "MWh/yr", values
+    money = f"{summary['currency']}_{summary['price_year']}/yr"
+    if "measure" in ds.coords:
+        units = dict(zip(_names(ds, "measure"), ds["capacity_unit"].values, strict=True))
+        for measure, values in _of(ds, "installed", "measure"):
+            yield f"Capacity|{measure}", str(units[measure]), values
+        for measure, values in _of(ds, "overnight", "measure"):
+            yield f"Investment|{measure}", money, values
+    total = ds["cost"].transpose("line", "year").values.sum(axis=0)
+    yield "Cost|Total", money, total
+
+
+def _names(ds: xr.Dataset, dim: str) -> list[str]:
+    """English names; `|` divides levels of a variable, so that it can't stand inside a name."""
+    coord = f"{dim}_name_en"
+    shown = ds[coord].values if coord in ds else ds[dim].values
+    return [str(name).replace("|", "/") for name in shown]
+
+
+def _of(ds: xr.Dataset, variable: str, dim: str) -> Iterator[tuple[str, Any]]:
+    """(name, values by year) of each member that is ever above zero."""
+    values = ds[variable].transpose(dim, "year").values
+    for name, row in zip(_names(ds, dim), values, strict=True):
+        if row.any():
+            yield name, row

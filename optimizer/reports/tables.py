@@ -1,0 +1,130 @@
+"""The run as plain tables for other programs: ids, base units, full precision, units in headers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import xarray as xr
+
+from optimizer.reports.charts_energy import JANUARY, JULY
+
+DIGITS = "%.10g"
+LEDGER = ("baseline", "gross", "net", "credits", "removal", "scope1", "scope2_location",
+          "scope2_market", "gross_cap", "net_target")  # fmt: skip
+SHARES = ("offset_share", "offset_share_bound")
+TRADES = ("import", "export", "vent")
+STORES = ("charge", "discharge")
+
+
+def write_tables(
+    run_dir: Path, plan: xr.Dataset, baseline: xr.Dataset, summary: Mapping[str, Any]
+) -> list[Path]:
+    """Write tables/*.csv into the run folder; returns what was written."""
+    folder = Path(run_dir) / "tables"
+    folder.mkdir(parents=True, exist_ok=True)
+    written = []
+    for name, frame in frames(plan, baseline, summary).items():
+        file = folder / f"{name}.csv"
+        frame.to_csv(file, index=False, float_format=DIGITS, encoding="utf-8", lineterminator="\n")
+        written.append(file)
+    return written
+
+
+def frames(
+    plan: xr.Dataset, baseline: xr.Dataset, summary: Mapping[str, Any]
+) -> dict[str, pd.DataFrame]:
+    """Every table by name: emissions, build, costs, energy, dispatch_days, credits."""
+    sides = {"plan": plan, "baseline": baseline}
+    money = f"{summary['currency']}{summary['price_year']}"
+    return {
+        "emissions": emissions(summary),
+        "build": build(plan, summary, money),
+        "costs": pd.concat([costs(ds, side, money) for side, ds in sides.items()]),
+        "energy": pd.concat([energy(ds, side) for side, ds in sides.items()]),
+        "dispatch_days": dispatch_days(plan),
+        "credits": _credits(summary, money),
+    }
+
+
+def emissions(summary: Mapping[str, Any]) -> pd.DataFrame:
+    """A row a planning year; empty where no rule sets a limit."""
+    rows = [
+        {"year": row["year"], **{f"{k} [t]": row[k] for k in LEDGER},
+         **{f"{k} [1]": row[k] for k in SHARES}}
+        for row in summary["years"]
+    ]  # fmt: skip
+    return pd.DataFrame(rows)
+
+
+def build(plan: xr.Dataset, summary: Mapping[str, Any], money: str) -> pd.DataFrame:
+    """A row a build."""
+    columns = ["year", "measure", "kind", "family", "capacity", "unit", f"capex [{money}]"]
+    rows = []
+    for row in summary["build"]:
+        at = plan.sel(measure=row["measure"])
+        told = (str(at["kind"].values), str(at["family"].values))
+        values = (row["year"], row["measure"], *told, row["capacity"], row["unit"], row["capex"])
+        rows.append(dict(zip(columns, values, strict=True)))
+    return pd.DataFrame(rows, columns=columns)
+
+
+def costs(ds: xr.Dataset, side: str, money: str) -> pd.DataFrame:
+    """A row a cost line and year, undiscounted."""
+    values = ds["cost"].transpose("line", "year").values
+    lines = [(str(ds[c].values[i]) for c in ("cost_class", "cost_item", "timing"))
+             for i in range(ds.sizes["line"])]  # fmt: skip
+    rows = [
+        (side, *line, int(year), float(amount))
+        for line, row in zip(map(tuple, lines), values, strict=True)
+        for year, amount in zip(ds["year"].values, row, strict=True)
+    ]
+    columns = ["case", "class", "item", "timing", "year", f"amount [{money}]"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def energy(ds: xr.Dataset, side: str) -> pd.DataFrame:
+    """A row a carrier and year: bought (contracts included), imported, exported, vented."""
+    hours = ds["weight"] * float(ds.attrs["dt"])
+    yearly = {
+        name: (ds[name] * hours).sum(["period", "step"]).transpose("carrier", "year")
+        for name in TRADES
+    }
+    rows = [
+        {"case": side, "carrier": str(carrier), "year": int(year),
+         "purchased [MWh]": float(ds["purchased"].sel(carrier=carrier, year=year)),
+         **{f"{k} [MWh]": float(v.sel(carrier=carrier, year=year)) for k, v in yearly.items()}}
+        for carrier in ds["carrier"].values
+        for year in ds["year"].values
+    ]  # fmt: skip
+    return pd.DataFrame(rows)
+
+
+def dispatch_days(plan: xr.Dataset) -> pd.DataFrame:
+    """Every flow of the last year on the days that stand for mid-January and mid-July, MW."""
+    last, dt = plan["year"].values[-1], float(plan.attrs["dt"])
+    rows = []
+    for month, day in (("january", JANUARY), ("july", JULY)):
+        at = plan.sel(year=last).isel(period=int(plan["period_of_day"].values[day]))
+        for what, name, power in _powers(at):
+            rows += [(month, step * dt, what, name, float(mw)) for step, mw in enumerate(power)]
+    return pd.DataFrame(rows, columns=["day", "hour", "what", "id", "power [MW]"])
+
+
+def _powers(at: xr.Dataset) -> Iterator[tuple[str, str, np.ndarray[Any, Any]]]:
+    dims = {"flow": "unit", **dict.fromkeys(TRADES, "carrier"), **dict.fromkeys(STORES, "storage")}
+    for what, dim in dims.items():
+        if what in at:
+            for name in at[dim].values:
+                power = at[what].sel({dim: name}).values
+                if np.abs(power).max() > 0:
+                    yield what, str(name), power
+
+
+def _credits(summary: Mapping[str, Any], money: str) -> pd.DataFrame:
+    columns = ["year", "credit", "amount [t]", f"cost [{money}]"]
+    rows = [(c["year"], c["credit"], c["tonnes"], c["cost"]) for c in summary["credits"]]
+    return pd.DataFrame(rows, columns=columns)
