@@ -26,6 +26,7 @@ _TYPES = {
     "list_type": "a list",
     "is_instance_of": "of another kind",
     "none_required": "empty",
+    "invalid_key": "the name of a field, not a year",
 }
 _PHRASES: dict[str, Callable[[dict[str, Any]], str]] = {
     "greater_than_equal": lambda ctx: f"at least {ctx['ge']:g}",

@@ -53,6 +53,7 @@ CASE_CHECKS: tuple[Check, ...] = (
     series.series_exist,
     series.series_are_of_the_right_sort,
     supply.carriers_can_be_supplied,
+    supply.nothing_comes_from_nothing,
     sizes.capacity_units_fit,
     sizes.built_measures_have_a_price,
     sizes.capex_units_fit,

@@ -150,6 +150,8 @@ def _sort(series: Series) -> str | None:
 
 
 def _reads(unit: str, target: str) -> bool:
+    if not unit.strip():
+        return False
     try:
         if target == "degC":
             parse_temperature(f"300 {unit}")

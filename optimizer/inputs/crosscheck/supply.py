@@ -9,6 +9,7 @@ from optimizer.inputs.bundle import Bundle
 from optimizer.inputs.crosscheck.flows import Unit, carriers_of, units_of
 from optimizer.inputs.located import Loc
 from optimizer.schema.scenario import Scenario
+from optimizer.schema.technology import ConverterTechnology
 
 
 def carriers_can_be_supplied(bundle: Bundle) -> Iterator[Problem]:
@@ -18,6 +19,21 @@ def carriers_can_be_supplied(bundle: Bundle) -> Iterator[Problem]:
         if carrier in bundle.scenario.carriers and carrier not in supplied:
             hint = "Give it a tariff, or offer a measure or asset that makes it from what there is."
             yield bundle.problem(loc, "a carrier that something supplies", hint, found=carrier)
+
+
+def nothing_comes_from_nothing(bundle: Bundle) -> Iterator[Problem]:
+    """A converter takes something in, or recovers heat: else its output would be free."""
+    for unit in units_of(bundle):
+        item = unit.item
+        if not isinstance(item, ConverterTechnology) or item.recovers is not None:
+            continue
+        renewal = getattr(item, "renewal", None)
+        renewed = getattr(renewal, "inputs", None)
+        for loc, inputs in (((), item.inputs), (("renewal",), renewed)):
+            if inputs is not None and not inputs:
+                hint = "Name its inputs, or the source that it recovers heat from."
+                place = (*unit.loc, *loc, "inputs")
+                yield bundle.problem(place, "one carrier or more", hint, found="no input")
 
 
 def cascade_has_no_cycle(bundle: Bundle) -> Iterator[Problem]:
