@@ -1,0 +1,90 @@
+"""Storage: what is charged, kept and drawn within a day that ends as it began."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from optimizer.inputs import case as c
+from tests import plants as p
+from tests.model.solving import close, cost, proves, solved
+
+YEARS = (2026,)
+
+
+def battery(prices: Sequence[float], size: float, **fields: Any) -> c.Case:
+    """1 MW of load at prices by step of the day, and a battery of ``size`` MWh that costs nothing."""
+    base = {
+        "power_ratio": 1.0, "efficiency_charge": 1.0, "efficiency_discharge": 1.0, "loss": 0.0,
+        "lowest_level": 0.0,
+    }  # fmt: skip
+    option = p.measure("store", YEARS, kind="storage", upper=size, lower=size)
+    power = p.carrier("electricity", YEARS, kind="electricity", price=1.0, series="price")
+    return p.case(
+        YEARS, {"load": 1.0, "price": prices}, axis=p.axis(steps=len(prices)), carriers=(power,),
+        services=(p.service("s", "electricity", "load", YEARS),), measures=(option,),
+        units=(c.StorageUnit("store", "electricity", **(base | fields)),),
+    )  # fmt: skip
+
+
+@proves("level_follows", "level_within_capacity", "level_above_lowest")
+def test_a_store_shifts_what_it_holds_less_its_losses() -> None:
+    """Proves the level's arithmetic: 12 MWh of which a quarter stays, 90 % in and 80 % out.
+
+    9 MWh charged take 10 MWh at 10 and give 7.2 MWh at 50: a day costs 120 + 100 + 600 - 360 =
+    460. The whole 12 MWh would give 120 + 133.33 + 600 - 480 = 373.33; energy from nothing, 120.
+    """
+    fields = {"efficiency_charge": 0.9, "efficiency_discharge": 0.8, "lowest_level": 0.25}
+    solution = solved(battery([10.0, 50.0], 12.0, **fields))
+    assert solution.step("level", "store").ravel().tolist() == [close(12), close(3)]
+    assert solution.step("discharge", "store")[0, 0, 1] == close(0.6)
+    assert solution.net_present_cost() == close(365 * 460)
+
+
+@proves("discharge_within_power")
+def test_discharge_keeps_to_the_power() -> None:
+    """Proves discharge <= power ratio x size: 0.1 x 6 MWh = 0.6 MW for 8 h.
+
+    Charged over two steps at 10, drawn at 50: 8 x (10 + 10 + 50) - 4.8 x 40 = 368 a day. Without the
+    row 6 MWh are drawn: 320.
+    """
+    assert cost(battery([10.0, 10.0, 50.0], 6.0, power_ratio=0.1)) == close(365 * 368)
+
+
+@proves("charge_within_power")
+def test_charge_keeps_to_the_power() -> None:
+    """Proves charge <= power ratio x size, where one step is cheap and two are dear.
+
+    8 x (10 + 50 + 50) - 4.8 x 40 = 688 a day; without the row 6 MWh are charged: 640.
+    """
+    assert cost(battery([10.0, 50.0, 50.0], 6.0, power_ratio=0.1)) == close(365 * 688)
+
+
+def test_a_store_loses_with_time() -> None:
+    """Proves level = (1 - loss) x level before: 12 MWh in, 6 MWh after a step, the rest lost.
+
+    At a loss of a half a step, 1 MWh at 10 gives 0.5 MWh at 50. 12 MWh are charged on an empty
+    store, 6 are drawn: 120 + 120 + 600 - 300 = 540 a day. Without the loss 120 + 120 = 240.
+    """
+    solution = solved(battery([10.0, 50.0], 12.0, loss=0.5))
+    assert solution.step("discharge", "store")[0, 0, 1] == close(0.5)
+    assert solution.net_present_cost() == close(365 * 540)
+
+
+def test_each_day_returns_to_its_own_level() -> None:
+    """Proves that periods are apart: nothing bought on a cheap day is used on a dear one.
+
+    Prices of 10 on 200 days, 50 on 165, flat within each: the store moves nothing.
+    """
+    base = battery([10.0, 10.0], 24.0)
+    price = base.series["price"].repeat(2, axis=0)
+    price[1] = 50.0
+    days = p.axis((200, 165), steps=2)
+    case = replace(base, axis=days, series={"load": price * 0 + 1, "price": price})
+    assert cost(case) == close(24 * (200 * 10 + 165 * 50))
+
+
+def test_wear_is_paid_on_what_is_drawn() -> None:
+    """Proves variable O&M on the discharge: 12 MWh at 5 a MWh on top of 240 a day."""
+    assert cost(battery([10.0, 50.0], 12.0, variable_om=5.0)) == close(365 * (240 + 60))
