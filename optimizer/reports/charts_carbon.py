@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import textwrap
+from collections.abc import Sequence
 
 import numpy as np
 import plotly.graph_objects as go
+from numpy.typing import NDArray
 
 from optimizer.reports import carbon, numbers, palette
 from optimizer.reports.blocks import Chart, Table, numbers_from
 from optimizer.reports.chart import picture, safe
 from optimizer.reports.view import View
 
+Numbers = NDArray[np.float64]
 KILO = 1e3  # t per kt
 LABEL_WIDTH = 15  # letters a line under a step
 
@@ -60,9 +63,15 @@ def emissions_path(view: View, identifier: str, wide: bool = False) -> Chart:
             )  # fmt: skip
     figure = picture(traces, view.say("axis.emissions"), 340, years)
     figure.update_layout(margin={"t": 62})
-    figure.update_yaxes(rangemode="tozero")
+    figure.update_yaxes(range=_from_zero([trace.y for trace in traces]))
     finding = view.say("finding.path", **_path_values(view))
     return Chart(identifier, finding, view.say("note.path"), figure, path_table(view), wide)
+
+
+def _from_zero(columns: Sequence[Numbers]) -> list[float]:
+    """Axis range that holds 0 and all values, with a little room above."""
+    values = np.concatenate([np.asarray(c, dtype=float) for c in columns])
+    return [min(0.0, 1.05 * float(np.nanmin(values))), 1.1 * max(float(np.nanmax(values)), 1e-3)]
 
 
 def _path_values(view: View) -> dict[str, str]:

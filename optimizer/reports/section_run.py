@@ -68,27 +68,50 @@ def _purchases(view: View) -> Plain:
 
 def _typical_days(view: View) -> Plain:
     """Peak, energy, lost negative prices; then the fixed plan on the full year."""
-    axis = str(view.summary["axis"])
     heading = view.say("heading.typical_days")
     chosen: dict[str, Any] = view.summary.get("typical_days") or {}
-    if axis == "full" or not chosen:
+    if not chosen:
         return Plain(heading, [view.say("typical.full"), *_full_year(view)])
-    known = view.say("typical.used", periods=chosen["periods"], extremes=_count(chosen["extremes"]))
+    said = [
+        view.say("typical.used", periods=chosen["periods"], extremes=_count(chosen["extremes"]))
+    ]
+    if view.summary["axis"] == "full":
+        said.append(view.say("typical.then_full"))
+    peaks = [
+        e for e in (chosen.get("report") or {}).get("monthly_peak_error") or () if e is not None
+    ]
+    if peaks:
+        worst = max(peaks, key=abs)
+        said.append(view.say("typical.month_peak", error=numbers.percent(float(worst))))
+    return Plain(heading, [*said, *_full_year(view)], _error_table(view, chosen))
+
+
+def _error_table(view: View, chosen: dict[str, Any]) -> Table | None:
+    """A row a series: error of its peak and of its energy before scaling, negative hours lost."""
     head = [view.say(f"word.{k}") for k in ("series", "peak_error", "energy_error", "lost_hours")]
     rows = [
-        [key, numbers.percent(row["peak_error"]), numbers.percent(row["energy_error"]),
-         numbers.grouped(row.get("lost_negative_hours") or 0)]
+        [key, _share(row.get("peak_error")), _share(row.get("energy_error_before_scaling")),
+         _lost_hours(view, row)]
         for key, row in _errors(chosen).items()
     ]  # fmt: skip
-    table = Table(view.say("table.typical_days"), head, rows, numbers_from(4)) if rows else None
-    return Plain(heading, [known, *_full_year(view)], table)
+    return Table(view.say("table.typical_days"), head, rows, numbers_from(4)) if rows else None
+
+
+def _share(error: float | None) -> str:
+    return numbers.NOTHING if error is None else numbers.percent(error)
+
+
+def _lost_hours(view: View, row: dict[str, Any]) -> str:
+    """Hours of negative prices that the typical days lack; a dash where it is no price."""
+    steps = row.get("negative_steps")
+    if steps is None:
+        return numbers.NOTHING
+    return numbers.grouped((steps["year"] - steps["typical"]) * float(view.plan.attrs["dt"]))
 
 
 def _errors(chosen: dict[str, Any]) -> dict[str, dict[str, Any]]:
     """What aggregation did to each series, by key."""
-    report = chosen.get("report") or {}
-    series = report.get("series", report)
-    return {key: row for key, row in series.items() if isinstance(row, dict)}
+    return dict((chosen.get("report") or {}).get("series") or {})
 
 
 def _count(extremes: Any) -> int:

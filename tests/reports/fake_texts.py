@@ -117,10 +117,14 @@ def summary(plan: xr.Dataset, baseline: xr.Dataset) -> dict[str, Any]:
         "typical_days": {
             "periods": 8, "extremes": 3, "scale": {"steam_load": 1.01},
             "report": {
-                "steam_load": {"peak_error": -0.012, "energy_error": 0.0,
-                               "lost_negative_hours": 0},
-                "day_ahead": {"peak_error": -0.03, "energy_error": 0.001,
-                              "lost_negative_hours": 42},
+                "series": {
+                    "steam_load": {"peak_error": -0.012, "energy_error_before_scaling": 0.0},
+                    "day_ahead": {
+                        "peak_error": None, "energy_error_before_scaling": 0.001,
+                        "negative_steps": {"year": 60, "typical": 18.0},
+                    },
+                },
+                "monthly_peak_error": [0.01, None, -0.02],
             },
         },
         "full_year": {"cost_difference": 0.2e6, "cost_difference_share": 0.002,

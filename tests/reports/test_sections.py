@@ -1,0 +1,98 @@
+"""What the sections say where a run differs from the usual."""
+
+from __future__ import annotations
+
+import copy
+from pathlib import Path
+from typing import Any
+
+from optimizer.reports.blocks import Chart, Plain, Section
+from optimizer.reports.html import open_run, render
+from optimizer.reports.section_allowed import allowed
+from optimizer.reports.section_check import check
+from optimizer.reports.section_cost import cost
+from optimizer.reports.section_run import run
+from optimizer.reports.section_why import why
+from optimizer.reports.view import View
+
+
+def view_of(run_folder: Path, **changes: Any) -> View:
+    """The made-up run in English with some keys of its summary replaced."""
+    view = open_run(run_folder, "en")
+    summary = copy.deepcopy(dict(view.summary)) | changes
+    return View(view.plan, view.baseline, summary, view.inputs, "en")
+
+
+def said(section: Section, heading: str) -> str:
+    """All text under a heading."""
+    block = next(b for b in section.blocks if isinstance(b, Plain) and b.heading == heading)
+    cells = [cell for row in (block.table.rows if block.table else ()) for cell in row]
+    return " ".join([*block.paragraphs, *cells])
+
+
+def test_typical_days_tell_what_they_lose(run_folder: Path) -> None:
+    """Proves the arithmetic: 60 negative steps of an hour less 18 weighted ones are 42 h lost."""
+    shown = said(run(view_of(run_folder)), "What the typical days leave out")
+    assert "42" in shown
+    assert "off by −2.0\u202f% at worst" in shown
+    assert "No demand is left unmet" in shown
+
+
+def test_unmet_demand_is_named(run_folder: Path) -> None:
+    """Proves that a shortfall of the full year reaches the reader: 12 MWh of steam."""
+    check_full = {"cost_difference": 1e5, "cost_difference_share": 0.001,
+                  "unmet": {"electricity": 0.0, "steam": 12.0}, "added_days": 0}  # fmt: skip
+    section = run(view_of(run_folder, full_year=check_full))
+    assert "Unmet on the full year: Steam 12.0\u202fMWh." in said(
+        section, "What the typical days leave out"
+    )
+
+
+def test_a_plan_of_the_full_year_lost_nothing(run_folder: Path) -> None:
+    """Proves that no table of errors is shown where nothing was aggregated."""
+    section = run(view_of(run_folder, axis="full", typical_days=None, full_year=None))
+    assert "nothing was aggregated" in said(section, "What the typical days leave out")
+
+
+def test_a_broken_target_is_called_broken(run_folder: Path) -> None:
+    """Proves that the verdict is recomputed: net 14 766 t is above a target of 14 000 t."""
+    years = copy.deepcopy(list(view_of(run_folder).summary["years"]))
+    years[-1]["net_target"] = 14_000.0
+    assert allowed(view_of(run_folder, years=years)).finding == "Broken: Net target 2030."
+
+
+def test_a_stopped_search_is_not_called_cheapest(run_folder: Path) -> None:
+    """Proves honest status: a feasible plan's page says stopped, and never "Cheapest of"."""
+    view = view_of(run_folder, status="feasible")
+    assert "stopped" in check(view).finding
+    assert "Cheapest of the offered" not in render(view).partition("<body>")[2]
+
+
+def test_each_end_of_the_horizon_is_stated(run_folder: Path) -> None:
+    """Proves that the reader learns which one was chosen; only `extended` has a tail."""
+    horizon = dict(view_of(run_folder).summary["horizon"])
+    for end, words in (("salvage", "handed back"), ("within_horizon", "2030 only")):
+        changed = view_of(run_folder, horizon=horizon | {"end": end})
+        shown = said(cost(changed), "End of the horizon")
+        assert words in shown
+        assert "after the last planning year" not in shown
+
+
+def test_what_was_not_built_is_named(run_folder: Path) -> None:
+    """Proves that three of six offered measures are listed as left out."""
+    shown = said(why(view_of(run_folder)), "Offered, not built")
+    assert "Electric boiler, Battery, Insulation of the steam network" in shown
+
+
+def test_a_measure_without_source_says_so(run_folder: Path) -> None:
+    """Proves that silence isn't trust: the contract has no source note, so it is unconfirmed."""
+    shown = said(check(view_of(run_folder)), "Sources and trust")
+    assert "no source given unconfirmed" in shown
+
+
+def test_an_empty_plan_still_has_a_report(run_folder: Path) -> None:
+    """Proves that nothing built, nothing binding and no credits raise nowhere."""
+    view = view_of(run_folder, build=[], assets=[], credits=[], binding=[], derived=[])
+    page = render(view)
+    assert "No rule holds this plan back" in page
+    assert all(isinstance(b, Chart | Plain) for b in why(view).blocks)
