@@ -137,14 +137,24 @@ def check_loops(book: Book, rows: Rows) -> None:
         both = np.minimum(charge, discharge)
         label = [[store.id], *book.step_labels]
         rows.at_most("no_charge_with_discharge", [both], 0.0, label, COUNT)
+    vents = book.carrier_variable("vent")
+    for carrier, heat in _electric_heat(book).items():
+        label = [[carrier], *book.step_labels]
+        lost = np.minimum(heat, vents[carrier])
+        rows.at_most("no_electric_heat_with_vent", [lost], 0.0, label, COUNT)
+        for source, sink, flow in cascades(book):
+            if source == carrier:
+                lost = np.minimum(np.minimum(heat, flow), vents[sink])
+                rows.at_most("no_electric_heat_with_vent", [lost], 0.0, label, COUNT)
+
+
+def _electric_heat(book: Book) -> dict[str, Array]:
+    """MW of each carrier from units that draw power and run for that carrier, not beside it."""
     power = {k for k, c in book.given.scenario.carriers.items() if c.kind == "electricity"}
-    for carrier, vent in book.carrier_variable("vent").items():
-        electric = [
-            book.flows[m.id] * book.ratio(m.id, carrier, m.outputs[carrier])
-            for m in book.equipment.machines
-            if carrier in m.outputs and power & set(m.inputs)
-        ]
-        if electric:
-            label = [[carrier], *book.step_labels]
-            both = np.minimum(_sum(electric), vent)
-            rows.at_most("no_electric_heat_with_vent", [both], 0.0, label, COUNT)
+    found: dict[str, Array] = {}
+    for machine in book.equipment.machines:
+        carrier = machine.reference
+        if carrier in machine.outputs and power & set(machine.inputs):
+            flow = book.flows[machine.id]
+            found[carrier] = found[carrier] + flow if carrier in found else flow
+    return found

@@ -20,11 +20,14 @@ from optimizer.units import Quantity
 
 @dataclass(frozen=True)
 class Machine:
-    """A converter or generator. `owner`: the measure or asset; `state`: which of its units."""
+    """A converter or generator. `owner`: the measure or asset; `state`: which of its units;
+    `reference`: the carrier that it runs for.
+    """
 
     id: str
     owner: str
     state: str
+    reference: str
     inputs: Mapping[str, Conversion]
     outputs: Mapping[str, Conversion]
     availability: str | None
@@ -89,10 +92,19 @@ def _machine(
         inputs: Mapping[str, Conversion] = {}
         outputs: Mapping[str, Conversion] = {what.output: Conversion(ratio=1.0)}
         recovers = None
+        reference = what.output
     else:
         assert isinstance(what, ConverterTechnology)
         inputs, outputs = newer_inputs or what.inputs, what.outputs
-        recovers = what.recovers
+        recovers, reference = what.recovers, what.reference
     return Machine(
-        name, owner, state, inputs, outputs, what.availability, recovers, what.variable_om
+        id=name,
+        owner=owner,
+        state=state,
+        reference=reference,
+        inputs=inputs,
+        outputs=outputs,
+        availability=what.availability,
+        recovers=recovers,
+        variable_om=what.variable_om,
     )
