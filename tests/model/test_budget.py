@@ -1,0 +1,138 @@
+"""The capex budget and grants."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from optimizer.inputs import case as c
+from tests import plants as p
+from tests.model.solving import close, cost, has_no_plan, proves, solved
+from tests.model.test_assets import works
+from tests.model.test_capacity import heat_pump, plant
+
+YEARS = (2026, 2027)
+GAS_YEAR = 109_500.0
+NET = 55_700.0
+"""What 1 MW of heat pump (200,000, 10,000 a year) is worth a year."""
+
+
+def grant(
+    id: str = "help", share: float = 0.5, cap: float = 1e9, years: tuple[bool, ...] = (True, True)
+) -> c.GrantOption:
+    return c.GrantOption(id, p.name(id), ("hp",), share, cap, years)
+
+
+def budget(first: float | None, second: float | None, **fields: Any) -> c.BudgetRule:
+    return c.BudgetRule(
+        (first, second), fields.get("carry_over", False), fields.get("exempt_renewals", False)
+    )
+
+
+def spending(rule: c.BudgetRule, *grants: c.GrantOption, **fields: Any) -> c.Case:
+    """A heat pump of any size in two halves, so that it can grow by a second build."""
+    option = heat_pump(upper=1.0, max_builds=2, **fields)
+    return plant(option, budget=rule, grants=grants)
+
+
+@proves("capex_within_budget")
+def test_capex_keeps_to_each_years_budget() -> None:
+    """Proves overnight <= budget: 80,000 in 2026 and 60,000 in 2027 are 0.4 and 0.7 MW.
+
+    219,000 - (0.4 + 0.7) x 55,700; without the budget 1 MW from 2026.
+    """
+    solution = solved(spending(budget(80e3, 60e3)))
+    assert list(solution.yearly("added").values()) == [close(0.4), close(0.3)]
+    assert solution.net_present_cost() == close(2 * GAS_YEAR - 1.1 * NET)
+
+
+@proves("capex_within_budget")
+def test_unspent_money_is_carried_over_but_not_brought_forward() -> None:
+    """Proves both sums from the first year: a first build in 2027 may use 80,000 + 60,000.
+
+    0.7 MW in 2027 alone, with a lead time of a year; without carry-over 0.3 MW. And 0.4 MW in 2026
+    stays the most of that year.
+    """
+    late = {"earliest": 1}
+    carried = spending(budget(80e3, 60e3, carry_over=True), **late)
+    assert cost(carried) == close(2 * GAS_YEAR - 0.7 * NET)
+    assert cost(spending(budget(80e3, 60e3), **late)) == close(2 * GAS_YEAR - 0.3 * NET)
+    early = solved(spending(budget(80e3, 60e3, carry_over=True)))
+    assert early.yearly("added")["hp", 2026] == close(0.4)
+
+
+def test_a_renewal_counts_unless_it_is_exempt() -> None:
+    """Proves that renewals are spending: a renewal of 20,000 in 2026 on a budget of 10,000.
+
+    Heat is then bought at 30: 262,800 a year; exempt, the renewed boiler costs 97,333.33 + 1,000.
+    """
+    fields = {"last_old": -1, "renewal_capex": 20e3, "renewal_capital_recovery": 0.05}
+    bound = replace(works(**fields), budget=budget(10e3, 10e3))
+    assert cost(bound) == close(2 * 262_800)
+    free = replace(bound, budget=budget(10e3, 10e3, exempt_renewals=True))
+    assert cost(free) == close(2 * (8760 * 10 / 0.9 + 1_000))
+
+
+def test_a_forced_renewal_of_a_measure_is_spending_too() -> None:
+    """Proves that a pump renewed by force after a year is paid in 2027: no build if that can't be.
+
+    1 MW at 10,000 with a life of a year: 5,000 in 2027 hold it to 0.5 MW in both years.
+    """
+    option = heat_pump(slope=10e3, life=1, renewal="forced", upper=1.0)
+    solution = solved(plant(option, budget=budget(10e3, 5e3)))
+    assert solution.yearly("installed")["hp", 2026] == close(0.5)
+
+
+@proves("grant_within_share")
+def test_a_grant_pays_its_share() -> None:
+    """Proves grant <= share x overnight: half of 200,000; 5,000 a year of capital stay.
+
+    2 x (43,800 + 5,000). Without the row the whole is paid: 2 x 43,800.
+    """
+    case = plant(heat_pump(upper=1.0), grants=(grant(),))
+    solution = solved(case)
+    assert solution.yearly("grant")["help", "hp", 2026] == close(100e3)
+    assert solution.net_present_cost() == close(2 * 48_800)
+
+
+@proves("grant_within_cap")
+def test_a_grant_ends_at_its_cap() -> None:
+    """Proves sum of payments <= cap: 30,000 rather than 100,000: capital 8,500 a year."""
+    assert cost(plant(heat_pump(upper=1.0), grants=(grant(cap=30e3),))) == close(2 * 52_300)
+
+
+@proves("grant_within_capex")
+def test_grants_together_pay_no_more_than_the_capex() -> None:
+    """Proves sum of grants <= overnight: two of 70 % pay 200,000, not 280,000 of 200,000.
+
+    2 x 43,800; without the row the capital would earn 4,000 a year.
+    """
+    both = (grant("a", 0.7), grant("b", 0.7))
+    assert cost(plant(heat_pump(upper=1.0), grants=both)) == close(2 * 43_800)
+
+
+def test_a_grant_is_paid_in_its_years() -> None:
+    """Proves the window: open in 2027 only. Building then costs 109,500 + 48,800, in 2026 107,600."""
+    case = plant(heat_pump(upper=1.0), grants=(grant(years=(False, True)),))
+    solution = solved(case)
+    assert solution.yearly("grant") == {("help", "hp", 2027): close(0)}
+    assert solution.net_present_cost() == close(2 * 53_800)
+
+
+@proves("capex_within_budget")
+def test_the_budget_is_after_grants() -> None:
+    """Proves overnight - grant <= budget: 80,000 and a grant of half hold 0.8 MW, not 0.4.
+
+    0.8 MW in 2026: capital 4,000 a year. Nothing is left for 2027.
+    """
+    case = plant(heat_pump(upper=1.0), grants=(grant(),), budget=budget(80e3, 0.0))
+    assert cost(case) == close(2 * (GAS_YEAR - 0.8 * (65_700 - 5_000)))
+
+
+def test_a_budget_that_a_needed_renewal_breaks_has_no_plan() -> None:
+    """Proves that the budget is hard: no old boiler, no other heat, no money: no plan."""
+    case = replace(
+        works(last_old=-1, renewal_capex=20e3), budget=budget(10e3, 10e3),
+    )  # fmt: skip
+    unbought = (case.carriers[0], p.carrier("heat", YEARS, kind="heat"))
+    assert has_no_plan(replace(case, carriers=unbought))
