@@ -4,7 +4,17 @@ from __future__ import annotations
 
 import numpy as np
 
-from optimizer.inputs.case import ByYear, Case, ConverterUnit, Varying
+from optimizer.inputs.case import (
+    ByYear,
+    CaptureUnit,
+    Case,
+    ConverterUnit,
+    GeneratorUnit,
+    ServiceOption,
+    StorageUnit,
+    Varying,
+)
+from optimizer.model.seam import captures
 
 HOURS_A_YEAR = 8760.0
 
@@ -24,6 +34,23 @@ def largest_gross(case: Case) -> ByYear:
     return np.minimum(most, caps)
 
 
+def deepest_negative(case: Case) -> ByYear:
+    """How far removals can exceed gross emissions in any plan, by year [t], shape (Y,).
+
+    All that capture plants can take, all year, and what netted exports are credited with.
+    """
+    size = _sizes(case)
+    captured = sum(size[unit.id] for unit in captures(case)) * HOURS_A_YEAR
+    most = np.full(len(case.years), captured)
+    if case.policy.export_treatment == "none":
+        return most
+    for carrier in case.carriers:
+        if carrier.sale is not None and carrier.scope == 2:
+            tonnes = HOURS_A_YEAR * np.maximum(carrier.factor, carrier.residual)
+            most = most + largest_export(case, carrier.id) * tonnes
+    return most
+
+
 def largest_import(case: Case, carrier: str) -> float:
     """Largest power bought of a carrier [MW]: its limit, or all that could use it at once."""
     option = next(c for c in case.carriers if c.id == carrier)
@@ -34,20 +61,59 @@ def largest_import(case: Case, carrier: str) -> float:
     return _largest_use(case, carrier)
 
 
-def _largest_use(case: Case, carrier: str) -> float:
-    used = sum(
-        float((s.activity.max()) * case.series[s.demand].max())
-        for s in case.services
-        if s.carrier == carrier
-    )
-    size = {o.id: o.upper * o.max_builds for o in case.measures}
-    size |= {a.old_unit: a.capacity for a in case.assets}
-    size |= {a.renewed_unit: a.capacity for a in case.assets if a.renewed_unit}
+def largest_export(case: Case, carrier: str) -> float:
+    """Largest power sold of a carrier [MW]: its limit, or all that the site makes, draws and may resell."""
+    option, size = next(c for c in case.carriers if c.id == carrier), _sizes(case)
+    if option.sale is not None and option.sale.limit is not None:
+        return option.sale.limit
+    made = 0.0
     for unit in case.units:
         if isinstance(unit, ConverterUnit):
+            ratios = [largest(case, flow.ratio) for flow in unit.outputs if flow.carrier == carrier]
+            made += size[unit.id] * largest(case, unit.availability) * sum(ratios)
+        elif isinstance(unit, GeneratorUnit) and unit.output == carrier:
+            made += size[unit.id] * largest(case, unit.availability)
+        elif isinstance(unit, StorageUnit) and unit.carrier == carrier:
+            made += size[unit.id] * unit.power_ratio
+    beyond = option.sale is not None and option.sale.beyond_own_generation
+    return made + (largest_import(case, carrier) if beyond else 0.0)
+
+
+def _sizes(case: Case) -> dict[str, float]:
+    """Largest capacity of every step unit that a measure or an asset stands for."""
+    size = {o.id: o.upper * o.max_builds for o in case.measures}
+    size |= {a.old_unit: a.capacity for a in case.assets}
+    return size | {a.renewed_unit: a.capacity for a in case.assets if a.renewed_unit}
+
+
+def _largest_use(case: Case, carrier: str) -> float:
+    """All that could take a carrier at once: services, units, stores, savings, cooler carriers [MW]."""
+    size = _sizes(case)
+    used = sum(_largest_demand(case, s) for s in case.services if s.carrier == carrier)
+    for unit in case.units:
+        if isinstance(unit, ConverterUnit | CaptureUnit):
             ratios = [largest(case, flow.ratio) for flow in unit.inputs if flow.carrier == carrier]
             used += size[unit.id] * sum(ratios)
-    return used
+        elif isinstance(unit, StorageUnit) and unit.carrier == carrier:
+            used += size[unit.id] * unit.power_ratio
+    cooler = next(c.serves for c in case.carriers if c.id == carrier)
+    return used + _largest_extra(case, carrier) + sum(_largest_use(case, k) for k in cooler)
+
+
+def _largest_demand(case: Case, service: ServiceOption) -> float:
+    return float(service.activity.max() * case.series[service.demand].max())
+
+
+def _largest_extra(case: Case, carrier: str) -> float:
+    """What savings and process changes may add to a carrier [MW]."""
+    base = {s.id: _largest_demand(case, s) for s in case.services}
+    base |= {s.id: float(s.amount.max()) / HOURS_A_YEAR for s in case.process_sources}
+    return sum(
+        largest(case, flow.ratio) * effect.share * base[effect.use]
+        for effect in case.savings
+        for flow in effect.adds
+        if flow.carrier == carrier
+    )
 
 
 def largest(case: Case, value: Varying) -> float:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
 import pyomo.environ as pyo
 
-from optimizer.model.bounds import largest_gross
+from optimizer.inputs.case import ByYear
+from optimizer.model.bounds import deepest_negative, largest_gross
 from optimizer.model.layer import YearlyLayer, hold, named
-from optimizer.model.seam import captures
 from optimizer.model.trajectory import ruled_years
 
 
@@ -42,7 +43,7 @@ def all_credits(layer: YearlyLayer, year: int) -> Any:
 
 
 def offset_basis(layer: YearlyLayer, year: int) -> Any:
-    """What the offset share is a share of [t]."""
+    """What the offset share is a share of, before it is cut off at 0 [t]."""
     policy, m = layer.case.policy, layer.model
     if policy.offset_basis == "gross":
         return m.gross[year]
@@ -52,27 +53,48 @@ def offset_basis(layer: YearlyLayer, year: int) -> Any:
 
 
 def _add_share(layer: YearlyLayer) -> None:
-    policy = layer.case.policy
+    """sum credits <= share x max(0, basis); a binary only where the basis may be negative."""
+    m, policy = layer.model, layer.case.policy
+    years, most = ruled_years(layer, policy.offset_share), largest_gross(layer.case)
+    below = _lowest_basis(layer)
+    open_ended = [y for y in years if below[layer.at(y)] > 0]
+    m.basis_positive = pyo.Var(open_ended, domain=pyo.Binary)
 
     def within(m: Any, y: int) -> Any:
-        """Only a small share may be offset: sum credits <= share x basis [t]."""
-        return all_credits(layer, y) <= policy.offset_share[layer.at(y)] * offset_basis(layer, y)
+        """Only a small share may be offset: credits <= share x basis, where that is positive [t]."""
+        slack = below[layer.at(y)] * (1 - m.basis_positive[y]) if y in open_ended else 0.0
+        return all_credits(layer, y) <= policy.offset_share[layer.at(y)] * (
+            offset_basis(layer, y) + slack
+        )
 
-    named(layer.model, "credits_within_share", ruled_years(layer, policy.offset_share), within)
+    def none(m: Any, y: int) -> Any:
+        """... and nothing where it is negative: credits <= largest gross x flag [t]."""
+        return all_credits(layer, y) <= most[layer.at(y)] * m.basis_positive[y]
+
+    named(m, "credits_within_share", years, within)
+    named(m, "credits_none_without_basis", open_ended, none)
+
+
+def _lowest_basis(layer: YearlyLayer) -> ByYear:
+    """How far below 0 the basis of the offset share can lie, by year [t], shape (Y,)."""
+    policy = layer.case.policy
+    if policy.offset_basis == "reduction":
+        return np.maximum(0.0, largest_gross(layer.case) - policy.base_emissions)
+    if policy.offset_basis == "gross":
+        return deepest_negative(layer.case)
+    return np.zeros(len(layer.years))
 
 
 def _add_own_limit(layer: YearlyLayer) -> None:
-    """sum credits <= max(0, gross - removal); a binary only where removals are on offer."""
+    """sum credits <= max(0, gross - removal); a binary only where that may be negative."""
     m = layer.model
-    most = largest_gross(layer.case)
-    m.gross_above_removal = pyo.Var(layer.years if captures(layer.case) else [], domain=pyo.Binary)
-
-    def positive(y: int) -> Any:
-        return m.gross_above_removal[y] if captures(layer.case) else 1.0
+    most, below = largest_gross(layer.case), deepest_negative(layer.case)
+    flagged = [y for y in layer.years if below[layer.at(y)] > 0]
+    m.gross_above_removal = pyo.Var(flagged, domain=pyo.Binary)
 
     def own(m: Any, y: int) -> Any:
         """Credits never exceed own net gross: credits <= gross - removal where that is positive [t]."""
-        slack = most[layer.at(y)] * (1 - positive(y)) if captures(layer.case) else 0.0
+        slack = below[layer.at(y)] * (1 - m.gross_above_removal[y]) if y in flagged else 0.0
         return all_credits(layer, y) <= m.gross[y] - m.removal[y] + slack
 
     def none(m: Any, y: int) -> Any:
@@ -80,7 +102,7 @@ def _add_own_limit(layer: YearlyLayer) -> None:
         return all_credits(layer, y) <= most[layer.at(y)] * m.gross_above_removal[y]
 
     named(m, "credits_within_own", layer.years, own)
-    named(m, "credits_none_when_negative", layer.years if captures(layer.case) else [], none)
+    named(m, "credits_none_when_negative", flagged, none)
 
 
 def _add_removal_share(layer: YearlyLayer) -> None:

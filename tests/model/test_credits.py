@@ -74,6 +74,19 @@ def test_a_share_of_what_is_left_or_of_what_was_reduced() -> None:
         assert solved(case).yearly("gross")[2028] == close(gross)
 
 
+@proves("credits_none_without_basis")
+def test_growth_above_the_base_year_allows_no_credits() -> None:
+    """Proves that a negative basis gives nothing: a target of 3,000 t is met by reduction alone.
+
+    Output 1.5: gross 3,285 t. 285 t x 70 a year, though credits cost 40. A reduction beyond the
+    base year (1,095 t) to earn credits would cost more.
+    """
+    target = (3000.0,) * 3
+    rules = {"offset_share": (0.25,) * 3, "offset_basis": "reduction", "net_target": target}
+    case = offsetting(credit(), activity=1.5, **rules)
+    assert cost(case) == close(3 * (1.5 * GAS_YEAR + 285 * 70))
+
+
 def test_growth_above_the_base_year_leaves_no_credits_but_a_plan() -> None:
     """Proves max(0, base - gross): at 1.5 times the output gross is 3,285 t, above the base year.
 
@@ -95,13 +108,30 @@ def test_removals_are_a_share_of_credits() -> None:
 def test_credits_wait_for_last_years_reduction() -> None:
     """Proves gross[y-1] <= 0.8 x 2,190 = 1,752 t before credits, the base year before the first.
 
-    For 2027 the gate would cost 438 x 70 = 30,660 in 2026; 1,190 t of credits save 35,700 a year.
-    For 2028, gross in 2027 must stay at 1,752 t: 438 x 70 + 752 x 40. 2028: 1,190 x 40.
+    Opened for 2027, it costs 438 x 70 in 2026, and again in 2027, where 752 t are offset: 91,400.
+    Less is to meet 2027 by reduction, 1,190 x 70, which opens it for 2028: 1,190 x 40. Without
+    the gate 2 x 47,600.
     """
     solution = solved(offsetting(credit(), gate_reduction=0.2))
-    assert [round(v, 3) for v in solution.yearly("gross").values()] == [1752, 1752, 2190]
-    extra = 30_660 + (30_660 + 752 * 40) + 47_600
-    assert solution.net_present_cost() == close(3 * GAS_YEAR + extra)
+    assert list(solution.yearly("gross").values()) == [close(2190), close(1000), close(2190)]
+    assert solution.net_present_cost() == close(3 * GAS_YEAR + 83_300 + 47_600)
+
+
+def test_the_gate_leaves_room_for_all_that_can_be_emitted() -> None:
+    """Proves that a closed gate caps nothing: steam bought for a cooler heat emits 2,628 t a year.
+
+    The base year is as high, a fifth less would open the gate, nothing asks for it: 8760 x 30. A
+    largest gross that forgets what the steam serves would leave no plan.
+    """
+    steam = p.carrier(
+        "steam", YEARS, kind="heat", scope=2, price=30.0, factor=0.3, serves=("warm",)
+    )
+    case = p.case(
+        YEARS, {"load": 1.0}, carriers=(steam, p.carrier("warm", YEARS, kind="heat")),
+        services=(p.service("washing", "warm", "load", YEARS),), credits=(credit(),),
+        policy=p.no_policy(YEARS, gate_reduction=0.2, base_emissions=2628.0),
+    )  # fmt: skip
+    assert cost(case) == close(3 * 8760 * 30)
 
 
 def test_no_credit_in_the_first_year_under_a_gate() -> None:
