@@ -10,10 +10,10 @@ from optimizer.errors import SolverFailure
 from optimizer.solve.decisions import held_decisions
 from optimizer.solve.edit import with_fixed, with_slack
 from optimizer.solve.matrix import Array, Matrix
-from optimizer.solve.parts import solve_parts
+from optimizer.solve.parts import PartsOutcome, solve_parts
 
-UNMET_COST = 2.0**16
-"""Money per MWh of demand left unmet: above any price that a tariff has, so unmet only if it must be."""
+UNMET_COST = 2.0**23
+"""Money per MWh of demand left unmet: above what any tariff or peak charge can save by it."""
 MISSED_COST = 2.0**18
 """Money per t above a cap."""
 NEGLIGIBLE = 1e-6
@@ -22,7 +22,7 @@ CAPS = ("gross_within_cap", "net_within_target")
 
 @dataclass(frozen=True)
 class FullYear:
-    """``unmet``: MWh by carrier, shape of (Y, 365) each; ``missed``: t above each cap by year."""
+    """``unmet``: MWh by carrier, (Y, P) each; ``missed``: t above each cap, by (rule, year)."""
 
     x: Array
     cost: float
@@ -30,62 +30,72 @@ class FullYear:
     missed: dict[tuple[str, int], float]
     seconds: float
 
-    @property
-    def short_days(self) -> list[int]:
-        """Days on which some demand isn't met in some year."""
+    def short_days(self, most: int) -> list[int]:
+        """The days, at most so many, on which most demand is left unmet in any year."""
         if not self.unmet:
             return []
-        total = sum(days.sum(axis=0) for days in self.unmet.values())
-        return [int(day) for day in np.flatnonzero(np.asarray(total) > NEGLIGIBLE)]
+        total = np.sum([days.max(axis=0) for days in self.unmet.values()], axis=0)
+        worst = np.argsort(-total, kind="stable")[:most]
+        return sorted(int(day) for day in worst if total[day] > NEGLIGIBLE)
 
     @property
     def complete(self) -> bool:
-        return not self.short_days and not self.missed
+        return not self.missed and not self.short_days(1)
 
 
 def dispatch_full_year(source: Matrix, x: Array, target: Matrix) -> FullYear:
-    """Cheapest dispatch of the decisions in ``x`` on the axis of ``target``, caps kept where they can be."""
+    """Cheapest dispatch of the decisions in ``x`` on the axis of ``target``.
+
+    Caps give way at a price far above any other, and demand only where it can't be met at all.
+    Raises SolverFailure if even that has no solution.
+    """
     columns, values = held_decisions(source, x, target)
     fixed = with_fixed(target, columns, values)
-    fixed = with_fixed(fixed, np.flatnonzero(fixed.integer), np.zeros(int(fixed.integer.sum())))
-    balances = {
-        s.carrier: target.step_rows[f"carrier_balance[{s.carrier}]"] for s in target.case.services
-    }
-    size = int(np.prod(target.shape))
+    whole = np.flatnonzero(fixed.integer)
+    fixed = with_fixed(fixed, whole, np.clip(0.0, fixed.col_lower[whole], fixed.col_upper[whole]))
     caps = target.rows_named(*CAPS)
-    rows = np.concatenate(
-        [*(start + np.arange(size) for start in balances.values()), list(caps.values())]
-    )
-    signs = np.concatenate([np.ones(size * len(balances)), -np.ones(len(caps))])
-    hours = (
-        np.broadcast_to(target.case.axis.weight[None, :, None], target.shape) * target.case.axis.dt
-    ).ravel()
-    costs = np.concatenate(
-        [np.tile(UNMET_COST * hours, len(balances)), np.full(len(caps), MISSED_COST)]
-    )
-    elastic, slack = with_slack(fixed, rows.astype(np.int64), signs, costs)
-    outcome = solve_parts(elastic)
-    if outcome.x is None:
-        raise SolverFailure(f"the full-year dispatch ended {', '.join(outcome.failed)}")
-    return _read(target, outcome.x, slack, balances, caps, hours, outcome.seconds)
+    for carriers in ([], sorted({s.carrier for s in target.case.services})):
+        slack = _slack_rows(target, caps, carriers)
+        elastic, added = with_slack(fixed, *slack)
+        outcome = solve_parts(elastic)
+        if outcome.x is not None:
+            return _read(target, outcome, added, caps, carriers)
+    raise SolverFailure(f"the full-year dispatch ended {', '.join(outcome.failed)}")
 
 
-def _read(  # noqa: PLR0913
+def _slack_rows(
+    target: Matrix, caps: dict[tuple[str, int], int], carriers: list[str]
+) -> tuple[np.ndarray, Array, Array]:
+    """(rows, signs, costs) of the elastic rows: caps first, then each carrier's balances."""
+    size, hours = int(np.prod(target.shape)), _hours(target)
+    starts = [target.step_rows[f"carrier_balance[{c}]"] for c in carriers]
+    rows = np.concatenate([list(caps.values()), *(s + np.arange(size) for s in starts)])
+    signs = np.concatenate([-np.ones(len(caps)), np.ones(size * len(carriers))])
+    unmet = np.tile(UNMET_COST * hours, len(carriers))
+    return rows.astype(np.int64), signs, np.concatenate([np.full(len(caps), MISSED_COST), unmet])
+
+
+def _hours(target: Matrix) -> Array:
+    """Hours a year that each (y, p, h) stands for, flat."""
+    axis = target.case.axis
+    return np.broadcast_to(axis.weight[None, :, None] * axis.dt, target.shape).ravel()
+
+
+def _read(
     target: Matrix,
-    x: Array,
+    outcome: PartsOutcome,
     slack: np.ndarray,
-    balances: dict[str, int],
     caps: dict[tuple[str, int], int],
-    hours: Array,
-    seconds: float,
+    carriers: list[str],
 ) -> FullYear:
-    size = len(hours)
-    amounts = x[slack]
-    unmet = {
-        carrier: (amounts[i * size : (i + 1) * size] * hours).reshape(target.shape).sum(axis=2)
-        for i, carrier in enumerate(balances)
-    }
-    over = dict(zip(caps, amounts[len(balances) * size :], strict=True))
+    assert outcome.x is not None
+    amounts, size = outcome.x[slack], int(np.prod(target.shape))
+    unmet = {}
+    for i, carrier in enumerate(carriers):
+        lacking = amounts[len(caps) + i * size : len(caps) + (i + 1) * size] * _hours(target)
+        unmet[carrier] = lacking.reshape(target.shape).sum(axis=2)
+    over = dict(zip(caps, amounts[: len(caps)], strict=True))
     missed = {key: float(tonnes) for key, tonnes in over.items() if tonnes > NEGLIGIBLE}
-    plain = x[: len(target.cost)]
-    return FullYear(plain, float(target.cost @ plain) + target.offset, unmet, missed, seconds)
+    plain = outcome.x[: len(target.cost)]
+    cost = float(target.cost @ plain) + target.offset
+    return FullYear(plain, cost, unmet, missed, outcome.seconds)

@@ -6,6 +6,7 @@ a change of threads resets the global scheduler, without which the next run fail
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -119,8 +120,11 @@ class Solver:
         began = time.perf_counter()
         if on_progress is not None:
             self._report_to(on_progress, began)
-        self._highs.HandleKeyboardInterrupt = True
-        self._highs.solve()
+        if threading.current_thread() is threading.main_thread():
+            self._highs.HandleKeyboardInterrupt = True
+            self._highs.solve()
+        else:
+            self._highs.run()
         return self._outcome(time.perf_counter() - began)
 
     def _report_to(self, on_progress: Callable[[Progress], None], began: float) -> None:

@@ -1,0 +1,196 @@
+"""From a case to a plan: baseline, search on typical days, dispatch on the full year."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from typing import Literal
+
+import numpy as np
+
+from optimizer.errors import NoPlan, SolverFailure, StoppedWithoutPlan
+from optimizer.inputs.axis_choice import on_typical_days, with_days
+from optimizer.inputs.baseline import baseline_case
+from optimizer.inputs.case import Case, Rule
+from optimizer.inputs.typical_periods import TypicalDays
+from optimizer.solve.decisions import polished
+from optimizer.solve.direct import solve_direct
+from optimizer.solve.edit import with_fixed
+from optimizer.solve.explain import broken_promises
+from optimizer.solve.full_year import FullYear, dispatch_full_year
+from optimizer.solve.highs import Outcome, Progress
+from optimizer.solve.matrix import Array, Matrix
+from optimizer.solve.parts import solve_parts
+from optimizer.solve.solution import Solution
+from optimizer.solve.stamp import stamp
+
+MOST_ROUNDS = 6
+"""Searches with days added or caps tightened before giving up."""
+DAYS_A_ROUND = 6
+TIGHTEN = 1.02
+"""Caps are tightened by a little more than what was missed, so that rounding can't undo it."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """How to solve. ``gap`` is a share of the cost; ``money_gap``, if given, an amount of money."""
+
+    periods: int | Literal["full"]
+    gap: float = 0.005
+    money_gap: float | None = None
+    time_limit: float | None = None
+    full_year: bool = True
+    threads: int = 2
+
+
+@dataclass(frozen=True)
+class Listener:
+    """What is told of the progress: stages by name, and the search's incumbent and bound."""
+
+    stage: Callable[[str], None] = lambda _: None
+    progress: Callable[[Progress], None] | None = None
+
+
+@dataclass
+class Made:
+    """A plan and its baseline on the same axis, and how they were found."""
+
+    plan: Solution
+    baseline: Solution
+    search: Outcome
+    typical: TypicalDays | None
+    full_year: FullYear | None
+    added_days: list[int]
+    tightened: dict[tuple[str, int], float]
+    seconds: dict[str, float] = field(default_factory=dict)
+
+
+@dataclass
+class _Clock:
+    seconds: dict[str, float]
+    listener: Listener
+
+    @contextmanager
+    def stage(self, name: str) -> Iterator[None]:
+        self.listener.stage(name)
+        began = time.perf_counter()
+        try:
+            yield
+        finally:
+            spent = time.perf_counter() - began
+            self.seconds[name] = self.seconds.get(name, 0.0) + spent
+
+
+def make_plan(full: Case, settings: Settings, listener: Listener | None = None) -> Made:
+    """The cheapest plan of a case on the full year, and its baseline.
+
+    Raises NoPlan with the promises that break, StoppedWithoutPlan, SolverFailure.
+    """
+    clock = _Clock({}, listener or Listener())
+    case, typical = full, None
+    if settings.periods != "full":
+        with clock.stage("typical_days"):
+            case, typical = on_typical_days(full, settings.periods)
+    check_full = typical is not None and settings.full_year
+    with clock.stage("baseline"):
+        baseline = _baseline(full if check_full else case)
+    if not check_full:
+        matrix, x, outcome = _search(case, settings, clock)
+        made = Made(Solution(matrix, x), baseline, outcome, typical, None, [], {})
+    else:
+        assert typical is not None
+        made = _with_full_year(full, case, typical, baseline, settings, clock)
+    made.seconds = clock.seconds
+    return made
+
+
+def _baseline(case: Case) -> Solution:
+    matrix = stamp(baseline_case(case))
+    outcome = solve_parts(matrix)
+    if outcome.x is None:
+        broken = broken_promises(matrix)
+        raise NoPlan([f"Baseline, {promise}" for promise in broken] or ["The baseline can't be run."])
+    return Solution(matrix, outcome.x)
+
+
+def _search(case: Case, settings: Settings, clock: _Clock) -> tuple[Matrix, Array, Outcome]:
+    """The cheapest decisions on a case's axis; then the exact dispatch of the whole decisions."""
+    with clock.stage("build"):
+        matrix = stamp(case)
+    with clock.stage("search"):
+        outcome = solve_direct(
+            matrix,
+            gap=settings.gap,
+            money_gap=settings.money_gap,
+            time_limit=settings.time_limit,
+            threads=settings.threads,
+            on_progress=clock.listener.progress,
+        )
+    if outcome.ending == "infeasible":
+        with clock.stage("explain"):
+            broken = broken_promises(matrix)
+        raise NoPlan(map(str, broken))
+    if outcome.x is None:
+        if outcome.ending in ("time_limit", "interrupted"):
+            raise StoppedWithoutPlan(f"stopped ({outcome.ending}) before a plan was found")
+        raise SolverFailure(f"the search ended: {outcome.ending}")
+    with clock.stage("dispatch"):
+        x = _dispatched(matrix, outcome.x)
+    return matrix, x, outcome
+
+
+def _dispatched(matrix: Matrix, x: Array) -> Array:
+    """Whole decisions rounded and held, the rest solved again as a linear problem."""
+    whole = np.flatnonzero(matrix.integer)
+    outcome = solve_parts(with_fixed(matrix, whole, polished(x, matrix)[whole]))
+    return x if outcome.x is None else outcome.x
+
+
+def _with_full_year(  # noqa: PLR0913
+    full: Case,
+    case: Case,
+    typical: TypicalDays,
+    baseline: Solution,
+    settings: Settings,
+    clock: _Clock,
+) -> Made:
+    """Search, dispatch on the full year, add the days that fall short, tighten caps that are missed."""
+    with clock.stage("build"):
+        whole_year = stamp(full)
+    added: list[int] = []
+    tightened: dict[tuple[str, int], float] = {}
+    for _ in range(MOST_ROUNDS):
+        searched, x, outcome = _search(_tightened(case, tightened), settings, clock)
+        with clock.stage("full_year"):
+            year = dispatch_full_year(searched, x, whole_year)
+        if year.complete:
+            plan = Solution(whole_year, year.x)
+            return Made(plan, baseline, outcome, typical, year, added, tightened)
+        days = year.short_days(DAYS_A_ROUND)
+        case, typical = with_days(full, typical, days)
+        added += days
+        for key, tonnes in year.missed.items():
+            tightened[key] = tightened.get(key, 0.0) + TIGHTEN * tonnes
+    raise StoppedWithoutPlan(
+        f"no plan found that holds on every day of the year after {MOST_ROUNDS} searches; "
+        "more typical days (--periods) come closer to the full year"
+    )
+
+
+def _tightened(case: Case, by: dict[tuple[str, int], float]) -> Case:
+    """The case with caps lowered by what the full year missed them by."""
+
+    def lowered(rule: Rule, name: str) -> Rule:
+        return tuple(
+            None if limit is None else limit - by.get((name, year), 0.0)
+            for year, limit in zip(case.years, rule, strict=True)
+        )
+
+    policy = replace(
+        case.policy,
+        gross_cap=lowered(case.policy.gross_cap, "gross_within_cap"),
+        net_target=lowered(case.policy.net_target, "net_within_target"),
+    )
+    return replace(case, policy=policy)
