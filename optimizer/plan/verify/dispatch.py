@@ -131,12 +131,18 @@ def check_recovery(book: Book, rows: Rows) -> None:
 
 
 def check_loops(book: Book, rows: Rows) -> None:
-    """Nothing earns by running in a circle: no charge with discharge, no electric heat let off."""
+    """Nothing earns by running in a circle: no charge with discharge, no electric heat let off.
+
+    A store that loses nothing on the way may do both at once: it changes nothing. What counts is
+    the power that the circle burns, MW.
+    """
     for store in book.equipment.stores:
         charge, discharge = (book.stored.get(n, [store.id])[0] for n in ("charge", "discharge"))
-        both = np.minimum(charge, discharge)
+        what = store.technology
+        kept = what.efficiency_charge * what.efficiency_discharge
+        lost = np.minimum(charge, discharge) * (1.0 - kept)
         label = [[store.id], *book.step_labels]
-        rows.at_most("no_charge_with_discharge", [both], 0.0, label, COUNT)
+        rows.at_most("no_charge_with_discharge", [lost], 0.0, label, COUNT)
     vents = book.carrier_variable("vent")
     for carrier, heat in _electric_heat(book).items():
         label = [[carrier], *book.step_labels]

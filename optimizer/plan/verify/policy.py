@@ -59,7 +59,10 @@ def _check_each_credit(book: Book, rows: Rows, credits: Array) -> None:
 
 
 def _check_offset(book: Book, rows: Rows, found: Ledgers, offset: Offset) -> None:
-    """Share of the basis, first year, gate and the share of removals."""
+    """Share of the basis, first year, gate and the share of removals.
+
+    A year without reduction allows no credits; it does not ask for less than none.
+    """
     credits = book.stored.get("credits", list(book.credits))
     total, years = credits.sum(axis=0), [book.years]
     base = base_emissions(book)
@@ -69,8 +72,8 @@ def _check_offset(book: Book, rows: Rows, found: Ledgers, offset: Offset) -> Non
         "reduction": base - found.gross,
     }[offset.basis]
     share = book.numbers(offset.share, np.inf)
-    with np.errstate(invalid="ignore"):
-        most = np.where(np.isfinite(share), np.nan_to_num(share, posinf=0.0) * basis, np.inf)
+    allowed = np.nan_to_num(share, posinf=0.0) * np.maximum(0.0, basis)
+    most = np.where(np.isfinite(share), allowed, np.inf)
     rows.at_most("credits_within_share", total, most, years, YEAR)
     _check_stored_rule(book, rows, "offset_share_bound", share)
     used = np.divide(total, basis, out=np.zeros_like(total), where=np.abs(basis) > 0)
