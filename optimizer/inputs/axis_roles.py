@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -42,7 +43,16 @@ def followed(case: Case) -> tuple[dict[str, Array], Roles]:
         price=rest["price"],
         plain=(*rest["factor"], *rest["shape"]),
         peak=tuple(peak),
+        billing=_billing(case),
     )
+
+
+def _billing(case: Case) -> Literal["month", "year"]:
+    """How often the highest electricity counts: monthly only where a demand charge is monthly."""
+    tariffs = [c.purchase for c in case.carriers if c.kind == "electricity"]
+    charges = [tariff.demand_charge for tariff in tariffs if tariff is not None]
+    monthly = any(charge is not None and charge.per == "month" for charge in charges)
+    return "month" if monthly else "year"
 
 
 def _keys(case: Case, role: str) -> tuple[str, ...]:

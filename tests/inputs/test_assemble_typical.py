@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -9,7 +10,7 @@ import pytest
 
 from optimizer.inputs.axis_choice import on_typical_days, with_days
 from optimizer.inputs.axis_roles import METERED_PEAK, followed
-from optimizer.inputs.case import Case
+from optimizer.inputs.case import Case, DemandCharge
 from optimizer.inputs.typical_periods import TypicalDays
 from tests.inputs.assembling import NAME, case_of, changed, measure
 from tests.workspace import small_measures
@@ -138,6 +139,20 @@ def test_what_chooses_the_days(full: Case) -> None:
         series["heat_pump COP"] * full.series["heat_pump.electricity.ratio"], 1.0, rtol=1e-14
     )
     assert series[METERED_PEAK].max() == pytest.approx(9.0)
+
+
+def test_peaks_are_followed_as_often_as_the_tariff_charges_them(full: Case) -> None:
+    """Proves a demand charge per month asks for each month's highest day, one per year or none for
+    the year's: without it the axis would carry a dozen days that change no bill."""
+    charges = {"month": DemandCharge(np.ones(1), "month"), "year": DemandCharge(np.ones(1), "year")}
+    for charge, billing in ((charges["month"], "month"), (charges["year"], "year"), (None, "year")):
+        carriers = tuple(
+            replace(c, purchase=replace(c.purchase, demand_charge=charge))
+            if c.kind == "electricity" and c.purchase is not None
+            else c
+            for c in full.carriers
+        )
+        assert followed(replace(full, carriers=carriers))[1].billing == billing
 
 
 def test_pumps_on_one_temperature_count_once(tmp_path: Path) -> None:

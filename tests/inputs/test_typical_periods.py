@@ -1,6 +1,7 @@
 """Typical days: real representatives, extreme days on top, totals kept."""
 
 import json
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -94,6 +95,23 @@ def test_every_month_keeps_its_highest_electricity_and_its_highest_with_heat_pum
             top = int(np.flatnonzero((month == m) & (days == days[month == m].max()))[0])
             assert axis.extreme[axis.period_of_day[top]]
             assert axis.months[axis.period_of_day[top], m]
+
+
+def test_a_yearly_bill_needs_the_highest_day_of_the_year_alone() -> None:
+    """Proves that with one bill a year two loads give at most two days, the year's highest of each,
+    found by plain numpy; kept by month they would make up to 24 periods that no bill falls on."""
+    whole = year()
+    roles = replace(ROLES, billing="year")
+    typical = typical_axis(whole, n=8, step_minutes=60, roles=roles)
+    loads = {
+        "highest electricity, year": whole["power"],
+        "highest electricity + heat/COP, year": whole["power"] + whole["heat"] / whole["cop"],
+    }
+    said = {why: day for day, reasons in typical.reasons.items() for why in reasons}
+    for why, load in loads.items():
+        assert said[why] == int(load.reshape(365, 24).max(axis=1).argmax())
+    assert not any("month" in why for why in said)
+    assert len(typical.reasons) <= len(loads) + 4
 
 
 def test_highest_demands_and_lowest_sun_and_cop_stand_for_themselves() -> None:

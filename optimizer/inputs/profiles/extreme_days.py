@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,7 +22,8 @@ class Roles:
     wind; cop: coefficients of performance; price: money, never scaled; plain: followed but never
     scaled or summed, such as temperature or a grid factor; peak: the highest metered power inside
     each step of the electricity demands, which says in their place which days a bill falls on. It
-    is neither scaled nor clustered, being a shadow of the demand.
+    is neither scaled nor clustered, being a shadow of the demand. billing: how often the highest
+    electricity is charged; by year as well where it isn't charged but has to fit the connection.
     """
 
     electricity: tuple[str, ...] = ()
@@ -32,6 +34,7 @@ class Roles:
     price: tuple[str, ...] = ()
     plain: tuple[str, ...] = ()
     peak: tuple[str, ...] = ()
+    billing: Literal["month", "year"] = "month"
 
     @property
     def scaled(self) -> tuple[str, ...]:
@@ -64,19 +67,18 @@ class Roles:
 def extreme_days(days: Days, roles: Roles) -> dict[int, list[str]]:
     """Real days (0 to 364, rising) to keep whole, each with the reasons why.
 
-    Per month: the highest step of all electricity (metered peaks where given), and of electricity +
-    heat / COP, the load if heat pumps took over. Per heat demand and other carrier: the highest
-    step of the year. Per capacity factor: the least daily sum. Per COP: the least daily mean. Among
-    equal highest steps the day with the largest sum, then the earliest; among equal sums the
-    earliest. A quantity that is alike on all days gives none.
+    Per billing period (month or year): the highest step of all electricity (metered peaks where
+    given), and of electricity + heat / COP, the load if heat pumps took over. Per heat demand and
+    other carrier: the highest step of the year. Per capacity factor: the least daily sum. Per COP:
+    the least daily mean. Among equal highest steps the day with the largest sum, then the
+    earliest; among equal sums the earliest. A quantity that is alike on all days gives none.
     """
     found: dict[int, list[str]] = {}
-    for name, load in _monthly_loads(days, roles).items():
+    for name, load in _billed_loads(days, roles).items():
         if _varies(load):
-            for month in range(MONTHS):
-                held = np.flatnonzero(month_of_day() == month)
+            for label, held in _billing_periods(roles).items():
                 day = int(held[_highest(load[held])])
-                found.setdefault(day, []).append(f"highest {name}, month {month + 1}")
+                found.setdefault(day, []).append(f"highest {name}, {label}")
     demands = {key: days[key] for key in roles.heat}
     demands |= {name: _total(days, keys) for name, keys in roles.carriers.items()}
     for name, demand in demands.items():
@@ -89,8 +91,16 @@ def extreme_days(days: Days, roles: Roles) -> dict[int, list[str]]:
     return dict(sorted(found.items()))
 
 
-def _monthly_loads(days: Days, roles: Roles) -> dict[str, NDArray[np.float64]]:
-    """Loads that a monthly bill may fall on, shape (365, steps) each."""
+def _billing_periods(roles: Roles) -> dict[str, NDArray[np.int64]]:
+    """The days of each billing period, by what the period is called."""
+    if roles.billing == "year":
+        return {"year": np.arange(DAYS)}
+    month = month_of_day()
+    return {f"month {m + 1}": np.flatnonzero(month == m) for m in range(MONTHS)}
+
+
+def _billed_loads(days: Days, roles: Roles) -> dict[str, NDArray[np.float64]]:
+    """Loads that a bill or the connection may fall on, shape (365, steps) each."""
     pumped = [days[heat] / days[cop] for heat, cop in roles.heat.items() if cop is not None]
     metered = roles.peak or roles.electricity
     loads = {"electricity": _total(days, metered)} if metered else {}
