@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import plotly.graph_objects as go
 
+from optimizer import names
 from optimizer.reports import numbers, palette
 from optimizer.reports.blocks import Chart, Table
 from optimizer.reports.chart import picture, safe
@@ -13,7 +14,7 @@ from optimizer.reports.view import View
 
 STANDING = 1e-6  # capacity above which a measure stands
 BAR = 0.62
-ROW_HEIGHT = 27
+ROW_HEIGHT, TALLEST = 27, 440  # pixels; page one has room for no more
 
 
 @dataclass(frozen=True)
@@ -38,14 +39,19 @@ def _measures(view: View) -> list[Spell]:
     found = []
     for measure in view.ids("measure"):
         sizes = view.plan["installed"].sel(measure=measure).values
-        unit = view.unit(str(view.plan["capacity_unit"].sel(measure=measure).values))
+        unit = str(view.plan["capacity_unit"].sel(measure=measure).values)
         for first, last, size in _runs(view, sizes):
-            label = view.say("build.whole") if unit == view.unit("unit") and size <= 1 else (
-                numbers.size(size, unit)
-            )  # fmt: skip
+            label = _size(view, size, unit)
             colour = view.colours.things[measure]
             found.append(Spell(view.name("measure", measure), first, last, colour, label, "built"))
     return found
+
+
+def _size(view: View, size: float, unit: str) -> str:
+    """A capacity with its unit; one thing that is built or not is "whole"."""
+    if unit == names.COUNT and size <= 1:
+        return view.say("build.whole")
+    return numbers.size(size, view.unit(unit))
 
 
 def _contracts(view: View) -> list[Spell]:
@@ -103,7 +109,7 @@ def schedule(view: View, identifier: str) -> Chart:
         constraintext="none",
         hovertemplate="%{y}: %{text}<extra></extra>",
     )
-    figure = picture([trace], "", 60 + ROW_HEIGHT * max(len(rows), 3), view.years)
+    figure = picture([trace], "", 60 + min(ROW_HEIGHT * max(len(rows), 3), TALLEST), view.years)
     figure.update_layout(barmode="overlay", showlegend=False, margin={"t": 8})
     figure.update_yaxes(
         categoryorder="array", categoryarray=[safe(r) for r in rows], autorange="reversed"
@@ -136,7 +142,7 @@ def build_table(view: View) -> Table:
             f"{view.say('word.capex')} [{money.label}]"]  # fmt: skip
     rows = [
         [str(b["year"]), view.name("measure", b["measure"]),
-         numbers.size(b["capacity"], view.unit(b["unit"])), money.number(b["capex"])]
+         _size(view, b["capacity"], b["unit"]), money.number(b["capex"])]
         for b in sorted(view.summary["build"], key=lambda b: (b["year"], b["measure"]))
     ]  # fmt: skip
     return Table(view.say("table.build"), head, rows, frozenset({2, 3}))

@@ -94,21 +94,17 @@ def _link_colour(view: View, start: End, end: End) -> str:
 
 
 def main_carriers(view: View) -> list[str]:
-    """Electricity, then the carrier of which converters and generators make most."""
-    kinds = {c: view.inputs.scenario["carriers"][c]["kind"] for c in view.ids("carrier")}
-    found = energy.flows(view.plan, view.inputs, view.last)
-    made = {
-        c: sum(
-            energy.yearly_energy(view.plan, f.power)
-            for f in found
-            if f.end == ("carrier", c) and f.start[0] == "unit"
-        )
-        for c, kind in kinds.items()
-        if kind != "electricity"
-    }
+    """Electricity, then the carrier that most units make; of equals, the one made most of."""
+    carriers = view.inputs.scenario["carriers"]
+    kinds = {c: str(carriers[c]["kind"]) for c in view.ids("carrier")}
+    makers: dict[str, list[float]] = {}
+    for flow in energy.flows(view.plan, view.inputs, view.last):
+        if flow.start[0] == "unit" and kinds.get(flow.end[1]) != "electricity":
+            mwh = energy.yearly_energy(view.plan, flow.power)
+            makers.setdefault(flow.end[1], []).append(mwh)
     power = [c for c, kind in kinds.items() if kind == "electricity"]
-    heat = [c for c, mwh in sorted(made.items(), key=lambda item: -item[1]) if mwh > 0]
-    return [*power[:1], *heat[:1]]
+    made = sorted(makers, key=lambda c: (-len(makers[c]), -sum(makers[c])))
+    return [*power[:1], *made[:1]]
 
 
 def day(view: View, carrier: str, season: str) -> Chart:

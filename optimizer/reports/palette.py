@@ -1,7 +1,7 @@
 """Colours that a colour-blind reader tells apart, the same for the same thing in every picture.
 
-Okabe and Ito (2008), "Color Universal Design", and Paul Tol's muted scheme (technical note
-SRON/EPS/TN/09-002, 2021). Carriers and measures take colours in the order in which the plan names
+Okabe and Ito (2008), "Color Universal Design", and Paul Tol's muted, vibrant and bright schemes
+(technical note SRON/EPS/TN/09-002, 2021). Carriers and measures take colours in the order in which the plan names
 them; cost classes, which the model fixes, have theirs by name.
 """
 
@@ -27,7 +27,8 @@ YELLOW = "#F0E442"
 CARRIER_COLOURS = (BLUE, VERMILION, PURPLE, GREEN, SKY, ORANGE, "#882255", "#999933", "#44AA99")
 MEASURE_COLOURS = (
     "#332288", "#117733", "#DDCC77", "#CC6677", "#44AA99", "#AA4499", "#88CCEE", "#999933",
-    "#882255", "#6699CC",
+    "#882255", "#6699CC", "#EE7733", "#0077BB", "#228833", "#EE3377", "#CCBB44", "#009988",
+    "#CC3311", "#33BBEE", "#AA3377", "#BBBBBB",
 )  # fmt: skip
 
 CLASS_COLOURS: Mapping[str, str] = {

@@ -71,7 +71,8 @@ def _typical_days(view: View) -> Plain:
     heading = view.say("heading.typical_days")
     chosen: dict[str, Any] = view.summary.get("typical_days") or {}
     if not chosen:
-        return Plain(heading, [view.say("typical.full"), *_full_year(view)])
+        full = view.summary["axis"] == "full"
+        return Plain(heading, [view.say("typical.full")] if full else _full_year(view))
     said = [
         view.say("typical.used", periods=chosen["periods"], extremes=_count(chosen["extremes"]))
     ]

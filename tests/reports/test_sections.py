@@ -94,5 +94,5 @@ def test_an_empty_plan_still_has_a_report(run_folder: Path) -> None:
     """Proves that nothing built, nothing binding and no credits raise nowhere."""
     view = view_of(run_folder, build=[], assets=[], credits=[], binding=[], derived=[])
     page = render(view)
-    assert "No rule holds this plan back" in page
+    assert "No rule is at its limit" in page
     assert all(isinstance(b, Chart | Plain) for b in why(view).blocks)
