@@ -1,8 +1,8 @@
 """Colours that a colour-blind reader tells apart, the same for the same thing in every picture.
 
 Okabe and Ito (2008), "Color Universal Design", and Paul Tol's muted, vibrant and bright schemes
-(technical note SRON/EPS/TN/09-002, 2021). Carriers and measures take colours in the order in which the plan names
-them; cost classes, which the model fixes, have theirs by name.
+(technical note SRON/EPS/TN/09-002, 2021). Carriers and measures take colours in the order in which
+the plan names them; cost classes, which the model fixes, have theirs by name.
 """
 
 from __future__ import annotations
