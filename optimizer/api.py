@@ -1,1 +1,114 @@
-"""What the command line, the web page and notebooks call."""
+"""Load, solve, read: what the command line and notebooks call."""
+
+from __future__ import annotations
+
+import json
+import platform
+from dataclasses import dataclass, field
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import xarray as xr
+
+from optimizer.files.atomic import whole_folder
+from optimizer.inputs.assemble import assemble
+from optimizer.inputs.bundle import Bundle
+from optimizer.inputs.case import Case
+from optimizer.inputs.load import load
+from optimizer.plan.extract import extract
+from optimizer.plan.folder import write_inputs, write_plan
+from optimizer.plan.make import Listener, Made, Settings, make_plan
+from optimizer.plan.store import Run, read_run
+from optimizer.plan.summary import summary
+
+__all__ = [
+    "Job", "Listener", "Run", "Settings", "assemble", "load", "next_run", "read_run",
+    "settings_of", "solve",
+]  # fmt: skip
+
+LIBRARIES = ("pyomo", "highspy", "numpy", "scipy", "pandas", "xarray", "tsam", "pvlib")
+
+
+@dataclass(frozen=True)
+class Job:
+    """What to solve and where to put it. ``periods`` None takes the scenario's own."""
+
+    scenario: Path
+    out: Path
+    data: Path | None = None
+    sets: tuple[str, ...] = ()
+    settings: Settings | None = None
+    lang: str = "en"
+    force: bool = False
+    listener: Listener = field(default_factory=Listener)
+
+
+def settings_of(bundle: Bundle, **changes: Any) -> Settings:
+    """The scenario's own settings, with those changed that are given."""
+    given = {key: value for key, value in changes.items() if value is not None}
+    return Settings(**({"periods": bundle.scenario.time.periods} | given))
+
+
+def solve(job: Job, bundle: Bundle | None = None) -> Run:
+    """Solve a scenario and store the run, whole or not at all.
+
+    Raises InputErrors, NoPlan, StoppedWithoutPlan, SolverFailure, FileExistsError.
+    """
+    bundle = bundle or load(job.scenario, data=job.data, sets=job.sets)
+    full = assemble(bundle)
+    settings = job.settings or settings_of(bundle)
+    made = make_plan(full, settings, job.listener)
+    with whole_folder(job.out, force=job.force) as folder:
+        job.listener.stage("store")
+        _store(folder, job, bundle, full, made)
+    return read_run(job.out)
+
+
+def _store(folder: Path, job: Job, bundle: Bundle, full: Case, made: Made) -> None:
+    case = made.plan.matrix.case
+    plan, baseline = extract(made.plan), extract(made.baseline)
+    figures = summary(case, made, plan, baseline, job.out.name)
+    stamp_attributes(plan, case, figures, figures["net_present_cost"])
+    stamp_attributes(baseline, case, figures, figures["npv"]["baseline"])
+    write_inputs(folder, bundle, full)
+    write_plan(folder, plan, baseline, figures)
+    _write_reports(folder, job)
+
+
+def stamp_attributes(dataset: xr.Dataset, case: Case, figures: dict[str, Any], cost: float) -> None:
+    """Attributes of a stored plan; netCDF takes neither None nor booleans."""
+    kept = ("currency", "price_year", "status", "method", "axis", "bound", "gap", "stored_axis")
+    dataset.attrs |= {k: figures[k] for k in kept if figures[k] is not None}
+    dataset.attrs |= {
+        "scenario": case.id,
+        "decision_cost": cost,
+        "net_present_cost": cost,
+        "base_emissions": case.policy.base_emissions,
+        "dt": case.axis.dt,
+        "seconds": json.dumps(figures["seconds"]),
+        "versions": json.dumps({lib: version(lib) for lib in LIBRARIES} | {"python": platform.python_version()}),
+    }
+
+
+def _write_reports(folder: Path, job: Job) -> None:
+    """Tables, workbook, IAMC table and report of the folder."""
+    from optimizer.reports.html import write_report
+    from optimizer.reports.iamc import write_iamc
+    from optimizer.reports.tables import write_tables
+    from optimizer.reports.workbook import write_workbook
+
+    job.listener.stage("report")
+    run = read_run(folder)
+    for write in (write_tables, write_iamc, write_workbook):
+        write(folder, run.plan, run.baseline, run.summary)
+    write_report(folder, job.lang)
+
+
+def next_run(results: Path, scenario: str) -> Path:
+    """results/<scenario>-<n> with the first free n from 1."""
+    number = 1
+    while (results / f"{scenario}-{number}").exists():
+        number += 1
+    return results / f"{scenario}-{number}"
+

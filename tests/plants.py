@@ -117,7 +117,7 @@ def case(years: Sequence[int], series: Mapping[str, Any], **fields: Any) -> c.Ca
     shape = (len(time.weight), time.steps)
     base: dict[str, Any] = {
         "money": money(years), "area": {}, "connection": 1e3,
-        "base": c.BaseYearData(years[0] - 1, {}, 0.0, 0.0, 0.0, 0.0),
+        "base": c.BaseYearData(years[0] - 1, {}, {}, {}, 0.0, 0.0, 0.0, 0.0),
         "carriers": (), "services": (), "process_sources": (), "units": (), "measures": (), "savings": (),
         "assets": (), "contracts": (), "credits": (), "grants": (),
         "budget": c.BudgetRule(none, False, False), "policy": no_policy(years), "carbon": None,

@@ -34,6 +34,13 @@ def command(run: Path, lang: str, as_json: bool) -> None:
     _print(view, run)
 
 
+def print_run(run: Path, lang: str) -> None:
+    """What `decarb show` prints of the run in a folder."""
+    from optimizer.reports.html import open_run
+
+    _print(open_run(run, lang), run)
+
+
 def _print(view: View, run: Path) -> None:
     """Headline, uncertainty, tables and where the report lies."""
     from rich.console import Console

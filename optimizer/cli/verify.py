@@ -40,6 +40,16 @@ def command(ctx: click.Context, run: Path, as_json: bool) -> None:
         ctx.exit(CHECK_FAILED)
 
 
+def print_verdict(run: Path) -> bool:
+    """Verify a run and print only what fails and the verdict; whether all rows hold."""
+    from optimizer.plan.verify import verify
+
+    report = verify(run)
+    for line in [_failure(row) for row in report.failed] + as_text(report)[-2:]:
+        click.echo(line)
+    return report.ok
+
+
 def as_text(report: VerifyReport) -> list[str]:
     """The report in lines: what fails first, then what was checked and what that shows."""
     from optimizer.plan.verify.report import SHOWS, SHOWS_NOT

@@ -15,20 +15,27 @@ def base_year_data(assembly: Assembly) -> BaseYearData:
         assembly.problem(where, carrier, "a carrier that is metered", "It would touch nothing.")
     process = _process(assembly)
     scope1, location, market = process, 0.0, 0.0
+    factors: dict[str, float] = {}
+    residuals: dict[str, float] = {}
     for carrier, energy in scenario.base_year.metered.items():
         given = scenario.carriers.get(carrier)
         if given is None:
             where = ("base_year", "metered", carrier)
             assembly.problem(where, carrier, "a carrier of the scenario")
-        elif given.scope == 1:
-            scope1 += energy * _factor(carrier, assembly)
-        elif given.scope == 2:
-            factor = _factor(carrier, assembly)
-            location += energy * factor
-            market += energy * _residual(carrier, factor, assembly)
+        elif given.scope is not None:
+            factors[carrier] = _factor(carrier, assembly)
+            residuals[carrier] = factors[carrier]
+            if given.scope == 1:
+                scope1 += energy * factors[carrier]
+                continue
+            residuals[carrier] = _residual(carrier, factors[carrier], assembly)
+            location += energy * factors[carrier]
+            market += energy * residuals[carrier]
     return BaseYearData(
         year=scenario.horizon.base_year,
         metered=dict(scenario.base_year.metered),
+        factors=factors,
+        residuals=residuals,
         process=process,
         scope1=scope1,
         scope2_location=location,

@@ -338,10 +338,15 @@ class Money:
 
 @dataclass(frozen=True)
 class BaseYearData:
-    """Metered energy (MWh) and emissions (t) of the base year, by carrier and by ledger."""
+    """Metered energy (MWh), factors (t/MWh) and emissions (t) of the base year.
+
+    ``factors`` and ``residuals`` are by carrier: location-based or burnt, and market-based.
+    """
 
     year: int
     metered: Mapping[str, float]
+    factors: Mapping[str, float]
+    residuals: Mapping[str, float]
     process: float
     scope1: float
     scope2_location: float

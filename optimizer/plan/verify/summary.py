@@ -94,8 +94,10 @@ def _check_years(plan: Book, baseline: Book | None, summary: Mapping[str, Any], 
 
 
 def _check_builds(plan: Book, summary: Mapping[str, Any], rows: Rows) -> None:
+    if "build" not in summary:
+        return
     listed: dict[tuple[str, int], float] = {}
-    for entry in summary.get("build", ()):
+    for entry in summary["build"]:
         key = (str(entry["measure"]), int(entry["year"]))
         listed[key] = listed.get(key, 0.0) + float(entry["capacity"])
     for name, added in plan.added.items():

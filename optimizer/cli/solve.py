@@ -1,0 +1,149 @@
+"""`decarb solve FILE`: the cheapest plan of a scenario, stored with its report."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from optimizer.cli import INTERRUPTED
+
+if TYPE_CHECKING:
+    from optimizer.api import Settings
+    from optimizer.inputs.bundle import Bundle
+
+EXAMPLES = """Examples:
+
+\b
+  decarb solve scenarios/mill/scenario.yaml
+  decarb solve FILE --periods 12 --gap 1%          more typical days, looser gap
+  decarb solve FILE --gap "200000 CNY"             a gap in money
+  decarb solve FILE --set budget.capex.2027="8 MCNY" --out results/more-budget
+  decarb solve FILE --data DIR --json | jq .npv    series from DIR; figures only
+"""
+
+
+class Periods(click.ParamType):
+    """A number of typical days, or `full`."""
+
+    name = "N|full"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """1 to 364, or the word full."""
+        if value == "full" or isinstance(value, int):
+            return value
+        if str(value).isdigit() and 1 <= int(value) <= 364:
+            return int(value)
+        self.fail(f"got {value!r}, must be a number of typical days from 1 to 364, or 'full'", param, ctx)
+
+
+@click.command("solve", epilog=EXAMPLES)
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--out", type=click.Path(path_type=Path), help="Run folder; results/<scenario>-<n>.")
+@click.option("--periods", type=Periods(), help="Typical days, or full; the scenario's by default.")
+@click.option("--step", type=click.Choice(["15", "30", "60"]), help="Minutes of a step.")
+@click.option("--gap", default="0.005", show_default=True, help="Share (0.005, 0.5%) or money.")
+@click.option("--method", type=click.Choice(["auto", "direct", "decomposed"]), default="auto",
+              show_default=True, help="How to search.")  # fmt: skip
+@click.option("--time-limit", type=click.FloatRange(min=1), help="Seconds for the search.")
+@click.option("--full-year/--no-full-year", default=True, help="Dispatch the plan on 8760 hours.")
+@click.option("--set", "sets", multiple=True, metavar="PATH=VALUE", help="Change one field.")
+@click.option("--data", type=click.Path(path_type=Path), help="Folder of series not shipped.")
+@click.option("--lang", type=click.Choice(["en", "zh"]), default="en", show_default=True)
+@click.option("--force", is_flag=True, help="Replace an existing run folder.")
+@click.option("--json", "as_json", is_flag=True, help="Print summary.json, nothing else.")
+@click.pass_context
+def command(ctx: click.Context, file: Path, **options: Any) -> None:
+    """Find the cheapest way for the factory in FILE to keep its carbon trajectory.
+
+    Stores plan, report and a copy of all inputs in the run folder, whose name is the last line
+    printed. A time limit or Ctrl-C keeps the best plan so far, marked as not proven.
+    """
+    run = solved(file, **options)
+    if options["as_json"]:
+        click.echo((run.path / "summary.json").read_text(encoding="utf-8").rstrip("\n"))
+    else:
+        from optimizer.cli.show import print_run
+
+        print_run(run.path, options["lang"])
+        click.echo(str(run.path))
+    if run.summary["stopped_by"] == "interrupted":
+        ctx.exit(INTERRUPTED)
+
+
+def solved(file: Path, **options: Any) -> Any:
+    """Load, solve and store with progress on stderr; returns the run."""
+    from optimizer import api
+    from optimizer.cli.progress import progress
+    from optimizer.workspace import workspace_of
+
+    if options["method"] == "decomposed":
+        raise click.UsageError("--method decomposed is not available in this version; use direct")
+    sets = tuple(options["sets"])
+    if options["step"]:
+        sets += (f"time.step={options['step']} min",)
+    bundle = api.load(file, data=options["data"], sets=sets)
+    out = options["out"] or api.next_run(_results(workspace_of(file)), bundle.scenario.id)
+    if out.exists() and not options["force"]:
+        raise click.UsageError(f"{out} exists already; --force replaces it")
+    with progress(options["lang"]) as listener:
+        job = api.Job(
+            scenario=file,
+            out=out,
+            data=options["data"],
+            sets=sets,
+            settings=_settings(bundle, options),
+            lang=options["lang"],
+            force=options["force"],
+            listener=listener,
+        )
+        return api.solve(job, bundle)
+
+
+def _results(workspace: Path) -> Path:
+    """The results folder of a workspace; beside the caller where that can't be written."""
+    import os
+
+    return workspace / "results" if os.access(workspace, os.W_OK) else Path("results")
+
+
+def _settings(bundle: Bundle, options: dict[str, Any]) -> Settings:
+    from optimizer import api
+
+    share, money = _gap(options["gap"], bundle.scenario.currency)
+    return api.settings_of(
+        bundle,
+        periods=options["periods"],
+        gap=share,
+        money_gap=money,
+        time_limit=options["time_limit"],
+        full_year=options["full_year"],
+    )
+
+
+def _gap(text: str, currency: str) -> tuple[float, float | None]:
+    """(share, money) from '0.005', '0.5%', '0.5 %' or '200000 CNY'."""
+    from optimizer import units
+
+    plain = text.replace("%", " %").replace("  ", " ").strip()
+    try:
+        share = units.parse(plain, "1").value
+    except units.UnitError:
+        pass
+    else:
+        if not 0 < share < 1:
+            raise click.UsageError(f"--gap: got {text!r}, must be between 0 and 1")
+        return share, None
+    try:
+        money = units.parse(plain, "money")
+    except units.UnitError as error:
+        raise click.UsageError(
+            f"--gap: got {text!r}, must be a share such as 0.005 or money such as '200000 {currency}'"
+        ) from error
+    if money.currency != currency or money.value <= 0:
+        raise click.UsageError(f"--gap: got {text!r}, must be an amount of {currency} above 0")
+    return 0.0, money.value
+
+
+

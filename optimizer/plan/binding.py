@@ -1,0 +1,54 @@
+"""Rules that the plan meets with nothing to spare."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import xarray as xr
+
+from optimizer.inputs.case import Case
+
+TIGHT = 1e-4
+"""A rule binds if less than this share of its limit is left."""
+
+
+def binding_rules(case: Case, plan: xr.Dataset) -> list[dict[str, Any]]:
+    """(rule, year, limit, value) of every rule of policy, budget and site that binds."""
+    credits = plan["credits"].values.sum(axis=0)
+    spent = _spent(case, plan)
+    pairs = [
+        ("gross_cap", plan["gross_cap"].values, plan["gross"].values),
+        ("net_target", plan["net_target"].values, plan["net"].values),
+        ("offset_share", plan["offset_share_bound"].values, plan["offset_share"].values),
+        ("budget", np.array([np.nan if b is None else b for b in case.budget.capex]), spent),
+    ]
+    pairs += [(f"area:{kind}", *_area(case, plan, kind)) for kind in sorted(case.area)]
+    found = []
+    for rule, limits, values in pairs:
+        for i, year in enumerate(case.years):
+            limit, value = float(limits[i]), float(values[i])
+            idle = rule == "offset_share" and credits[i] == 0
+            if not np.isnan(limit) and not idle and limit - value <= TIGHT * abs(limit):
+                found.append({"rule": rule, "year": year, "limit": limit, "value": value})
+    return found
+
+
+def _spent(case: Case, plan: xr.Dataset) -> np.ndarray:
+    """Capex after grants that counts against the budget, by year."""
+    spent = plan["overnight"].values.sum(axis=0) - plan["grant"].values.sum(axis=(0, 1))
+    if not case.budget.exempt_renewals:
+        state = plan["asset_renewed"].values
+        started = np.diff(state, axis=1, prepend=np.zeros((len(state), 1)))
+        spent = spent + np.array([a.renewal_capex for a in case.assets]).reshape(1, -1).dot(started)[0]
+    if not case.budget.carry_over:
+        return spent
+    allowed = np.array([0.0 if b is None else b for b in case.budget.capex])
+    return np.cumsum(spent) - np.cumsum(allowed) + allowed
+
+
+def _area(case: Case, plan: xr.Dataset, kind: str) -> tuple[np.ndarray, np.ndarray]:
+    used = np.zeros(len(case.years))
+    for k, option in enumerate(case.measures):
+        used = used + option.area.get(kind, 0.0) * plan["installed"].values[k]
+    return np.full(len(case.years), case.area[kind]), used

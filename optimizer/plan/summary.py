@@ -1,0 +1,208 @@
+"""summary.json: the figures that people and other programs read first."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import xarray as xr
+
+from optimizer.inputs.case import Case
+from optimizer.plan.binding import binding_rules
+from optimizer.plan.make import Made
+from optimizer.solve.highs import Outcome
+
+UNITS = {
+    "money": "the scenario's currency in its price year, real",
+    "emissions": "t CO2e",
+    "npv": "present cost in money of the base year; positive is cost",
+    "offset_share": "share of the basis of its bound",
+}
+
+
+def summary(case: Case, made: Made, plan: xr.Dataset, baseline: xr.Dataset, run: str) -> dict[str, Any]:
+    """All keys of summary.json; money undiscounted by year, present costs weighted."""
+    cost, search = made.plan.net_present_cost(), made.search
+    saving = made.baseline.net_present_cost() - cost
+    gap_money = max(0.0, search.objective - search.bound)
+    return {
+        "run": run,
+        "scenario": {"id": case.id, "name_en": case.name.en, "name_zh": case.name.zh},
+        "currency": case.currency,
+        "price_year": case.price_year,
+        "status": status(search),
+        "stopped_by": None if search.ending == "optimal" else search.ending,
+        "decision_cost": cost,
+        "net_present_cost": cost,
+        "bound": search.bound if np.isfinite(search.bound) else None,
+        "searched_cost": search.objective,
+        "gap": search.gap if np.isfinite(search.gap) else None,
+        "gap_money": gap_money,
+        "gap_share_of_saving": gap_money / abs(saving) if saving else None,
+        "axis": "full" if made.typical is None else "typical",
+        "stored_axis": case.axis.kind,
+        "method": "direct",
+        "seconds": {name: round(spent, 2) for name, spent in made.seconds.items()},
+        "npv": {"baseline": cost + saving, "plan": cost, "saving": saving},
+        "tail_share": _tail_share(case, made),
+        "horizon": {
+            "first": case.years[0],
+            "last": case.years[-1],
+            "evaluate_to": case.money.evaluate_to,
+            "end": case.money.end,
+            "base_year": case.money.base_year,
+        },
+        "units": UNITS,
+        "ledger": case.policy.ledger,
+        "offset_basis": case.policy.offset_basis,
+        "years": [_year(case, plan, baseline, i) for i in range(len(case.years))],
+        "build": _builds(case, plan),
+        "assets": _events(case, plan),
+        "credits": _credits(case, plan),
+        "typical_days": _typical(made),
+        "full_year": _full_year(made),
+        "base_year": _base_year(case, baseline),
+        "binding": binding_rules(case, plan),
+        "derived": list(case.derived),
+    }
+
+
+def status(search: Outcome) -> str:
+    """optimal: the gap asked for is proven; feasible: stopped before that."""
+    return "optimal" if search.ending == "optimal" else "feasible"
+
+
+def _tail_share(case: Case, made: Made) -> float:
+    """Share of the plan's present cost that falls after the last planning year."""
+    tail = float(case.money.weight[-1] - case.money.discount[-1])
+    last = sum(c[-1] for line, c in made.plan.costs().items() if line.timing == "recurring")
+    total = made.plan.net_present_cost()
+    return tail * float(last) / total if total else 0.0
+
+
+def _number(value: Any) -> float | None:
+    return None if np.isnan(value) else float(value)
+
+
+def _year(case: Case, plan: xr.Dataset, baseline: xr.Dataset, i: int) -> dict[str, Any]:
+    at = plan.isel(year=i)
+    names = ("gross", "net", "scope1", "scope2_location", "scope2_market", "removal")
+    rules = ("gross_cap", "net_target", "offset_share", "offset_share_bound")
+    recurring = at["cost"].values[(at["timing"].values == "recurring") & (at["cost_class"].values != "capital")]
+    grants = float(at["grant"].sum())
+    return {
+        "year": case.years[i],
+        "baseline": float(baseline["gross"].values[i]),
+        **{name: float(at[name]) for name in names},
+        "credits": float(at["credits"].sum()),
+        **{rule: _number(float(at[rule])) for rule in rules},
+        "capex": float(at["overnight"].sum()) + _renewals(case, plan, i) - grants,
+        "opex": float(recurring.sum()),
+        "budget": case.budget.capex[i],
+        "grants": grants,
+    }
+
+
+def _renewals(case: Case, plan: xr.Dataset, i: int) -> float:
+    """Overnight cost of assets renewed in a year."""
+    state = plan["asset_renewed"].values
+    started = state[:, i] - (state[:, i - 1] if i else 0.0)
+    return float(sum(a.renewal_capex * began for a, began in zip(case.assets, started, strict=True)))
+
+
+def _builds(case: Case, plan: xr.Dataset) -> list[dict[str, Any]]:
+    rows = []
+    for k, option in enumerate(case.measures):
+        for i, year in enumerate(case.years):
+            size = float(plan["added"].values[k, i])
+            if size > 0:
+                rows.append(
+                    {
+                        "measure": option.id,
+                        "name_en": option.name.en,
+                        "name_zh": option.name.zh,
+                        "year": year,
+                        "capacity": size,
+                        "unit": option.unit,
+                        "capex": float(plan["overnight"].values[k, i]),
+                    }
+                )
+    return sorted(rows, key=lambda row: (row["year"], row["measure"]))
+
+
+def _events(case: Case, plan: xr.Dataset) -> list[dict[str, Any]]:
+    """The years in which assets are renewed or retired."""
+    rows = []
+    for k, asset in enumerate(case.assets):
+        for event in ("renewed", "retired"):
+            state = plan[f"asset_{event}"].values[k]
+            for i, year in enumerate(case.years):
+                if state[i] > (state[i - 1] if i else 0.0):
+                    rows.append({"asset": asset.id, "year": year, "event": event})
+    return sorted(rows, key=lambda row: (row["year"], row["asset"]))
+
+
+def _credits(case: Case, plan: xr.Dataset) -> list[dict[str, Any]]:
+    tonnes = plan["credits"].values
+    return [
+        {"credit": q.id, "year": y, "tonnes": float(tonnes[k, i]), "cost": float(q.price[i] * tonnes[k, i])}
+        for k, q in enumerate(case.credits)
+        for i, y in enumerate(case.years)
+        if tonnes[k, i] > 0
+    ]
+
+
+def _typical(made: Made) -> dict[str, Any] | None:
+    if made.typical is None:
+        return None
+    typical = made.typical
+    return {
+        "periods": int((~typical.axis.extreme).sum()),
+        "extremes": [{"day": d, "reasons": list(why)} for d, why in typical.reasons.items()],
+        "report": dict(typical.report),
+        "scale": {key: float(factor) for key, factor in typical.scale.items()},
+    }
+
+
+def _full_year(made: Made) -> dict[str, Any] | None:
+    """The fixed plan run again on the full year, against the search on typical days."""
+    if made.full_year is None:
+        return None
+    difference = made.full_year.cost - made.search.objective
+    return {
+        "cost_difference": difference,
+        "cost_difference_share": difference / abs(made.search.objective),
+        "unmet": {c: float(days.sum()) for c, days in made.full_year.unmet.items()},
+        "added_days": len(made.added_days),
+        "tightened_caps": [
+            {"rule": rule, "year": year, "tonnes": tonnes}
+            for (rule, year), tonnes in made.tightened.items()
+        ],
+    }
+
+
+def _base_year(case: Case, baseline: xr.Dataset) -> dict[str, Any]:
+    """Base year -> baseline, split into output and grid before any measure.
+
+    constant_factors: the baseline's energy at base-year factors, process emissions as they are.
+    """
+    market = case.policy.ledger == "market"
+    factors = {
+        c.id: case.base.residuals.get(c.id, 0.0) if market and c.scope == 2 else case.base.factors.get(c.id, 0.0)
+        for c in case.carriers
+    }
+    bought = dict(zip(baseline["carrier"].values, baseline["purchased"].values, strict=True))
+    energy = sum((factors[c] * bought[c] for c in factors), np.zeros(len(case.years)))
+    process = sum((s.amount for s in case.process_sources), np.zeros(len(case.years)))
+    constant = energy + process
+    gross = baseline["gross"].values
+    base = case.policy.base_emissions
+    return {
+        "year": case.base.year,
+        "metered_emissions": base,
+        "metered_energy": dict(case.base.metered),
+        "constant_factors": constant.tolist(),
+        "output_effect": (constant - base).tolist(),
+        "grid_effect": (gross - constant).tolist(),
+        "baseline": gross.tolist(),
+    }
