@@ -20,6 +20,8 @@ def harmless(book: Book) -> Iterator[str]:
     yield from _too_small(book)
     yield from _claims(book)
     yield from _peaks(book)
+    yield from _rules(book)
+    yield from _shapes(book)
 
 
 def _too_small(book: Book) -> Iterator[str]:
@@ -47,3 +49,21 @@ def _peaks(book: Book) -> Iterator[str]:
         charge = tariff.demand_charge
         if charge is not None and not np.any(book.prices(charge.price)):
             yield f"peak of {carrier}: its price is 0, no cost changes"
+
+
+def _rules(book: Book) -> Iterator[str]:
+    """Variables of rules that the policy doesn't set."""
+    offset = book.given.policy.offset
+    if offset is None or offset.gate is None:
+        yield "gate_open of every year: the policy has no gate"
+    if offset is None:
+        yield "offset_share of every year: the policy has no rule on offsetting"
+
+
+def _shapes(book: Book) -> Iterator[str]:
+    """On typical days some series are held by their yearly sum alone."""
+    if any(name.startswith("series:") for name in book.stored.arrays):
+        yield (
+            "series of typical days: single steps of availabilities, excesses and shapes are held"
+            " by what runs on them; demands, prices and ratios step by step"
+        )
