@@ -90,7 +90,7 @@ def _page_one(view: View) -> dict[str, Any]:
         "binding_finding": view.say(f"report.binding_{many}", count=len(binding.rows)),
         "limits": view.say(
             limits, gap=view.money.shown(float(s["gap_money"] or 0.0), view.uncertainty),
-            share=numbers.percent(float(s["gap"] or 0.0), 2),
+            share=numbers.percent(float("nan") if s["gap"] is None else float(s["gap"]), 2),
         ),
         "footer": view.say("report.footer", run=s["run"]),
     }  # fmt: skip

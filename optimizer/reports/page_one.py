@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 import numpy as np
 
 from optimizer.reports import numbers
 from optimizer.reports.blocks import Table, Tile
 from optimizer.reports.view import View
+
+TOLERANCE = 1e-6  # relative: a limit is kept within the rounding of the solver
 
 
 def reduction(view: View) -> float:
@@ -81,7 +80,7 @@ def _reduction_tile(view: View) -> Tile:
     if not np.isfinite(cap) or not base:
         return Tile(label, value, view.say("tile.no_limit"), "open")
     asked = 1.0 - float(cap) / base
-    kept = float(view.yearly("gross")[-1]) <= float(cap) * (1 + 1e-6)
+    kept = float(view.yearly("gross")[-1]) <= float(cap) * (1 + TOLERANCE)
     limit = view.say("tile.at_least", limit=numbers.percent(asked))
     return Tile(label, value, limit, "good" if kept else "bad")
 
@@ -93,7 +92,7 @@ def _offset_tile(view: View) -> Tile:
     if not np.isfinite(bound):
         return Tile(label, numbers.percent(share), view.say("tile.no_limit"), "open")
     limit = view.say("tile.at_most", limit=numbers.percent(float(bound)))
-    kept = share <= float(bound) * (1 + 1e-6)
+    kept = share <= float(bound) * (1 + TOLERANCE)
     return Tile(label, numbers.percent(share), limit, "good" if kept else "bad")
 
 
@@ -113,44 +112,37 @@ def _capex_tile(view: View) -> Tile:
         return Tile(label, value, view.say("tile.no_limit"), "open")
     held = np.isfinite(budget)
     limit = view.say("tile.at_most", limit=view.yearly_money.shown(float(budget[held].sum())))
-    over = any(rule_of(b) == "capex_within_budget" and b["value"] > b["limit"] * (1 + 1e-6)
+    over = any(b["rule"] == "budget" and b["value"] > b["limit"] * (1 + TOLERANCE)
                for b in view.summary["binding"])  # fmt: skip
     return Tile(label, value, limit, "bad" if over else "good")
 
 
-def rule_of(binding: Mapping[str, Any]) -> str:
-    """The constraint's name without an index: "area_within_site[roof]" -> "area_within_site"."""
-    return str(binding["rule"]).split("[")[0].split(":")[0].strip()
-
-
 def binding_table(view: View) -> Table:
-    """The rules that hold the plan back: loosening one of them may make it cheaper."""
-    head = [view.say("word.rule"), view.say("word.year"), view.say("word.limit"),
-            view.say("word.value")]  # fmt: skip
-    rows = []
-    for row in view.summary["binding"]:
-        name, bare = str(row["rule"]), rule_of(row)
-        shown = view.term("rule", bare) + name.removeprefix(bare)
-        year = numbers.NOTHING if row["year"] is None else str(row["year"])
-        rows.append([shown, year, *(_limit(view, bare, row[k]) for k in ("limit", "value"))])
+    """The rules at their limit, which the summary names as `gross_cap` or `area:roof`."""
+    keys = ("rule", "year", "limit", "value")
+    rows = [
+        [_rule_name(view, row["rule"]), str(row["year"]),
+         *(_in_rules_unit(view, row["rule"], float(row[k])) for k in ("limit", "value"))]
+        for row in view.summary["binding"]
+    ]  # fmt: skip
+    head = [view.say(f"word.{key}") for key in keys]
     return Table(view.say("table.binding"), head, rows, frozenset({2, 3}))
 
 
-def _limit(view: View, rule: str, value: float | None) -> str:
-    """A limit in the unit of its rule."""
-    if value is None:
-        return numbers.NOTHING
-    if rule in ("capex_within_budget", "grant_within_cap"):
-        return view.yearly_money.shown(float(value))
-    if rule in (
-        "gross_within_cap",
-        "net_within_target",
-        "credits_within_share",
-        "credits_within_own",
-    ):
-        return numbers.with_unit(float(value), "t")
-    if rule == "area_within_site":
-        return numbers.with_unit(float(value), "m²")
-    if rule in ("import_within_limit", "export_within_limit"):
-        return numbers.with_unit(float(value), "MW")
-    return numbers.significant(float(value))
+def _rule_name(view: View, rule: str) -> str:
+    """The rule's word, with its index where it has one."""
+    name, _, index = rule.partition(":")
+    shown = view.term("rule", name)
+    return view.say("rule.indexed", rule=shown, index=index) if index else shown
+
+
+def _in_rules_unit(view: View, rule: str, value: float) -> str:
+    """A limit as people read it: tonnes, a share, money or an area."""
+    name = rule.partition(":")[0]
+    if name == "budget":
+        return view.yearly_money.shown(value)
+    if name == "offset_share":
+        return numbers.percent(value)
+    return numbers.with_unit(
+        value, {"gross_cap": "t", "net_target": "t", "area": "m²"}.get(name, "")
+    )

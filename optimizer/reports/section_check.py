@@ -16,7 +16,7 @@ def check(view: View) -> Section:
     finding = view.say(
         f"finding.check_{status}", axis=view.term("axis_name", str(view.summary["axis"])),
         gap=view.money.shown(float(view.summary["gap_money"] or 0.0), view.uncertainty),
-        share=numbers.percent(float(view.summary["gap"] or 0.0), 2),
+        share=numbers.percent(_number(view.summary["gap"]), 2),
     )  # fmt: skip
     return Section("check", view.say("question.check"), finding, blocks)
 

@@ -76,7 +76,7 @@ def _typical_days(view: View) -> Plain:
     said = [
         view.say("typical.used", periods=chosen["periods"], extremes=_count(chosen["extremes"]))
     ]
-    if view.summary["axis"] == "full":
+    if view.summary["stored_axis"] == "full":
         said.append(view.say("typical.then_full"))
     peaks = [
         e for e in (chosen.get("report") or {}).get("monthly_peak_error") or () if e is not None
@@ -124,10 +124,13 @@ def _full_year(view: View) -> list[str]:
     check = view.summary.get("full_year")
     if not check:
         return [view.say("full_year.none")]
-    cost = view.money.shown(float(check["cost_difference"]))
-    said = [
-        view.say("full_year.cost", cost=cost, share=numbers.percent(check["cost_difference_share"]))
-    ]
+    more, share = float(check["cost_difference"]), abs(float(check["cost_difference_share"]))
+    values = {"cost": view.money.shown(abs(more)), "share": numbers.percent(share, 2)}
+    said = [view.say("full_year.cost" if more >= 0 else "full_year.cost_less", **values)]
+    lowered = [float(cap["tonnes"]) for cap in check["tightened_caps"]]
+    if lowered:
+        tonnes = numbers.with_unit(max(lowered), "t")
+        said.append(view.say("full_year.tightened", tonnes=tonnes))
     short = {c: float(v) for c, v in (check.get("unmet") or {}).items() if float(v) > 1e-6}
     if short:
         parts = [

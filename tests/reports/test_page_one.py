@@ -72,12 +72,14 @@ def test_nothing_built_is_said(run_folder: Path) -> None:
     assert page_one.headline(view_of(run_folder, build=[])).startswith("Nothing is built")
 
 
-def test_an_unknown_rule_keeps_its_id_and_index(run_folder: Path) -> None:
-    """Proves that a new rule is shown by its id, a known one by its word with its index."""
+def test_a_rule_is_shown_in_its_own_unit(run_folder: Path) -> None:
+    """Proves name, index and unit: roof area in m², a share in %, a new rule by its id."""
     binding = [
-        {"rule": "area_within_site[roof]", "year": None, "limit": 38_000.0, "value": 38_000.0},
-        {"rule": "new_rule", "year": 2030, "limit": None, "value": 1.0},
+        {"rule": "area:roof", "year": 2028, "limit": 38_000.0, "value": 38_000.0},
+        {"rule": "offset_share", "year": 2030, "limit": 0.05, "value": 0.05},
+        {"rule": "new_rule", "year": 2030, "limit": 2.0, "value": 2.0},
     ]
     rows = page_one.binding_table(view_of(run_folder, binding=binding)).rows
-    assert rows[0] == ["Area of the site[roof]", "–", f"38{S}000{S}m²", f"38{S}000{S}m²"]
-    assert rows[1][:3] == ["new_rule", "2030", "–"]
+    assert rows[0] == ["Area of the site: roof", "2028", f"38{S}000{S}m²", f"38{S}000{S}m²"]
+    assert rows[1] == ["Offset limit", "2030", f"5.0{S}%", f"5.0{S}%"]
+    assert rows[2] == ["new_rule", "2030", "2.00", "2.00"]

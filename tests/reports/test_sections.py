@@ -36,12 +36,14 @@ def test_typical_days_tell_what_they_lose(run_folder: Path) -> None:
     assert "42" in shown
     assert "off by −2.0\u202f% at worst" in shown
     assert "No demand is left unmet" in shown
+    assert "caps were lowered by up to 12.0\u202ft" in shown
 
 
 def test_unmet_demand_is_named(run_folder: Path) -> None:
     """Proves that a shortfall of the full year reaches the reader: 12 MWh of steam."""
     check_full = {"cost_difference": 1e5, "cost_difference_share": 0.001,
-                  "unmet": {"electricity": 0.0, "steam": 12.0}, "added_days": 0}  # fmt: skip
+                  "unmet": {"electricity": 0.0, "steam": 12.0}, "added_days": 0,
+                  "tightened_caps": []}  # fmt: skip
     section = run(view_of(run_folder, full_year=check_full))
     assert "Unmet on the full year: Steam 12.0\u202fMWh." in said(
         section, "What the typical days leave out"
@@ -50,7 +52,9 @@ def test_unmet_demand_is_named(run_folder: Path) -> None:
 
 def test_a_plan_of_the_full_year_lost_nothing(run_folder: Path) -> None:
     """Proves that no table of errors is shown where nothing was aggregated."""
-    section = run(view_of(run_folder, axis="full", typical_days=None, full_year=None))
+    section = run(
+        view_of(run_folder, axis="full", stored_axis="full", typical_days=None, full_year=None)
+    )
     assert "nothing was aggregated" in said(section, "What the typical days leave out")
 
 
