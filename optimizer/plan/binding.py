@@ -36,7 +36,7 @@ def binding_rules(case: Case, plan: xr.Dataset) -> list[dict[str, Any]]:
 
 def _spent(case: Case, plan: xr.Dataset) -> np.ndarray:
     """Capex after grants that counts against the budget, by year."""
-    spent = plan["overnight"].values.sum(axis=0) - plan["grant"].values.sum(axis=(0, 1))
+    spent = plan["overnight"].values.sum(axis=0) - plan["granted"].values.sum(axis=(0, 1))
     if not case.budget.exempt_renewals:
         state = plan["asset_renewed"].values
         started = np.diff(state, axis=1, prepend=np.zeros((len(state), 1)))

@@ -127,7 +127,7 @@ def _measures(case: Case, solution: Solution) -> dict[str, Table]:
         "added": table(dims, _by_year(case, added, ids), "capacity_unit"),
         "installed": table(dims, _by_year(case, standing, ids), "capacity_unit"),
         "overnight": table(dims, _by_year(case, paid, ids), case.currency),
-        "grant": table(
+        "granted": table(
             ("grant", "measure", "year"), np.array(granted).reshape(shape), case.currency
         ),
         "remaining": table(("use", "year"), _remaining(case, solution), "1"),

@@ -89,7 +89,7 @@ def _year(case: Case, plan: xr.Dataset, baseline: xr.Dataset, i: int) -> dict[st
     names = ("gross", "net", "scope1", "scope2_location", "scope2_market", "removal")
     rules = ("gross_cap", "net_target", "offset_share", "offset_share_bound")
     recurring = at["cost"].values[(at["timing"].values == "recurring") & (at["cost_class"].values != "capital")]
-    grants = float(at["grant"].sum())
+    grants = float(at["granted"].sum())
     return {
         "year": case.years[i],
         "baseline": float(baseline["gross"].values[i]),
