@@ -1,0 +1,184 @@
+"""The optimum of small cases is the cheapest of all their plans, tried one by one."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pytest
+
+from optimizer import finance
+from optimizer.inputs import case as c
+from tests import plants as p
+from tests.model.brute_force import cheapest
+from tests.model.solving import cost, solved
+
+YEARS = (2026, 2027, 2028, 2029, 2030)
+RATE = 0.07
+
+
+def whole(id: str, price: float, size: float = 1.0, life: int = 15, **fields: Any) -> c.MeasureOption:
+    """One size, one price."""
+    kind = fields.pop("kind", "converter")
+    return p.measure(
+        id, YEARS, kind=kind, upper=size, lower=size, cost=price, rate=RATE, life=life, **fields
+    )
+
+
+def converter(id: str, carrier: str, ratio: float | str, **fields: Any) -> c.ConverterUnit:
+    return c.ConverterUnit(id, "heat", (c.Flow(carrier, ratio),), (c.Flow("heat", 1.0),), **fields)
+
+
+def works(**changes: Any) -> c.Case:
+    """Heat for a growing process over five years, two steps a day; a boiler that ends in 2028.
+
+    Gas dearer each year, power dear by day; 2030 stands for itself and three years more.
+    """
+    grown = [1.0, 1.05, 1.1, 1.1, 1.15]
+    gas = p.carrier(
+        "gas", YEARS, price=[28.0, 30.0, 33.0, 36.0, 40.0], kind="fuel", scope=1, factor=0.2
+    )
+    power = p.carrier(
+        "electricity", YEARS, kind="electricity", price=1.0, series="price", adder=4.0, scope=2,
+        factor=[0.5, 0.46, 0.42, 0.38, 0.34],
+    )  # fmt: skip
+    boiler = p.asset(
+        "boiler", YEARS, 2.0, renewed_unit="boiler.new", last_old=2, renewal_capex=260e3, fixed_om=9e3,
+        renewal_fixed_om=5e3, dismantling=12e3, resale=8e3,
+        renewal_capital_recovery=finance.capital_recovery_factor(RATE, 20),
+    )  # fmt: skip
+    base = p.case(
+        YEARS, {"load": [1.2, 0.8], "price": [75.0, 45.0], "cop": [0.28, 0.33]},
+        axis=p.axis(steps=2), money=p.money(YEARS, RATE, 2033),
+        carriers=(gas, power, p.carrier("heat", YEARS, kind="heat")),
+        services=(p.service("process", "heat", "load", YEARS, grown),), assets=(boiler,),
+        units=(converter("boiler", "gas", 1.25), converter("boiler.new", "gas", 1.1)),
+    )  # fmt: skip
+    return replace(base, **changes)
+
+
+def with_units(case: c.Case, *units: c.ConverterUnit, **changes: Any) -> c.Case:
+    return replace(case, units=(*case.units, *units), **changes)
+
+
+def logic() -> c.Case:
+    """Exclusion, group, prerequisite, replacement, overlap, lead time, the boiler's end, a budget."""
+    measures = (
+        whole("hp", 420e3, 0.9, excludes=("bio",), price_trend=np.array([1, 0.95, 0.9, 0.86, 0.82])),
+        whole("bio", 300e3, 1.6, replaces=("boiler",), fixed_om_lump=6e3, earliest=1),
+        whole("cover", 90e3, kind="saving", one_of="hull"),
+        whole("control", 45e3, kind="saving", requires=("cover",), life=5),
+    )
+    savings = (
+        c.SavingEffect("cover", "process", 0.2, ()),
+        c.SavingEffect("control", "process", 0.15, (c.Flow("electricity", 0.02),)),
+    )
+    wood = p.carrier("wood", YEARS, price=31.0, kind="fuel", scope=1, factor=0.01)
+    base = works()
+    return with_units(
+        base, converter("hp", "electricity", "cop"), converter("bio", "wood", 1.2),
+        carriers=(*base.carriers, wood), measures=measures, savings=savings,
+        budget=c.BudgetRule((100e3, 380e3, 120e3, 150e3, 400e3), True, False),
+    )  # fmt: skip
+
+
+def offsets() -> c.Case:
+    """Net target, share of the base year, first year, gate, removals, carbon price, lead time."""
+    base = works()
+    measures = (
+        whole("hp", 700e3, 0.8), whole("cover", 130e3, kind="saving"),
+        whole("lean", 260e3, kind="process", earliest=1),
+    )  # fmt: skip
+    none = (None,) * 5
+    credit = [
+        c.CreditOption("cheap", p.name("cheap"), "avoidance", p.by_year([30, 32, 34, 36, 40], YEARS), none, 0),
+        c.CreditOption("kept", p.name("kept"), "removal", p.by_year(90.0, YEARS), (60.0,) * 5, 2),
+    ]  # fmt: skip
+    policy = p.no_policy(
+        YEARS, base_emissions=2900.0, net_target=(None, 2700.0, 2350.0, 1700.0, 1250.0),
+        gross_cap=(None, None, 2600.0, None, 1600.0), offset_share=(0.1, 0.1, 0.1, 0.08, 0.05),
+        offset_basis="base_year", first_credit_year=2027, gate_reduction=0.12,
+        removal_share=(None, None, None, 0.1, 0.2),
+    )  # fmt: skip
+    return with_units(
+        base, converter("hp", "electricity", "cop"), measures=measures, credits=tuple(credit),
+        policy=policy, carbon=c.CarbonRule(p.by_year([5, 8, 11, 14, 17], YEARS), p.by_year(400.0, YEARS)),
+        process_sources=(c.ProcessSource("kiln", p.name("kiln"), p.by_year([500, 520, 540, 540, 560], YEARS)),),
+        savings=(
+            c.SavingEffect("cover", "process", 0.18, ()),
+            c.SavingEffect("lean", "kiln", 0.4, (c.Flow("electricity", 0.3),), 12.0),
+        ),
+    )  # fmt: skip
+
+
+def grants() -> c.Case:
+    """Whole units, two builds at once, two grants with windows and caps, a budget after grants."""
+    base = works()
+    pump = p.measure(
+        "hp", YEARS, kind="converter", upper=1.0, lower=0.5, unit_size=0.5, max_builds=2, rate=RATE,
+        life=12, segments=(c.Segment(0.5, 0.5, 500e3, 20e3), c.Segment(0.5, 1.0, 380e3, 80e3)),
+        fixed_om_share=0.02, renewal="none",
+    )  # fmt: skip
+    helps = (
+        c.GrantOption("early", p.name("early"), ("hp", "cover"), 0.3, 90e3, (True, True, False, False, False)),
+        c.GrantOption("late", p.name("late"), ("hp",), 0.4, 60e3, (False, True, True, True, False)),
+    )  # fmt: skip
+    return with_units(
+        base, converter("hp", "electricity", "cop"), measures=(pump, whole("cover", 110e3, kind="saving")),
+        savings=(c.SavingEffect("cover", "process", 0.12, ()),), grants=helps,
+        budget=c.BudgetRule((120e3, 180e3, 350e3, 300e3, 300e3), False, True),
+    )  # fmt: skip
+
+
+def lives() -> c.Case:
+    """Short lives, forced, optional and never renewed; fixed O&M; the price falls; no tail."""
+    base = works(money=p.money(YEARS, RATE))
+    falling = np.array([1.0, 0.9, 0.8, 0.7, 0.6])
+    return with_units(
+        base, converter("hp", "electricity", "cop"),
+        measures=(
+            whole("hp", 150e3, 0.7, life=2, renewal="forced", price_trend=falling, fixed_om=3e3),
+            whole("leaks", 38e3, kind="saving", life=2, renewal="optional", price_trend=falling),
+            whole("tuning", 30e3, kind="saving", life=2, renewal="none"),
+        ),
+        savings=(
+            c.SavingEffect("leaks", "process", 0.06, ()), c.SavingEffect("tuning", "process", 0.05, ()),
+        ),
+    )  # fmt: skip
+
+
+def growth() -> c.Case:
+    """A share of the reduction, where output lifts emissions above the base year at first."""
+    base = offsets()
+    policy = replace(
+        base.policy, base_emissions=2700.0, offset_basis="reduction", gate_reduction=None,
+        offset_share=(0.5, 0.5, 0.5, 0.4, 0.4), gross_cap=(None,) * 5,
+        net_target=(None, None, 2500.0, 1900.0, 1400.0),
+    )  # fmt: skip
+    return replace(base, policy=policy)
+
+
+CASES = [logic, offsets, grants, lives, growth]
+
+
+@pytest.mark.parametrize("build", CASES)
+def test_the_optimum_is_the_cheapest_of_all_plans(build: Any) -> None:
+    """Proves the whole: HiGHS on the stamped model = the best of thousands of plans, to 1e-6.
+
+    The judge knows docs/model.md, not the model: a rule left out, a life a year too long, a weight
+    or a price of the wrong year would make the one cheaper than the other.
+    """
+    case = build()
+    assert cost(case) == pytest.approx(cheapest(case), rel=1e-6)
+
+
+@pytest.mark.parametrize("build", CASES)
+def test_what_the_judge_compares_is_no_empty_plan(build: Any) -> None:
+    """Proves that each case decides something: the optimum builds, and the rules cost money."""
+    case = build()
+    assert sum(solved(case).yearly("build").values()) > 0.5
+    free = replace(
+        case, policy=p.no_policy(YEARS), budget=c.BudgetRule((None,) * 5, False, False), grants=()
+    )
+    assert build is lives or abs(cost(free) - cost(case)) > 1.0
