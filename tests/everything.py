@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from tests import plants as p
 from optimizer.inputs import case as c
+from tests import plants as p
 
 YEARS = (2026, 2027, 2028)
 
@@ -16,30 +16,53 @@ def _series(rng: np.random.Generator, shape: tuple[int, int]) -> dict[str, np.nd
 
     flat = np.full(shape, 1 / 8760)
     return {
-        "power": around(3.0), "power.excess": around(0.2), "hot": around(2.0), "warm": around(1.0), "cold": around(0.5),
-        "price": around(60.0), "feed_in": around(20.0), "sun": rng.random(shape), "hp.electricity.ratio": around(0.3),
-        "hp.source": around(0.7), "green.shape": flat, "grid.factor": around(1.0, 0.1),
-    }  # fmt: skip
+        "power": around(3.0),
+        "power.excess": around(0.2),
+        "hot": around(2.0),
+        "warm": around(1.0),
+        "cold": around(0.5),
+        "price": around(60.0),
+        "feed_in": around(20.0),
+        "sun": rng.random(shape),
+        "hp.electricity.ratio": around(0.3),
+        "hp.source": around(0.7),
+        "green.shape": flat,
+        "grid.factor": around(1.0, 0.1),
+    }
 
 
 def _carriers() -> tuple[c.CarrierOption, ...]:
     y, monthly = YEARS, c.DemandCharge(p.by_year(1000.0, YEARS), "month")
     yearly = c.DemandCharge(p.by_year(500.0, YEARS), "year")
     power = p.carrier(
-        "electricity", y, kind="electricity", scope=2, price=[1.0, 1.1, 1.2], series="price", adder=5.0,
-        factor=[0.5, 0.45, 0.4], residual=0.6, factor_series="grid.factor", demand_charge=monthly,
+        "electricity",
+        y,
+        kind="electricity",
+        scope=2,
+        price=[1.0, 1.1, 1.2],
+        series="price",
+        adder=5.0,
+        factor=[0.5, 0.45, 0.4],
+        residual=0.6,
+        factor_series="grid.factor",
+        demand_charge=monthly,
         sale=c.Sale("feed_in", p.by_year(1.0, y), p.by_year(0.5, y), 2.0, False),
-    )  # fmt: skip
+    )
     gas = p.carrier(
         "gas", y, kind="fuel", scope=1, price=30.0, factor=0.2, limit=9.0, demand_charge=yearly
     )
     biomass = p.carrier("biomass", y, kind="fuel", scope=1, price=40.0, factor=0.01, biogenic=0.36)
     steam = p.carrier("steam", y, kind="heat", scope=2, price=70.0, factor=0.3)
     return (
-        power, gas, biomass, steam,
-        p.carrier("hot", y, kind="heat", vent=True, serves=("warm",)), p.carrier("warm", y, kind="heat"),
-        p.carrier("cold", y, kind="cold"), p.carrier("hydrogen", y, kind="hydrogen"),
-    )  # fmt: skip
+        power,
+        gas,
+        biomass,
+        steam,
+        p.carrier("hot", y, kind="heat", vent=True, serves=("warm",)),
+        p.carrier("warm", y, kind="heat"),
+        p.carrier("cold", y, kind="cold"),
+        p.carrier("hydrogen", y, kind="hydrogen"),
+    )
 
 
 def _units() -> tuple[c.StepUnit, ...]:
@@ -51,19 +74,40 @@ def _units() -> tuple[c.StepUnit, ...]:
         c.ConverterUnit("boiler.renewed", "hot", flows(gas=1.05), flows(hot=1.0)),
         c.ConverterUnit("chiller", "cold", flows(electricity=0.25), flows(cold=1.0)),
         c.ConverterUnit("hp", "hot", flows(electricity="hp.electricity.ratio"), flows(hot=1.0)),
-        c.ConverterUnit("chp", "electricity", flows(gas=2.5), flows(electricity=1.0, hot=1.1), 0.95, variable_om=3.0),
+        c.ConverterUnit(
+            "chp",
+            "electricity",
+            flows(gas=2.5),
+            flows(electricity=1.0, hot=1.1),
+            0.95,
+            variable_om=3.0,
+        ),
         c.ConverterUnit("electrolyser", "electricity", flows(electricity=1.0), flows(hydrogen=0.6)),
         c.ConverterUnit("h2_boiler", "hot", flows(hydrogen=1.1), flows(hot=1.0)),
         c.ConverterUnit("bio_boiler", "hot", flows(biomass=1.15), flows(hot=1.0)),
-        c.ConverterUnit("recovery", "warm", (), flows(warm=1.0), recovery=c.Recovery("chiller", False, 0.8)),
-        c.ConverterUnit("recovery_two", "warm", (), flows(warm=1.0), recovery=c.Recovery("chiller", False, 0.6)),
-        c.ConverterUnit("flue", "warm", (), flows(warm=1.0), recovery=c.Recovery("process_heat", True, 0.1)),
+        c.ConverterUnit(
+            "recovery", "warm", (), flows(warm=1.0), recovery=c.Recovery("chiller", False, 0.8)
+        ),
+        c.ConverterUnit(
+            "recovery_two", "warm", (), flows(warm=1.0), recovery=c.Recovery("chiller", False, 0.6)
+        ),
+        c.ConverterUnit(
+            "flue", "warm", (), flows(warm=1.0), recovery=c.Recovery("process_heat", True, 0.1)
+        ),
         c.GeneratorUnit("pv", "electricity", "sun", 0.5),
         c.StorageUnit("battery", "electricity", 0.5, 0.95, 0.95, 0.001, 0.1, 2.0),
         c.StorageUnit("tank", "hot", 0.25, 0.98, 0.98, 0.01, 0.0),
         c.StorageUnit("h2_tank", "hydrogen", 0.5, 0.95, 0.95, 0.0, 0.0),
-        c.CaptureUnit("ccs", ("bio_boiler", "boiler"), ("kiln",), 0.9, flows(electricity=0.1, hot=0.8), 0.95, 20.0),
-    )  # fmt: skip
+        c.CaptureUnit(
+            "ccs",
+            ("bio_boiler", "boiler"),
+            ("kiln",),
+            0.9,
+            flows(electricity=0.1, hot=0.8),
+            0.95,
+            20.0,
+        ),
+    )
 
 
 def _measures() -> tuple[c.MeasureOption, ...]:
@@ -74,36 +118,68 @@ def _measures() -> tuple[c.MeasureOption, ...]:
 
     pieces = (c.Segment(0.1, 1.0, 900e3, 0.0), c.Segment(1.0, 4.0, 700e3, 200e3))
     return (
-        sized("hp", "converter", 500e3, 3.0, fixed_om=1e3, one_of="heat", price_trend=np.array([1.0, 0.95, 0.9])),
-        sized("chp", "converter", 900e3, 2.0, excludes=("hp",), replaces=("boiler",), unit_size=0.5),
+        sized(
+            "hp",
+            "converter",
+            500e3,
+            3.0,
+            fixed_om=1e3,
+            one_of="heat",
+            price_trend=np.array([1.0, 0.95, 0.9]),
+        ),
+        sized(
+            "chp", "converter", 900e3, 2.0, excludes=("hp",), replaces=("boiler",), unit_size=0.5
+        ),
         sized("electrolyser", "converter", 800e3, 2.0, requires=("pv",), earliest=1),
         sized("h2_boiler", "converter", 60e3, 2.0, requires=("electrolyser",)),
         sized("bio_boiler", "converter", 300e3, 2.0, cost=10e3, one_of="heat", fixed_om_lump=5e3),
-        sized("recovery", "converter", 100e3, 1.0), sized("recovery_two", "converter", 90e3, 1.0),
+        sized("recovery", "converter", 100e3, 1.0),
+        sized("recovery_two", "converter", 90e3, 1.0),
         sized("flue", "converter", 80e3, 1.0),
-        sized("pv", "generator", 700e3, 4.0, segments=pieces, area={"roof": 9500.0}, fixed_om_share=0.015),
-        sized("battery", "storage", 250e3, 4.0, max_builds=2, life=2), sized("tank", "storage", 30e3, 8.0, life=1),
+        sized(
+            "pv",
+            "generator",
+            700e3,
+            4.0,
+            segments=pieces,
+            area={"roof": 9500.0},
+            fixed_om_share=0.015,
+        ),
+        sized("battery", "storage", 250e3, 4.0, max_builds=2, life=2),
+        sized("tank", "storage", 30e3, 8.0, life=1),
         sized("h2_tank", "storage", 60e3, 8.0, renewal="forced", life=1),
-        sized("ccs", "process", 3e6, 0.5), sized("line", "converter", 50e3, 2.0, connection=1.0),
-        p.measure("led", YEARS, cost=20e3), p.measure("drives", YEARS, cost=60e3, life=1, renewal="none"),
-        p.measure("lean", YEARS, cost=40e3, kind="process"), p.measure("cover", YEARS, cost=10e3),
-    )  # fmt: skip
+        sized("ccs", "process", 3e6, 0.5),
+        sized("line", "converter", 50e3, 2.0, connection=1.0),
+        p.measure("led", YEARS, cost=20e3),
+        p.measure("drives", YEARS, cost=60e3, life=1, renewal="none"),
+        p.measure("lean", YEARS, cost=40e3, kind="process"),
+        p.measure("cover", YEARS, cost=10e3),
+    )
 
 
 def _savings() -> tuple[c.SavingEffect, ...]:
     return (
-        c.SavingEffect("led", "machines", 0.1, ()), c.SavingEffect("drives", "machines", 0.2, (c.Flow("hot", 0.05),)),
+        c.SavingEffect("led", "machines", 0.1, ()),
+        c.SavingEffect("drives", "machines", 0.2, (c.Flow("hot", 0.05),)),
         c.SavingEffect("cover", "process_heat", 0.15, ()),
         c.SavingEffect("lean", "kiln", 0.3, (c.Flow("electricity", 0.2),), 15.0),
-    )  # fmt: skip
+    )
 
 
 def _policy() -> c.PolicyRule:
     return p.no_policy(
-        YEARS, ledger="market", export_treatment="grid_factor", base_emissions=24e3, gross_cap=(26e3, 22e3, 18e3),
-        net_target=(26e3, 20e3, 17e3), offset_share=(0.1, 0.1, 0.08), offset_basis="reduction",
-        first_credit_year=2027, gate_reduction=0.05, removal_share=(None, 0.2, 0.4),
-    )  # fmt: skip
+        YEARS,
+        ledger="market",
+        export_treatment="grid_factor",
+        base_emissions=24e3,
+        gross_cap=(26e3, 22e3, 18e3),
+        net_target=(26e3, 20e3, 17e3),
+        offset_share=(0.1, 0.1, 0.08),
+        offset_basis="reduction",
+        first_credit_year=2027,
+        gate_reduction=0.05,
+        removal_share=(None, 0.2, 0.4),
+    )
 
 
 def _contracts() -> tuple[c.ContractOption, ...]:
@@ -111,14 +187,27 @@ def _contracts() -> tuple[c.ContractOption, ...]:
         id: str, form: str, lower: float, pay: str, in_force: bool = False
     ) -> c.ContractOption:
         return c.ContractOption(
-            id, p.name(id), "electricity", form, lower, 9e3, p.by_year(8.0, YEARS), pay, "green.shape", 0.0,
-            True, 2, 0, in_force,
-        )  # fmt: skip
+            id,
+            p.name(id),
+            "electricity",
+            form,
+            lower,
+            9e3,
+            p.by_year(8.0, YEARS),
+            pay,
+            "green.shape",
+            0.0,
+            True,
+            2,
+            0,
+            in_force,
+        )
 
     return (
-        contract("ppa", "energy", 2e3, "delivered"), contract("certificates", "attributes", 0.0, "contracted"),
+        contract("ppa", "energy", 2e3, "delivered"),
+        contract("certificates", "attributes", 0.0, "contracted"),
         contract("old_tariff", "attributes", 500.0, "contracted", in_force=True),
-    )  # fmt: skip
+    )
 
 
 def everything() -> c.Case:
@@ -133,20 +222,45 @@ def everything() -> c.Case:
         ),
     ]
     boiler = p.asset(
-        "boiler", YEARS, 4.0, renewed_unit="boiler.renewed", last_old=1, fixed_om=3e3, renewal_capex=2e5,
-        renewal_capital_recovery=0.08, renewal_fixed_om=2e3, resale=1e4, dismantling=2e4,
-    )  # fmt: skip
+        "boiler",
+        YEARS,
+        4.0,
+        renewed_unit="boiler.renewed",
+        last_old=1,
+        fixed_om=3e3,
+        renewal_capex=2e5,
+        renewal_capital_recovery=0.08,
+        renewal_fixed_om=2e3,
+        resale=1e4,
+        dismantling=2e4,
+    )
     chiller = p.asset("chiller", YEARS, 2.0)
-    use = [("machines", "electricity", "power", "power.excess"), ("process_heat", "hot", "hot", None),
-           ("washing", "warm", "warm", None), ("cooling", "cold", "cold", None)]  # fmt: skip
+    use = [
+        ("machines", "electricity", "power", "power.excess"),
+        ("process_heat", "hot", "hot", None),
+        ("washing", "warm", "warm", None),
+        ("cooling", "cold", "cold", None),
+    ]
     return p.case(
-        YEARS, _series(rng, (2, 3)), axis=axis, money=p.money(YEARS, 0.05, 2035), area={"roof": 3e4}, connection=8.0,
-        carriers=_carriers(), units=_units() + (c.ConverterUnit("line", "cold", (), (c.Flow("cold", 1.0),), 0.0),),
+        YEARS,
+        _series(rng, (2, 3)),
+        axis=axis,
+        money=p.money(YEARS, 0.05, 2035),
+        area={"roof": 3e4},
+        connection=8.0,
+        carriers=_carriers(),
+        units=(*_units(), c.ConverterUnit("line", "cold", (), (c.Flow("cold", 1.0),), 0.0)),
         services=tuple(p.service(i, k, d, YEARS, [1.0, 1.1, 1.2], excess=e) for i, k, d, e in use),
         process_sources=(c.ProcessSource("kiln", p.name("kiln"), p.by_year(900.0, YEARS)),),
-        measures=_measures(), savings=_savings(), assets=(boiler, chiller), contracts=_contracts(),
+        measures=_measures(),
+        savings=_savings(),
+        assets=(boiler, chiller),
+        contracts=_contracts(),
         credits=tuple(credit),
-        grants=(c.GrantOption("help", p.name("help"), ("pv", "hp"), 0.3, 5e5, (False, True, True)),),
-        budget=c.BudgetRule((3e6, 3e6, 4e6), True, False), policy=_policy(),
+        grants=(
+            c.GrantOption("help", p.name("help"), ("pv", "hp"), 0.3, 5e5, (False, True, True)),
+        ),
+        budget=c.BudgetRule((3e6, 3e6, 4e6), True, False),
+        policy=_policy(),
         carbon=c.CarbonRule(p.by_year([40.0, 50.0, 60.0], YEARS), p.by_year(500.0, YEARS)),
-    )  # fmt: skip
+    )

@@ -40,7 +40,7 @@ def stamped_rows(
 
 
 def _places(matrix: Matrix) -> list[str]:
-    years, periods, steps = matrix.shape
+    _, periods, steps = matrix.shape
     return [f"{y},{p},{h}" for y in matrix.case.years for p in range(periods) for h in range(steps)]
 
 
@@ -92,7 +92,8 @@ def expanded_rows(
 
 
 def same(a: Row, b: Row) -> bool:
-    """Equal to rounding, coefficient for coefficient; an equality may be written with either sign."""
+    """Equal to rounding, coefficient for coefficient; an equality may be written with either
+    sign."""
     return _close(a, b) or _close(a, (-b[1], -b[0], {k: -v for k, v in b[2].items()}))
 
 

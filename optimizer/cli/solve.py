@@ -24,7 +24,7 @@ EXAMPLES = """Examples:
 """
 
 
-class Periods(click.ParamType):
+class Periods(click.ParamType[Any]):
     """A number of typical days, or `full`."""
 
     name = "N|full"
@@ -35,7 +35,9 @@ class Periods(click.ParamType):
             return value
         if str(value).isdigit() and 1 <= int(value) <= 364:
             return int(value)
-        self.fail(f"got {value!r}, must be a number of typical days from 1 to 364, or 'full'", param, ctx)
+        self.fail(
+            f"got {value!r}, must be a number of typical days from 1 to 364, or 'full'", param, ctx
+        )
 
 
 @click.command("solve", epilog=EXAMPLES)
@@ -54,7 +56,7 @@ class Periods(click.ParamType):
 @click.option("--force", is_flag=True, help="Replace an existing run folder.")
 @click.option("--json", "as_json", is_flag=True, help="Print summary.json, nothing else.")
 @click.pass_context
-def command(ctx: click.Context, file: Path, **options: Any) -> None:
+def command(ctx: click.Context, /, file: Path, **options: Any) -> None:
     """Find the cheapest way for the factory in FILE to keep its carbon trajectory.
 
     Stores plan, report and a copy of all inputs in the run folder, whose name is the last line
@@ -139,11 +141,9 @@ def _gap(text: str, currency: str) -> tuple[float, float | None]:
         money = units.parse(plain, "money")
     except units.UnitError as error:
         raise click.UsageError(
-            f"--gap: got {text!r}, must be a share such as 0.005 or money such as '200000 {currency}'"
+            f"--gap: got {text!r}, must be a share such as 0.005"
+            f" or money such as '200000 {currency}'"
         ) from error
     if money.currency != currency or money.value <= 0:
         raise click.UsageError(f"--gap: got {text!r}, must be an amount of {currency} above 0")
     return 0.0, money.value
-
-
-

@@ -14,7 +14,7 @@ def write_yaml(data: Any, path: Path) -> None:
     writer.default_flow_style = False
     writer.allow_unicode = True
     writer.sort_base_mapping_type_on_output = False  # type: ignore[assignment]
-    writer.representer.ignore_aliases = lambda _: True  # type: ignore[method-assign]
+    writer.representer.ignore_aliases = lambda _: True
     writer.width = 100
     with path.open("w", encoding="utf-8") as stream:
         writer.dump(data, stream)

@@ -11,7 +11,8 @@ from optimizer.model.step import Step
 
 def add_conversion(step: Step) -> None:
     """Flows within what stands and is available, and within what their source gives off."""
-    runs = {u.id: u.availability for u in (*step.converters(), *step.generators())}
+    runs = {u.id: u.availability for u in step.converters()}
+    runs |= {u.id: u.availability for u in step.generators()}
 
     def within(_: Any, u: str) -> Any:
         """Nothing runs above its size: flow <= availability x installed [MW]."""
@@ -36,7 +37,8 @@ def remaining(step: Step, use: str) -> Any:
 
 
 def _given_off(step: Step, source: str) -> Any:
-    """What heat may be recovered from: a service's demand, a unit's or an asset's reference flow [MW]."""
+    """What heat may be recovered from: a service's demand, a unit's or an asset's reference
+    flow [MW]."""
     for service in step.case.services:
         if service.id == source:
             return demand(step, service)

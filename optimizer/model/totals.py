@@ -27,11 +27,13 @@ def _rate(step: Step, name: Name) -> Any:
         return _reference(step, item)
     if kind == "import_priced":
         purchase = carriers[item].purchase
-        assert purchase is not None and purchase.series is not None
+        assert purchase is not None
+        assert purchase.series is not None
         return step.access.series(purchase.series) * step.x("import", item)
     if kind == "export_priced":
         sale = carriers[item].sale
-        assert sale is not None and sale.series is not None
+        assert sale is not None
+        assert sale.series is not None
         return step.access.series(sale.series) * step.x("export", item)
     if kind in ("import_shaped", "export_shaped"):
         shape = carriers[item].factor_series

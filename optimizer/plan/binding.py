@@ -40,11 +40,12 @@ def _spent(case: Case, plan: xr.Dataset) -> np.ndarray:
     if not case.budget.exempt_renewals:
         state = plan["asset_renewed"].values
         started = np.diff(state, axis=1, prepend=np.zeros((len(state), 1)))
-        spent = spent + np.array([a.renewal_capex for a in case.assets]).reshape(1, -1).dot(started)[0]
+        prices = np.array([a.renewal_capex for a in case.assets])
+        spent = spent + (prices[:, None] * started).sum(axis=0)
     if not case.budget.carry_over:
-        return spent
+        return np.asarray(spent)
     allowed = np.array([0.0 if b is None else b for b in case.budget.capex])
-    return np.cumsum(spent) - np.cumsum(allowed) + allowed
+    return np.asarray(np.cumsum(spent) - np.cumsum(allowed) + allowed)
 
 
 def _area(case: Case, plan: xr.Dataset, kind: str) -> tuple[np.ndarray, np.ndarray]:

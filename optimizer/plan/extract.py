@@ -50,8 +50,9 @@ def _coords(case: Case, solution: Solution) -> dict[str, Any]:
         "carrier": [(c.id, c.name) for c in case.carriers],
         "contract": [(g.id, g.name) for g in case.contracts],
         "credit": [(q.id, q.name) for q in case.credits],
-        "use": [(u.id, u.name) for u in (*case.services, *case.process_sources)],
+        "use": [(s.id, s.name) for s in case.services],
     }
+    named["use"] = [*named["use"], *((s.id, s.name) for s in case.process_sources)]
     for dim, items in named.items():
         coords[dim] = _ids(key for key, _ in items)
         coords[f"{dim}_name_en"] = (dim, _ids(name.en for _, name in items))
@@ -136,7 +137,7 @@ def _measures(case: Case, solution: Solution) -> dict[str, Table]:
 
 def _remaining(case: Case, solution: Solution) -> np.ndarray:
     left = solution.yearly("remaining")
-    uses = [u.id for u in (*case.services, *case.process_sources)]
+    uses = [s.id for s in case.services] + [s.id for s in case.process_sources]
     return np.array([[left.get((u, y), 1.0) for y in case.years] for u in uses]).reshape(
         len(uses), len(case.years)
     )
@@ -180,7 +181,7 @@ def _credits(case: Case, solution: Solution) -> dict[str, Table]:
 def _dispatch(case: Case, solution: Solution) -> dict[str, Table]:
     shape = solution.matrix.shape
 
-    def stack(dim: str, kind: str, names: list[tuple[str, ...]], unit: str) -> Table:
+    def stack(dim: str, kind: str, names: Sequence[tuple[str, ...]], unit: str) -> Table:
         arrays = [np.maximum(solution.step(kind, *name), 0.0) for name in names]
         values = np.stack(arrays) if arrays else np.zeros((0, *shape))
         return table((dim, "year", "period", "step"), values, unit)

@@ -16,10 +16,17 @@ from optimizer.inputs.case import Case
 from optimizer.inputs.series_export import write_series_csv
 from optimizer.plan.store import BASELINE, PLAN, SUMMARY, write_dataset
 
-FOLDERS = {"policy": "policies", "catalog": "technology_catalog", "references": "technology_catalog", "series": "series"}
+FOLDERS = {
+    "policy": "policies",
+    "catalog": "technology_catalog",
+    "references": "technology_catalog",
+    "series": "series",
+}
 
 
-def write_plan(folder: Path, plan: xr.Dataset, baseline: xr.Dataset, figures: dict[str, Any]) -> None:
+def write_plan(
+    folder: Path, plan: xr.Dataset, baseline: xr.Dataset, figures: dict[str, Any]
+) -> None:
     """plan.nc, baseline.nc and summary.json."""
     write_dataset(plan, folder / PLAN)
     write_dataset(baseline, folder / BASELINE)

@@ -111,7 +111,9 @@ def _baseline(case: Case) -> Solution:
     outcome = solve_parts(matrix)
     if outcome.x is None:
         broken = broken_promises(matrix)
-        raise NoPlan([f"Baseline, {promise}" for promise in broken] or ["The baseline can't be run."])
+        raise NoPlan(
+            [f"Baseline, {promise}" for promise in broken] or ["The baseline can't be run."]
+        )
     return Solution(matrix, outcome.x)
 
 
@@ -148,7 +150,7 @@ def _dispatched(matrix: Matrix, x: Array) -> Array:
     return x if outcome.x is None else outcome.x
 
 
-def _with_full_year(  # noqa: PLR0913
+def _with_full_year(
     full: Case,
     case: Case,
     typical: TypicalDays,
@@ -156,7 +158,8 @@ def _with_full_year(  # noqa: PLR0913
     settings: Settings,
     clock: _Clock,
 ) -> Made:
-    """Search, dispatch on the full year, add the days that fall short, tighten caps that are missed."""
+    """Search, dispatch on the full year, add the days that fall short, tighten caps that are
+    missed."""
     with clock.stage("build"):
         whole_year = stamp(full)
     added: list[int] = []

@@ -20,7 +20,9 @@ UNITS = {
 }
 
 
-def summary(case: Case, made: Made, plan: xr.Dataset, baseline: xr.Dataset, run: str) -> dict[str, Any]:
+def summary(
+    case: Case, made: Made, plan: xr.Dataset, baseline: xr.Dataset, run: str
+) -> dict[str, Any]:
     """All keys of summary.json; money undiscounted by year, present costs weighted."""
     cost, search = made.plan.net_present_cost(), made.search
     saving = made.baseline.net_present_cost() - cost
@@ -88,7 +90,9 @@ def _year(case: Case, plan: xr.Dataset, baseline: xr.Dataset, i: int) -> dict[st
     at = plan.isel(year=i)
     names = ("gross", "net", "scope1", "scope2_location", "scope2_market", "removal")
     rules = ("gross_cap", "net_target", "offset_share", "offset_share_bound")
-    recurring = at["cost"].values[(at["timing"].values == "recurring") & (at["cost_class"].values != "capital")]
+    recurring = at["cost"].values[
+        (at["timing"].values == "recurring") & (at["cost_class"].values != "capital")
+    ]
     grants = float(at["granted"].sum())
     return {
         "year": case.years[i],
@@ -107,7 +111,9 @@ def _renewals(case: Case, plan: xr.Dataset, i: int) -> float:
     """Overnight cost of assets renewed in a year."""
     state = plan["asset_renewed"].values
     started = state[:, i] - (state[:, i - 1] if i else 0.0)
-    return float(sum(a.renewal_capex * began for a, began in zip(case.assets, started, strict=True)))
+    return float(
+        sum(a.renewal_capex * began for a, began in zip(case.assets, started, strict=True))
+    )
 
 
 def _builds(case: Case, plan: xr.Dataset) -> list[dict[str, Any]]:
@@ -145,7 +151,12 @@ def _events(case: Case, plan: xr.Dataset) -> list[dict[str, Any]]:
 def _credits(case: Case, plan: xr.Dataset) -> list[dict[str, Any]]:
     tonnes = plan["credits"].values
     return [
-        {"credit": q.id, "year": y, "tonnes": float(tonnes[k, i]), "cost": float(q.price[i] * tonnes[k, i])}
+        {
+            "credit": q.id,
+            "year": y,
+            "tonnes": float(tonnes[k, i]),
+            "cost": float(q.price[i] * tonnes[k, i]),
+        }
         for k, q in enumerate(case.credits)
         for i, y in enumerate(case.years)
         if tonnes[k, i] > 0
@@ -188,7 +199,9 @@ def _base_year(case: Case, baseline: xr.Dataset) -> dict[str, Any]:
     """
     market = case.policy.ledger == "market"
     factors = {
-        c.id: case.base.residuals.get(c.id, 0.0) if market and c.scope == 2 else case.base.factors.get(c.id, 0.0)
+        c.id: case.base.residuals.get(c.id, 0.0)
+        if market and c.scope == 2
+        else case.base.factors.get(c.id, 0.0)
         for c in case.carriers
     }
     bought = dict(zip(baseline["carrier"].values, baseline["purchased"].values, strict=True))

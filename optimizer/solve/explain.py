@@ -7,7 +7,7 @@ from typing import Final
 
 import numpy as np
 
-from optimizer.solve.edit import with_slack
+from optimizer.solve.edit import Indices, with_slack
 from optimizer.solve.highs import Solver
 from optimizer.solve.matrix import Array, Matrix
 
@@ -59,15 +59,19 @@ def broken_promises(matrix: Matrix) -> tuple[BrokenPromise, ...]:
     return _unmet(matrix, index, signs)
 
 
-def _relative(matrix: Matrix, rows: Array) -> Array:
+def _relative(matrix: Matrix, rows: Indices) -> Array:
     """Cost of breaking each row: per share of its limit, so that tonnes and money compare."""
-    limits = np.where(np.isfinite(matrix.row_upper[rows]), matrix.row_upper[rows], matrix.row_lower[rows])
-    return 1.0 / np.maximum(np.abs(limits), 1.0)
+    upper, lower = matrix.row_upper[rows], matrix.row_lower[rows]
+    limits = np.where(np.isfinite(upper), upper, lower)
+    return np.asarray(1.0 / np.maximum(np.abs(limits), 1.0))
 
 
-def _least_slack(matrix: Matrix, rows: Array, signs: Array, costs: Array) -> tuple[Array | None, Array]:
+def _least_slack(
+    matrix: Matrix, rows: Indices, signs: Array, costs: Array
+) -> tuple[Array | None, Indices]:
     """The plan of zero cost that breaks the given rows least."""
-    elastic, slack = with_slack(replace(matrix, cost=np.zeros_like(matrix.cost), offset=0.0), rows, signs, costs)
+    free = replace(matrix, cost=np.zeros_like(matrix.cost), offset=0.0)
+    elastic, slack = with_slack(free, rows, signs, costs)
     solver = Solver(elastic)
     solver.set(mip_rel_gap=0.01, mip_abs_gap=NOTABLE, time_limit=LONGEST)
     return solver.run().x, slack
@@ -83,7 +87,7 @@ def _promise(
     return BrokenPromise(rule, int(str(year)), limit, limit - sign * float(amount), item)
 
 
-def _unmet(matrix: Matrix, promises: Array, signs: Array) -> tuple[BrokenPromise, ...]:
+def _unmet(matrix: Matrix, promises: Indices, signs: Array) -> tuple[BrokenPromise, ...]:
     """Carriers whose demand can't be met in some year, whatever else is broken."""
     case, size = matrix.case, int(np.prod(matrix.shape))
     carriers = sorted({service.carrier for service in case.services})

@@ -62,8 +62,9 @@ class Solution:
 
     def net_present_cost(self) -> float:
         case = self.matrix.case
-        return sum(
+        total = sum(
             timing_weight(case, line.timing, y) * cost
             for line, by_year in self.costs().items()
             for y, cost in zip(case.years, by_year, strict=True)
         )
+        return float(total)
