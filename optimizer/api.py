@@ -87,7 +87,9 @@ def stamp_attributes(dataset: xr.Dataset, case: Case, figures: dict[str, Any], c
         "base_emissions": case.policy.base_emissions,
         "dt": case.axis.dt,
         "seconds": json.dumps(figures["seconds"]),
-        "versions": json.dumps({lib: version(lib) for lib in LIBRARIES} | {"python": platform.python_version()}),
+        "versions": json.dumps(
+            {lib: version(lib) for lib in LIBRARIES} | {"python": platform.python_version()}
+        ),
     }
 
 
@@ -111,4 +113,3 @@ def next_run(results: Path, scenario: str) -> Path:
     while (results / f"{scenario}-{number}").exists():
         number += 1
     return results / f"{scenario}-{number}"
-

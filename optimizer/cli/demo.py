@@ -24,8 +24,8 @@ def command(ctx: click.Context, lang: str, out: Path | None, time_limit: float) 
     from optimizer.cli.show import print_run
     from optimizer.cli.solve import solved
     from optimizer.cli.verify import print_verdict
-    from optimizer.workspace import shipped_workspace
     from optimizer.words import text
+    from optimizer.workspace import shipped_workspace
 
     file = shipped_workspace() / "scenarios" / SCENARIO / "scenario.yaml"
     run = solved(

@@ -26,7 +26,8 @@ def add_assets(layer: YearlyLayer) -> None:
         return m.asset_old[a, y] + m.asset_renewed[a, y] + m.asset_retired[a, y] == 1
 
     def stays_renewed(m: Any, a: str, y: int) -> Any:
-        """A renewed asset stays, its life being longer than the plan: renewed[y] >= renewed[y-1] [1]."""
+        """A renewed asset stays, its life being longer than the plan: renewed[y] >=
+        renewed[y-1] [1]."""
         return m.asset_renewed[a, y] >= m.asset_renewed[a, y - 1]
 
     def stays_retired(m: Any, a: str, y: int) -> Any:
@@ -43,7 +44,8 @@ def add_assets(layer: YearlyLayer) -> None:
 
 
 def _restrict(layer: YearlyLayer, asset: AssetOption, year: int) -> None:
-    """No old asset after its life; none renewed that can't be; the baseline follows the calendar."""
+    """No old asset after its life; none renewed that can't be; the baseline follows the
+    calendar."""
     m, standing = layer.model, layer.at(year) <= asset.last_old
     if not standing:
         hold(m.asset_old[asset.id, year], 0)
@@ -58,7 +60,8 @@ def _add_installed(
     layer: YearlyLayer, assets: dict[str, AssetOption], every: list[tuple[str, int]]
 ) -> None:
     def old(m: Any, a: str, y: int) -> Any:
-        """The old unit has the asset's capacity while it is old: installed = capacity x old [capacity]."""
+        """The old unit has the asset's capacity while it is old: installed = capacity x old
+        [capacity]."""
         return m.installed[assets[a].old_unit, y] == assets[a].capacity * m.asset_old[a, y]
 
     def renewed(m: Any, a: str, y: int) -> Any:

@@ -15,7 +15,8 @@ HOURS_A_YEAR = 8760.0
 
 def add_balance(step: Step) -> None:
     def balance(_: Any, c: str) -> Any:
-        """bought + made + discharged + from hotter = demand + conversion in + charged + export + vent [MW]."""
+        """bought + made + discharged + from hotter = demand + conversion in + charged + export
+        + vent [MW]."""
         return supplied(step, c) == used(step, c)
 
     named(step.block, "carrier_balance", [c.id for c in step.case.carriers], balance)
@@ -51,7 +52,8 @@ def _ratios(step: Step, flows: tuple[Flow, ...], carrier: str) -> list[Any]:
 
 
 def _extra_demand(step: Step, carrier: str) -> Any:
-    """What savings and process changes use: ratio x share x stand-alone demand (or t/h) x on [MW]."""
+    """What savings and process changes use: ratio x share x stand-alone demand (or t/h) x on
+    [MW]."""
     services = {s.id: s for s in step.case.services}
     total: Any = 0.0
     for effect in step.case.savings:

@@ -68,7 +68,8 @@ def add_budget(layer: YearlyLayer) -> None:
     budget = layer.case.budget
 
     def within(m: Any, y: int) -> Any:
-        """Capex after grants stays within the budget, with carry-over summed from the first year [money]."""
+        """Capex after grants stays within the budget, with carry-over summed from the first
+        year [money]."""
         span = [v for v in layer.years if v <= y] if budget.carry_over else [y]
         allowed = sum(float(budget.capex[layer.at(v)] or 0.0) for v in span)
         return sum(capex_after_grants(layer, v) for v in span) <= allowed

@@ -7,13 +7,17 @@ from typing import Any
 import pyomo.environ as pyo
 
 from optimizer.inputs.case import MeasureOption
-from optimizer.model.layer import YearlyLayer, build_years, named, standing_builds
+from optimizer.model.layer import YearlyLayer, build_years, hold, named, standing_builds
+from optimizer.model.sizes import ROUNDING, build_limits, tightened
 
 
 def add_capacity(layer: YearlyLayer) -> None:
     """Sets, variables, expressions and constraints of building."""
     m, case = layer.model, layer.case
+    if layer.tight:
+        case = tightened(case)
     options = {option.id: option for option in case.measures}
+    limits = build_limits(case) if layer.tight else {}
     builds = [(k, y) for k, option in options.items() for y in build_years(option, layer.years)]
     pieces = [(k, y, s) for k, y in builds for s in _piece_indices(options[k])]
     whole = [(k, y) for k, y in builds if options[k].unit_size is not None]
@@ -22,7 +26,8 @@ def add_capacity(layer: YearlyLayer) -> None:
     m.build = pyo.Var(
         builds, domain=pyo.NonNegativeIntegers, bounds=lambda _, k, y: (0, options[k].max_builds)
     )
-    m.added = pyo.Var(builds, bounds=lambda _, k, y: (0, options[k].upper * options[k].max_builds))
+    largest = {(k, y): limits.get((k, y), options[k].upper) for k, y in builds}
+    m.added = pyo.Var(builds, bounds=lambda _, k, y: (0, largest[k, y] * options[k].max_builds))
     m.units_added = pyo.Var(whole, domain=pyo.NonNegativeIntegers)
     m.segment_on = pyo.Var(
         pieces, domain=pyo.NonNegativeIntegers, bounds=lambda _, k, y, s: (0, options[k].max_builds)
@@ -39,8 +44,8 @@ def add_capacity(layer: YearlyLayer) -> None:
         return options[k].lower * m.build[k, y] <= m.added[k, y]
 
     def upper(m: Any, k: str, y: int) -> Any:
-        """What is built has at most its largest size: added <= upper x build [capacity]."""
-        return m.added[k, y] <= options[k].upper * m.build[k, y]
+        """What is built has at most its largest size: added <= largest x build [capacity]."""
+        return m.added[k, y] <= largest[k, y] * m.build[k, y]
 
     def whole_units(m: Any, k: str, y: int) -> Any:
         """Some equipment comes in whole units: added = unit size x units [capacity]."""
@@ -56,6 +61,7 @@ def add_capacity(layer: YearlyLayer) -> None:
     named(m, "on_is_standing", every, on)
     _add_installed(layer, options)
     _add_segments(m, options, pieces)
+    _close_unreachable(m, options, largest)
     _add_build_limits(layer, options)
 
 
@@ -64,7 +70,8 @@ def _piece_indices(option: MeasureOption) -> range:
 
 
 def _installed_units(layer: YearlyLayer) -> list[tuple[str, int]]:
-    """Every step unit has an installed capacity: measures by their id, assets by their two states."""
+    """Every step unit has an installed capacity: measures by their id, assets by their two
+    states."""
     return [(unit.id, y) for unit in layer.case.units for y in layer.years]
 
 
@@ -81,7 +88,8 @@ def _size_cost(m: Any, option: MeasureOption, year: int) -> Any:
 
 
 def _overnight(layer: YearlyLayer, option: MeasureOption, year: int) -> Any:
-    """Capex paid in a year: builds of the year, and forced renewals after each full life [money]."""
+    """Capex paid in a year: builds of the year, and forced renewals after each full life
+    [money]."""
     trend = float(option.price_trend[layer.at(year)])
     due = [
         v
@@ -98,7 +106,8 @@ def _add_installed(layer: YearlyLayer, options: dict[str, MeasureOption]) -> Non
     index = [(k, y) for k, y in m.installed if k in options]
 
     def installed(m: Any, k: str, y: int) -> Any:
-        """Capacity that stands is what was added within its life: installed = sum added [capacity]."""
+        """Capacity that stands is what was added within its life: installed = sum added
+        [capacity]."""
         return m.installed[k, y] == sum(
             m.added[k, v] for v in standing_builds(options[k], layer.years, y)
         )
@@ -134,6 +143,21 @@ def _add_segments(
     named(m, "segments_cover_added", builds, cover_added)
     named(m, "segment_above_lower", pieces, above)
     named(m, "segment_within_bounds", pieces, below)
+
+
+def _close_unreachable(
+    m: Any, options: dict[str, MeasureOption], largest: dict[tuple[str, int], float]
+) -> None:
+    """No build in a year whose money pays for none; no piece of a cost curve beyond the largest.
+
+    The columns stay, so that pieces keep their places between time axes.
+    """
+    for (k, y), size in largest.items():
+        if size < options[k].lower * (1 - ROUNDING):
+            hold(m.build[k, y], 0)
+        for s in _piece_indices(options[k]):
+            if options[k].segments[s].lower > size:
+                hold(m.segment_on[k, y, s], 0)
 
 
 def _add_build_limits(layer: YearlyLayer, options: dict[str, MeasureOption]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from optimizer.inputs.case import CaptureUnit, CarrierOption, ConverterUnit
+from optimizer.inputs.case import CaptureUnit, CarrierOption
 from optimizer.model.conversion import remaining
 from optimizer.model.layer import named
 from optimizer.model.step import Step

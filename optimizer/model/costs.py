@@ -29,7 +29,8 @@ def add_costs(layer: YearlyLayer) -> None:
 
 
 def _net_overnight(layer: YearlyLayer, option: MeasureOption, built: int, paid: int) -> Any:
-    """Overnight cost at the price of the year it is paid, less grants on the first payment [money]."""
+    """Overnight cost at the price of the year it is paid, less grants on the first payment
+    [money]."""
     price = float(option.price_trend[layer.at(paid)]) * layer.model.size_cost[option.id, built]
     return price - grants_received(layer, option.id, built) if paid == built else price
 
@@ -51,7 +52,8 @@ def _add_capital(layer: YearlyLayer, option: MeasureOption, year: int) -> None:
 
 
 def _add_overnight_and_salvage(layer: YearlyLayer, option: MeasureOption, year: int) -> None:
-    """Paid at the start of the year; the value of the life that remains at the end is handed back."""
+    """Paid at the start of the year; the value of the life that remains at the end is handed
+    back."""
     last = layer.years[-1]
     due = [v for v in build_years(option, layer.years) if v <= year]
     due = [

@@ -61,7 +61,8 @@ def _add_share(layer: YearlyLayer) -> None:
     m.basis_positive = pyo.Var(open_ended, domain=pyo.Binary)
 
     def within(m: Any, y: int) -> Any:
-        """Only a small share may be offset: credits <= share x basis, where that is positive [t]."""
+        """Only a small share may be offset: credits <= share x basis, where that is positive
+        [t]."""
         slack = below[layer.at(y)] * (1 - m.basis_positive[y]) if y in open_ended else 0.0
         return all_credits(layer, y) <= policy.offset_share[layer.at(y)] * (
             offset_basis(layer, y) + slack
@@ -93,12 +94,14 @@ def _add_own_limit(layer: YearlyLayer) -> None:
     m.gross_above_removal = pyo.Var(flagged, domain=pyo.Binary)
 
     def own(m: Any, y: int) -> Any:
-        """Credits never exceed own net gross: credits <= gross - removal where that is positive [t]."""
+        """Credits never exceed own net gross: credits <= gross - removal where that is positive
+        [t]."""
         slack = below[layer.at(y)] * (1 - m.gross_above_removal[y]) if y in flagged else 0.0
         return all_credits(layer, y) <= m.gross[y] - m.removal[y] + slack
 
     def none(m: Any, y: int) -> Any:
-        """... and none where removals exceed gross emissions: credits <= largest gross x flag [t]."""
+        """... and none where removals exceed gross emissions: credits <= largest gross x flag
+        [t]."""
         return all_credits(layer, y) <= most[layer.at(y)] * m.gross_above_removal[y]
 
     named(m, "credits_within_own", layer.years, own)

@@ -24,7 +24,8 @@ def add_emissions(layer: YearlyLayer) -> None:
     ledger = f"scope2_{layer.case.policy.ledger}"
 
     def gross(m: Any, y: int) -> Any:
-        """Inside the boundary, before any credit: gross = scope 1 + scope 2 of the policy's ledger [t]."""
+        """Inside the boundary, before any credit: gross = scope 1 + scope 2 of the policy's
+        ledger [t]."""
         return m.gross[y] == layer.emitted("scope1", y) + layer.emitted(ledger, y)
 
     def removal(m: Any, y: int) -> Any:

@@ -112,7 +112,8 @@ def _add_peaks(step: Step) -> None:
         )
 
     def within(_: Any, c: str) -> Any:
-        """The day's peak is its highest metered import: import + delivered + excess <= peak [MW]."""
+        """The day's peak is its highest metered import: import + delivered + excess <= peak
+        [MW]."""
         return bought(step, c) + excess(c) <= step.access.link(("peak_day", c))
 
     named(step.block, "peak_within_day", carriers, within)

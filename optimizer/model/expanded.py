@@ -1,4 +1,5 @@
-"""The same blocks expanded by Pyomo itself, step by step: slow, plain, the check of the stamping."""
+"""The same blocks expanded by Pyomo itself, step by step: slow, plain, the check of the
+stamping."""
 
 from __future__ import annotations
 

@@ -30,6 +30,8 @@ class YearlyLayer:
     """
 
     case: Case
+    tight: bool = True
+    """Whether sizes end at the largest useful one; not where budget or area may give way."""
     model: Any = field(default_factory=pyo.ConcreteModel)
     costs: dict[CostLine, dict[int, Any]] = field(default_factory=dict)
     emissions: dict[tuple[str, str], dict[int, Any]] = field(default_factory=dict)
@@ -61,7 +63,8 @@ class YearlyLayer:
 
 
 def standing_builds(measure: MeasureOption, years: tuple[int, ...], year: int) -> list[int]:
-    """Build years whose unit stands in ``year``: within its life, or for ever if renewed by force."""
+    """Build years whose unit stands in ``year``: within its life, or for ever if renewed by
+    force."""
     first = years[0] + measure.earliest
     oldest = years[0] if measure.renewal == "forced" else year - measure.life_years + 1
     return [v for v in years if max(first, oldest) <= v <= year]
@@ -72,7 +75,8 @@ def build_years(measure: MeasureOption, years: tuple[int, ...]) -> list[int]:
 
 
 def named(model: Any, name: str, index: Any, rule: Any) -> None:
-    """Attach an indexed constraint under the name that docs/model.md gives it, if it has members."""
+    """Attach an indexed constraint under the name that docs/model.md gives it, if it has
+    members."""
     members = list(index)
 
     def stated(block: Any, *at: Any) -> Any:

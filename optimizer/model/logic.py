@@ -9,7 +9,8 @@ from optimizer.model.layer import YearlyLayer, named
 
 
 def add_logic(layer: YearlyLayer) -> None:
-    """Prerequisites, exclusions, groups of which one may stand, replacements; and the site's area."""
+    """Prerequisites, exclusions, groups of which one may stand, replacements; and the site's
+    area."""
     options = {option.id: option for option in layer.case.measures}
     _add_prerequisites(layer, options)
     _add_exclusions(layer, options)

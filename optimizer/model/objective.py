@@ -11,7 +11,8 @@ from optimizer.model.layer import Timing, YearlyLayer
 
 
 def timing_weight(case: Case, timing: Timing, year: int) -> float:
-    """Present worth of one unit of money of a line's timing in a year [1]; docs/model.md section 1."""
+    """Present worth of one unit of money of a line's timing in a year [1]; docs/model.md
+    section 1."""
     at = year - case.years[0]
     if timing == "recurring":
         return float(case.money.weight[at])

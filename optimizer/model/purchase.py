@@ -35,14 +35,16 @@ def _add_contracts(layer: YearlyLayer) -> None:
     m.in_force = pyo.Var(lumpy, domain=pyo.Binary)
 
     def volume(m: Any, g: str, y: int) -> Any:
-        """A contract runs for its tenor: contracted = sum of what was signed in the last tenor years [MWh/a]."""
+        """A contract runs for its tenor: contracted = sum of what was signed in the last tenor
+        years [MWh/a]."""
         running = [
             v for v in _signing_years(contracts[g], layer) if y - contracts[g].tenor < v <= y
         ]
         return m.contracted[g, y] == sum(m.signed[g, v] for v in running)
 
     def smallest(m: Any, g: str, y: int) -> Any:
-        """A contract in force has at least its smallest volume: contracted >= lower x in force [MWh/a]."""
+        """A contract in force has at least its smallest volume: contracted >= lower x in force
+        [MWh/a]."""
         return m.contracted[g, y] >= contracts[g].lower * m.in_force[g, y]
 
     def none_without(m: Any, g: str, y: int) -> Any:
@@ -67,7 +69,8 @@ def _add_claims(layer: YearlyLayer) -> None:
     carriers = sorted({c.carrier for c in contracts.values()})
 
     def within_contract(m: Any, g: str, y: int) -> Any:
-        """Only what is contracted or delivered can be claimed: claimed <= contracted, or <= delivered [MWh]."""
+        """Only what is contracted or delivered can be claimed: claimed <= contracted, or <=
+        delivered [MWh]."""
         limit = m.total["delivered", g, y] if contracts[g].form == "energy" else m.contracted[g, y]
         return m.claimed[g, y] <= limit
 

@@ -101,7 +101,8 @@ def _add_connection(layer: YearlyLayer) -> None:
     m.connection = pyo.Var(layer.years, bounds=(0, None))
 
     def size(m: Any, y: int) -> Any:
-        """The grid connection is what stands and what measures add: MW = MW + sum per capacity x installed."""
+        """The grid connection is what stands and what measures add: MW = MW + sum per capacity
+        x installed."""
         added = sum(o.connection * m.installed[o.id, y] for o in case.measures if o.connection)
         return m.connection[y] == case.connection + added
 

@@ -16,7 +16,8 @@ def add_storage(step: Step) -> None:
         return step.access.link(("installed", u))
 
     def level(_: Any, u: str) -> Any:
-        """level = (1 - loss) x level before + charge x efficiency x dt - discharge / efficiency x dt [MWh]."""
+        """level = (1 - loss) x level before + charge x efficiency x dt - discharge / efficiency
+        x dt [MWh]."""
         unit, dt = units[u], step.case.axis.dt
         stored = unit.efficiency_charge * dt * step.x("charge", u)
         drawn = dt / unit.efficiency_discharge * step.x("discharge", u)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 import numpy as np
@@ -14,7 +15,8 @@ HELD: Final = (
     "asset_old", "asset_renewed", "asset_retired", "bundle", "chain_taken", "remaining",
     "signed", "contracted", "in_force", "gate_open", "grant", "connection",
 )  # fmt: skip
-"""What is built, renewed, signed or granted. Credits, claims, peaks and dispatch are decided anew."""
+"""What is built, renewed, signed or granted. Credits, claims, peaks and dispatch are decided
+anew."""
 
 
 def yearly_contracts(matrix: Matrix) -> set[str]:
@@ -40,6 +42,14 @@ def held_decisions(source: Matrix, x: Array, target: Matrix) -> tuple[Indices, A
             columns.append(column)
             values.append(x[origin] if origin is not None else 0.0)
     return np.array(columns, dtype=np.int64), np.array(values)
+
+
+def without_size_limits(target: Matrix) -> Matrix:
+    """The problem without the largest sizes of its own axis: held decisions keep another's."""
+    rows = list(target.rows_named("added_within_sizes", "segment_within_bounds").values())
+    upper = target.row_upper.copy()
+    upper[rows] = np.inf
+    return replace(target, row_upper=upper)
 
 
 def polished(x: Array, matrix: Matrix) -> Array:

@@ -29,7 +29,8 @@ class CompiledModel:
 
 
 def compile_model(model: Any) -> CompiledModel:
-    """All active constraints and the objective of a linear Pyomo model; raises on a product of decisions."""
+    """All active constraints and the objective of a linear Pyomo model; raises on a product of
+    decisions."""
     form = LinearStandardFormCompiler().write(model, mixed_form=True)
     kind = np.fromiter((row.bound_type for row in form.rows), int, len(form.rows))
     rhs = np.asarray(form.rhs, dtype=np.float64)
