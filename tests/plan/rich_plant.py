@@ -64,7 +64,8 @@ def rich_scenario(end: str = "extended") -> dict[str, Any]:
         "export": {"price": "0.3 CNY/kWh", "limit": "1 MW"},
     }
     data["tariffs"]["natural_gas"] |= {
-        "price": "0.6 CNY/kWh", "limit": "9 MW", "demand_charge": {"price": "60 CNY/kW/a", "per": "year"},
+        "price": "0.6 CNY/kWh", "limit": "9 MW",
+        "demand_charge": {"price": "60 CNY/kW/a", "per": "year"},
     }  # fmt: skip
     data["tariffs"]["wood"] = {"price": "0.4 CNY/kWh"}
     data |= _money_rules()
