@@ -1,0 +1,48 @@
+"""Mistakes of the YAML itself: what the file says, before anyone asks what it means."""
+
+from __future__ import annotations
+
+from tests.bad_inputs.bad import CATALOG, SCENARIO, Bad
+
+ROWS = (
+    Bad("a key given twice", "a key that occurs once", "currency: EUR", "currency",
+        swap=[(SCENARIO, 'currency: "CNY"', 'currency: "CNY"\ncurrency: EUR')]),
+    Bad("an octal number", "leading zero", "latest: 012",
+        swap=[(SCENARIO, "  evaluate_to: 2040", "  latest: 012")]),
+    Bad("a hexadecimal number", "0x7e9", "price_year: 0x7e9", "price_year",
+        swap=[(SCENARIO, "price_year: 2025", "price_year: 0x7e9")]),
+    Bad("digits with underscores", "2_025", "price_year: 2_025", "price_year",
+        swap=[(SCENARIO, "price_year: 2025", "price_year: 2_025")]),
+    Bad("a bare date", "2026-01-01", "first: 2026-01-01", "horizon.first",
+        swap=[(SCENARIO, "first: 2026", "first: 2026-01-01")]),
+    Bad("yaml's own nan", ".nan", "discount_rate: .nan", "economics.discount_rate",
+        swap=[(SCENARIO, "discount_rate: 0.08", "discount_rate: .nan")]),
+    Bad("yaml's own infinity", ".inf", "discount_rate: .inf", "economics.discount_rate",
+        swap=[(SCENARIO, "discount_rate: 0.08", "discount_rate: .inf")]),
+    Bad("an anchor", "without an anchor", "currency: &c", "currency",
+        swap=[(SCENARIO, 'currency: "CNY"', 'currency: &c "CNY"')]),
+    Bad("an alias", "not an alias", "grid_region: *c", "site.grid_region",
+        swap=[(SCENARIO, 'grid_region: "test"', "grid_region: *c")]),
+    Bad("a tag that runs code", "without a tag", "!!python/object/apply:os.system", "currency",
+        swap=[(SCENARIO, 'currency: "CNY"', 'currency: !!python/object/apply:os.system ["ls"]')]),
+    Bad("a tab as indentation", "spaces, not with tabs", "\tconnection",
+        swap=[(SCENARIO, "  connection:", "\tconnection:")]),
+    Bad("a colon inside a bare text", "in quotes", "grid_region: east: north",
+        swap=[(SCENARIO, 'grid_region: "test"', "grid_region: east: north")]),
+    Bad("a bracket left open", "valid YAML", "",
+        swap=[(SCENARIO, 'currency: "CNY"', "currency: [")]),
+    Bad("a control character", "U+0007", "\a",
+        swap=[(SCENARIO, '"Small plant"', '"Small\aplant"')]),
+    Bad("another encoding than UTF-8", "UTF-8", "grid_region",
+        swap=[(SCENARIO, 'grid_region: "test"', 'grid_region: "caf\udce9"')]),
+    Bad("a second document", "one document a file", "---",
+        swap=[(SCENARIO, "data:\n", "---\ndata:\n")]),
+    Bad("lists nested without end", "levels deep", "[[[[",
+        swap=[(SCENARIO, 'grid_region: "test"', "grid_region: " + "[" * 3000)]),
+    Bad("a word for a truth", "maybe", "carry_over: maybe", "budget.carry_over",
+        swap=[(SCENARIO, "data:\n", "budget:\n  carry_over: maybe\ndata:\n")]),
+    Bad("a key that is no word", "a word or a year as key", "3.5:",
+        swap=[(SCENARIO, "data:\n", "data:\n  3.5: 1\n")]),
+    Bad("an empty measure", "measures[0]", "-", "measures[0]", CATALOG,
+        swap=[(CATALOG, "  -\n    id: \"pv_roof\"", "  -\n  -\n    id: \"pv_roof\"")]),
+)  # fmt: skip
