@@ -31,7 +31,8 @@ def largest_gross(case: Case) -> ByYear:
             power = np.full(len(case.years), largest_import(case, carrier.id))
             most = most + power * HOURS_A_YEAR * np.maximum(carrier.factor, carrier.residual)
     caps = np.array([np.inf if cap is None else cap for cap in case.policy.gross_cap])
-    return np.minimum(most, caps)
+    largest_by_year: ByYear = np.minimum(most, caps)
+    return largest_by_year
 
 
 def deepest_negative(case: Case) -> ByYear:
@@ -39,7 +40,7 @@ def deepest_negative(case: Case) -> ByYear:
 
     All that capture plants can take, all year, and what netted exports are credited with.
     """
-    size = _sizes(case)
+    size = unit_sizes(case)
     captured = sum(size[unit.id] for unit in captures(case)) * HOURS_A_YEAR
     most = np.full(len(case.years), captured)
     if case.policy.export_treatment == "none":
@@ -62,8 +63,8 @@ def largest_import(case: Case, carrier: str) -> float:
 
 
 def largest_export(case: Case, carrier: str) -> float:
-    """Largest power sold of a carrier [MW]: its limit, or all that the site makes, draws and may resell."""
-    option, size = next(c for c in case.carriers if c.id == carrier), _sizes(case)
+    """Largest power sold [MW]: its limit, or all that the site makes, draws and may resell."""
+    option, size = next(c for c in case.carriers if c.id == carrier), unit_sizes(case)
     if option.sale is not None and option.sale.limit is not None:
         return option.sale.limit
     made = 0.0
@@ -79,7 +80,7 @@ def largest_export(case: Case, carrier: str) -> float:
     return made + (largest_import(case, carrier) if beyond else 0.0)
 
 
-def _sizes(case: Case) -> dict[str, float]:
+def unit_sizes(case: Case) -> dict[str, float]:
     """Largest capacity of every step unit that a measure or an asset stands for."""
     size = {o.id: o.upper * o.max_builds for o in case.measures}
     size |= {a.old_unit: a.capacity for a in case.assets}
@@ -87,8 +88,8 @@ def _sizes(case: Case) -> dict[str, float]:
 
 
 def _largest_use(case: Case, carrier: str) -> float:
-    """All that could take a carrier at once: services, units, stores, savings, cooler carriers [MW]."""
-    size = _sizes(case)
+    """All that could take a carrier at once, through cooler carriers too [MW]."""
+    size = unit_sizes(case)
     used = sum(_largest_demand(case, s) for s in case.services if s.carrier == carrier)
     for unit in case.units:
         if isinstance(unit, ConverterUnit | CaptureUnit):

@@ -18,9 +18,12 @@ from optimizer.model.seam import add_totals
 from optimizer.model.trajectory import add_trajectory
 
 
-def build_yearly(case: Case) -> YearlyLayer:
-    """All that is decided by year: what is built, bought, offset, and what it costs."""
-    layer = YearlyLayer(case)
+def build_yearly(case: Case, *, tight: bool = True) -> YearlyLayer:
+    """All that is decided by year: what is built, bought, offset, and what it costs.
+
+    ``tight``: sizes end at the largest useful one (sizes.py), which follows from budget and area.
+    """
+    layer = YearlyLayer(case, tight)
     add_capacity(layer)
     add_assets(layer)
     add_logic(layer)

@@ -10,6 +10,7 @@ import numpy as np
 from optimizer.solve.edit import Indices, with_slack
 from optimizer.solve.highs import Solver
 from optimizer.solve.matrix import Array, Matrix
+from optimizer.solve.stamp import stamp
 
 PROMISES: Final = {
     "gross_within_cap": -1.0,
@@ -45,7 +46,11 @@ class BrokenPromise:
 
 
 def broken_promises(matrix: Matrix) -> tuple[BrokenPromise, ...]:
-    """Promises that the least-breaking plan still breaks; demand itself if nothing else helps."""
+    """Promises that the least-breaking plan still breaks; demand itself if nothing else helps.
+
+    Sizes are free of what budget and area would leave of them, since these may be broken.
+    """
+    matrix = stamp(matrix.case, tight=False)
     rows = matrix.rows_named(*PROMISES)
     index = np.array(list(rows.values()), dtype=np.int64)
     signs = np.array([PROMISES[rule] for rule, _ in rows])

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from optimizer.errors import SolverFailure
-from optimizer.solve.decisions import held_decisions
+from optimizer.solve.decisions import held_decisions, without_size_limits
 from optimizer.solve.edit import with_fixed, with_slack
 from optimizer.solve.matrix import Array, Matrix
 from optimizer.solve.parts import PartsOutcome, solve_parts
@@ -50,7 +50,7 @@ def dispatch_full_year(source: Matrix, x: Array, target: Matrix) -> FullYear:
     Raises SolverFailure if even that has no solution.
     """
     columns, values = held_decisions(source, x, target)
-    fixed = with_fixed(target, columns, values)
+    fixed = with_fixed(without_size_limits(target), columns, values)
     whole = np.flatnonzero(fixed.integer)
     fixed = with_fixed(fixed, whole, np.clip(0.0, fixed.col_lower[whole], fixed.col_upper[whole]))
     caps = target.rows_named(*CAPS)

@@ -159,9 +159,9 @@ class _Stamper:
         return np.broadcast_to(evaluate(coefficient, self.data), self.shape).ravel()
 
 
-def stamp(case: Case) -> Matrix:
-    """The whole problem of a case as one sparse matrix."""
-    layer = build_yearly(case)
+def stamp(case: Case, *, tight: bool = True) -> Matrix:
+    """The whole problem of a case as one sparse matrix; ``tight`` as in build_yearly."""
+    layer = build_yearly(case, tight=tight)
     stamper = _Stamper(layer, compile_model(layer.model), symbolic_step(case))
     block = stamper.block
     forms = LinearForms([*block.series.values(), *block.yearly.values()])

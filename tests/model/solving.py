@@ -43,7 +43,7 @@ def without(constraint: str) -> Iterator[None]:
 
 
 def outcome_of(case: Case) -> tuple[Matrix, Outcome]:
-    matrix = _freed(stamp(case))
+    matrix = _freed(stamp(case, tight=not _left_out))
     return matrix, solve_direct(matrix, gap=GAP)
 
 
