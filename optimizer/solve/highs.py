@@ -65,20 +65,22 @@ class Outcome:
 
 @dataclass
 class Solver:
-    """One problem held by HiGHS. Rows and the objective are scaled by powers of two on the way in."""
+    """One problem held by HiGHS. Rows, the objective and money columns are scaled by powers of two
+    on the way in: a column whose every coefficient is near HiGHS's tolerance would be lost."""
 
     matrix: Problem
     threads: int = 2
     relaxed: bool = False
     _highs: Any = None
     _row_scale: Array = field(default_factory=lambda: np.ones(0))
+    _column_scale: Array = field(default_factory=lambda: np.ones(0))
     cost_scale: float = 1.0
 
     def __post_init__(self) -> None:
         if _threads_in_use and _threads_in_use[0] != self.threads:
             highspy.Highs.resetGlobalScheduler(True)
         _threads_in_use[:] = [self.threads]
-        self._highs = highspy.Highs()
+        self._highs = highspy.Highs()  # type: ignore[no-untyped-call]
         self._highs.silent()
         self.set(threads=self.threads, random_seed=SEED)
         self._pass()
@@ -91,14 +93,17 @@ class Solver:
 
     def _pass(self) -> None:
         m = self.matrix
-        self._row_scale, self.cost_scale = _row_scale(m), _cost_scale(m)
-        values = m.rows.data * np.repeat(self._row_scale, np.diff(m.rows.indptr))
+        self._column_scale = columns = _column_scale(m)
+        values = m.rows.data * columns[m.rows.indices]
+        self._row_scale, self.cost_scale = _row_scale(m, np.abs(values)), _cost_scale(m)
+        values *= np.repeat(self._row_scale, np.diff(m.rows.indptr))
         whole = (
             np.zeros(len(m.cost), dtype=np.int32) if self.relaxed else m.integer.astype(np.int32)
         )
         status = self._highs.passModel(
             len(m.cost), m.rows.shape[0], m.rows.nnz, int(highspy.MatrixFormat.kRowwise), 1,
-            m.offset * self.cost_scale, m.cost * self.cost_scale, m.col_lower, m.col_upper,
+            m.offset * self.cost_scale, m.cost * columns * self.cost_scale,
+            m.col_lower / columns, m.col_upper / columns,
             m.row_lower * self._row_scale, m.row_upper * self._row_scale,
             m.rows.indptr.astype(np.int32), m.rows.indices.astype(np.int32), values, whole,
         )  # fmt: skip
@@ -107,12 +112,15 @@ class Solver:
 
     def bound_columns(self, columns: NDArray[np.int64], lower: Array, upper: Array) -> None:
         """Change bounds of columns, e.g. to fix decisions."""
-        self._highs.changeColsBounds(len(columns), columns.astype(np.int32), lower, upper)
+        scale = self._column_scale[columns]
+        self._highs.changeColsBounds(
+            len(columns), columns.astype(np.int32), lower / scale, upper / scale
+        )
 
     def start_from(self, x: Array) -> None:
         """Offer a starting point."""
         solution = highspy.HighsSolution()
-        solution.col_value = list(x)
+        solution.col_value = list(x / self._column_scale)
         self._highs.setSolution(solution)
 
     def run(self, on_progress: Callable[[Progress], None] | None = None) -> Outcome:
@@ -160,19 +168,40 @@ class Solver:
         duals = None
         if found and solution.dual_valid:
             duals = np.asarray(solution.row_dual) * self._row_scale / self.cost_scale
-        x = np.asarray(solution.col_value) if found else None
+        x = np.asarray(solution.col_value) * self._column_scale if found else None
         return Outcome(ending, x, objective if found else np.inf, bound, seconds, duals)
 
 
-def _row_scale(m: Problem) -> Array:
-    """Powers of two that bring a row's largest coefficient near 1, shape (rows,)."""
+def _row_scale(m: Problem, values: Array) -> Array:
+    """Powers of two that bring a row's largest coefficient near 1, shape (rows,).
+
+    ``values``: magnitudes of the coefficients in the order of ``m.rows.data``.
+    """
     counts = np.diff(m.rows.indptr)
     largest = np.ones(len(counts))
     filled = counts > 0
-    largest[filled] = np.maximum.reduceat(np.abs(m.rows.data), m.rows.indptr[:-1][filled])
+    largest[filled] = np.maximum.reduceat(values, m.rows.indptr[:-1][filled])
     scale = np.exp2(-np.round(np.log2(largest)))
     plain = (largest <= LARGEST_PLAIN) & (largest >= 1 / LARGEST_PLAIN)
     return np.where(plain, 1.0, scale)
+
+
+def _column_scale(m: Problem) -> Array:
+    """Powers of two for continuous columns in money, such as grants, shape (columns,).
+
+    Their rows hold prices of whole plants, so that once rows are scaled the column's own 1 is of
+    the size of HiGHS's tolerance and presolve calls wrong optima optimal. A column whose middle
+    coefficient would be below 1/1024 is brought near 1.
+    """
+    values = np.abs(m.rows.data)
+    scaled = values * np.repeat(_row_scale(m, values), np.diff(m.rows.indptr))
+    order = np.lexsort((scaled, m.rows.indices))
+    counts = np.bincount(m.rows.indices, minlength=len(m.cost))
+    used = np.flatnonzero(counts)
+    middle = np.ones(len(m.cost))
+    middle[used] = scaled[order[np.cumsum(counts)[used] - counts[used] + (counts[used] - 1) // 2]]
+    small = (middle < 1 / LARGEST_PLAIN) & (middle > 0) & ~m.integer
+    return np.where(small, np.exp2(-np.round(np.log2(np.where(small, middle, 1.0)))), 1.0)
 
 
 def _cost_scale(m: Problem) -> float:
