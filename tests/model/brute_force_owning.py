@@ -77,9 +77,7 @@ def owning(judge: Judge, plan: dict[str, Schedule], states: dict[str, str]) -> f
     return total - judge.grants[key]
 
 
-def _yearly_owning(
-    judge: Judge, option: c.MeasureOption, schedule: Schedule, y: int
-) -> float:
+def _yearly_owning(judge: Judge, option: c.MeasureOption, schedule: Schedule, y: int) -> float:
     recovery, total = _recovery(judge.case.money.rate, option.life_years), 0.0
     for v, (n, size) in enumerate(schedule):
         if n and stands(option, v, y):

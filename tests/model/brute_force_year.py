@@ -56,7 +56,11 @@ def _solve(case: c.Case, y: int, standing: Standing, *, offsets: bool) -> float:
     if case.carbon is not None:
         for name, tonnes in scope1.items():
             price[name] = price.get(name, 0.0) + float(case.carbon.price[y]) * tonnes
-    equal = [(_balance(case, k.id, h), _use(case, y, standing, k.id, h)) for k in case.carriers for h in steps]
+    equal = [
+        (_balance(case, k.id, h), _use(case, y, standing, k.id, h))
+        for k in case.carriers
+        for h in steps
+    ]
     within = _limits(case, y, standing.ceiling, gross, constant)
     within += _credit_rules(case, y, gross, constant) if offsets else []
     answer = linprog(
@@ -120,8 +124,10 @@ def _columns(
     for credit in case.credits:
         first = case.policy.first_credit_year
         early = y < credit.earliest or (first is not None and case.years[y] < first)
-        most = 0.0 if early or not offsets else credit.available[y]
-        bounds["credits", credit.id, 0] = (0.0, most)
+        bounds["credits", credit.id, 0] = (
+            0.0,
+            0.0 if early or not offsets else credit.available[y],
+        )
         price["credits", credit.id, 0] = float(credit.price[y])
     return bounds, price
 
@@ -143,7 +149,9 @@ def _use(case: c.Case, y: int, standing: Standing, carrier: str, h: int) -> floa
     """Demand left, and what savings add [MW]."""
     alone = {s.id: float(s.activity[y]) * float(case.series[s.demand][0, h]) for s in case.services}
     alone |= {s.id: float(s.amount[y]) / 8760 for s in case.process_sources}
-    used = sum(alone[s.id] * remaining(case, standing, s.id) for s in case.services if s.carrier == carrier)
+    used = sum(
+        alone[s.id] * remaining(case, standing, s.id) for s in case.services if s.carrier == carrier
+    )
     for effect in case.savings:
         if standing.on[effect.measure]:
             added = (_value(case, f.ratio, h) for f in effect.adds if f.carrier == carrier)
@@ -184,9 +192,7 @@ def _credits(case: c.Case) -> Row:
     return {("credits", q.id, 0): 1.0 for q in case.credits}
 
 
-def _credit_rules(
-    case: c.Case, y: int, gross: Row, constant: float
-) -> list[tuple[Row, float]]:
+def _credit_rules(case: c.Case, y: int, gross: Row, constant: float) -> list[tuple[Row, float]]:
     """Own emissions, share of the basis, share of removals."""
     policy, credits = case.policy, _credits(case)
     rows = [(_sum(credits, gross, -1.0), constant)]

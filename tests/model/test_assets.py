@@ -119,7 +119,11 @@ def test_the_baseline_follows_the_calendar() -> None:
 
     A renewal that saves 12,166.67 a year for 1,000 comes in 2027 only; free, it comes in 2026.
     """
-    fields = {"last_old": 0, "renewal_capex": 20e3, "renewal_capital_recovery": 0.05}
+    fields: dict[str, Any] = {
+        "last_old": 0,
+        "renewal_capex": 20e3,
+        "renewal_capital_recovery": 0.05,
+    }
     fixed = works(free=False, **fields)
     assert cost(fixed) == close(GAS_YEAR + 8760 * 10 / 0.9 + 1e3)
     assert cost(works(**fields)) == close(2 * (8760 * 10 / 0.9 + 1e3))

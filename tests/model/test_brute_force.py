@@ -18,7 +18,9 @@ YEARS = (2026, 2027, 2028, 2029, 2030)
 RATE = 0.07
 
 
-def whole(id: str, price: float, size: float = 1.0, life: int = 15, **fields: Any) -> c.MeasureOption:
+def whole(
+    id: str, price: float, size: float = 1.0, life: int = 15, **fields: Any
+) -> c.MeasureOption:
     """One size, one price."""
     kind = fields.pop("kind", "converter")
     return p.measure(
@@ -44,8 +46,8 @@ def works(**changes: Any) -> c.Case:
         factor=[0.5, 0.46, 0.42, 0.38, 0.34],
     )  # fmt: skip
     boiler = p.asset(
-        "boiler", YEARS, 2.0, renewed_unit="boiler.new", last_old=2, renewal_capex=260e3, fixed_om=9e3,
-        renewal_fixed_om=5e3, dismantling=12e3, resale=8e3,
+        "boiler", YEARS, 2.0, renewed_unit="boiler.new", last_old=2, renewal_capex=260e3,
+        fixed_om=9e3, renewal_fixed_om=5e3, dismantling=12e3, resale=8e3,
         renewal_capital_recovery=finance.capital_recovery_factor(RATE, 20),
     )  # fmt: skip
     base = p.case(
@@ -63,9 +65,11 @@ def with_units(case: c.Case, *units: c.ConverterUnit, **changes: Any) -> c.Case:
 
 
 def logic() -> c.Case:
-    """Exclusion, group, prerequisite, replacement, overlap, lead time, the boiler's end, a budget."""
+    """Exclusion, prerequisite, replacement, overlap, lead time, the boiler's end, a budget."""
     measures = (
-        whole("hp", 420e3, 0.9, excludes=("bio",), price_trend=np.array([1, 0.95, 0.9, 0.86, 0.82])),
+        whole(
+            "hp", 420e3, 0.9, excludes=("bio",), price_trend=np.array([1, 0.95, 0.9, 0.86, 0.82])
+        ),
         whole("bio", 300e3, 1.6, replaces=("boiler",), fixed_om_lump=6e3, earliest=1),
         whole("cover", 90e3, kind="saving", one_of="hull"),
         whole("control", 45e3, kind="saving", requires=("cover",), life=5),
@@ -90,9 +94,11 @@ def offsets() -> c.Case:
         whole("hp", 700e3, 0.8), whole("cover", 130e3, kind="saving"),
         whole("lean", 260e3, kind="process", earliest=1),
     )  # fmt: skip
-    none = (None,) * 5
+    none, price = (None,) * 5, p.by_year([30, 32, 34, 36, 40], YEARS)
+    output = p.by_year([500, 520, 540, 540, 560], YEARS)
+    rule = c.CarbonRule(p.by_year([5, 8, 11, 14, 17], YEARS), p.by_year(400.0, YEARS))
     credit = [
-        c.CreditOption("cheap", p.name("cheap"), "avoidance", p.by_year([30, 32, 34, 36, 40], YEARS), none, 0),
+        c.CreditOption("cheap", p.name("cheap"), "avoidance", price, none, 0),
         c.CreditOption("kept", p.name("kept"), "removal", p.by_year(90.0, YEARS), (60.0,) * 5, 2),
     ]  # fmt: skip
     policy = p.no_policy(
@@ -103,8 +109,8 @@ def offsets() -> c.Case:
     )  # fmt: skip
     return with_units(
         base, converter("hp", "electricity", "cop"), measures=measures, credits=tuple(credit),
-        policy=policy, carbon=c.CarbonRule(p.by_year([5, 8, 11, 14, 17], YEARS), p.by_year(400.0, YEARS)),
-        process_sources=(c.ProcessSource("kiln", p.name("kiln"), p.by_year([500, 520, 540, 540, 560], YEARS)),),
+        policy=policy, carbon=rule,
+        process_sources=(c.ProcessSource("kiln", p.name("kiln"), output),),
         savings=(
             c.SavingEffect("cover", "process", 0.18, ()),
             c.SavingEffect("lean", "kiln", 0.4, (c.Flow("electricity", 0.3),), 12.0),
@@ -120,12 +126,14 @@ def grants() -> c.Case:
         life=12, segments=(c.Segment(0.5, 0.5, 500e3, 20e3), c.Segment(0.5, 1.0, 380e3, 80e3)),
         fixed_om_share=0.02, renewal="none",
     )  # fmt: skip
+    first, then = (True, True, False, False, False), (False, True, True, True, False)
     helps = (
-        c.GrantOption("early", p.name("early"), ("hp", "cover"), 0.3, 90e3, (True, True, False, False, False)),
-        c.GrantOption("late", p.name("late"), ("hp",), 0.4, 60e3, (False, True, True, True, False)),
+        c.GrantOption("early", p.name("early"), ("hp", "cover"), 0.3, 90e3, first),
+        c.GrantOption("late", p.name("late"), ("hp",), 0.4, 60e3, then),
     )  # fmt: skip
     return with_units(
-        base, converter("hp", "electricity", "cop"), measures=(pump, whole("cover", 110e3, kind="saving")),
+        base, converter("hp", "electricity", "cop"),
+        measures=(pump, whole("cover", 110e3, kind="saving")),
         savings=(c.SavingEffect("cover", "process", 0.12, ()),), grants=helps,
         budget=c.BudgetRule((120e3, 180e3, 350e3, 300e3, 300e3), False, True),
     )  # fmt: skip
@@ -143,7 +151,8 @@ def lives() -> c.Case:
             whole("tuning", 30e3, kind="saving", life=2, renewal="none"),
         ),
         savings=(
-            c.SavingEffect("leaks", "process", 0.06, ()), c.SavingEffect("tuning", "process", 0.05, ()),
+            c.SavingEffect("leaks", "process", 0.06, ()),
+            c.SavingEffect("tuning", "process", 0.05, ()),
         ),
     )  # fmt: skip
 

@@ -66,7 +66,11 @@ def test_a_renewal_counts_unless_it_is_exempt() -> None:
 
     Heat is then bought at 30: 262,800 a year; exempt, the renewed boiler costs 97,333.33 + 1,000.
     """
-    fields = {"last_old": -1, "renewal_capex": 20e3, "renewal_capital_recovery": 0.05}
+    fields: dict[str, Any] = {
+        "last_old": -1,
+        "renewal_capex": 20e3,
+        "renewal_capital_recovery": 0.05,
+    }
     bound = replace(works(**fields), budget=budget(10e3, 10e3))
     assert cost(bound) == close(2 * 262_800)
     free = replace(bound, budget=budget(10e3, 10e3, exempt_renewals=True))
@@ -112,7 +116,10 @@ def test_grants_together_pay_no_more_than_the_capex() -> None:
 
 
 def test_a_grant_is_paid_in_its_years() -> None:
-    """Proves the window: open in 2027 only. Building then costs 109,500 + 48,800, in 2026 107,600."""
+    """Proves the window, open in 2027 only: built in 2026 without it, 2 x 53,800 = 107,600.
+
+    To wait for it would cost 109,500 + 48,800; a grant in 2026 would make it 97,600.
+    """
     case = plant(heat_pump(upper=1.0), grants=(grant(years=(False, True)),))
     solution = solved(case)
     assert solution.yearly("grant") == {("help", "hp", 2027): close(0)}

@@ -83,7 +83,8 @@ def test_power_and_heat_come_together() -> None:
     """
     base = p.boiler_plant(YEARS)
     chp = c.ConverterUnit(
-        "chp", "electricity", (c.Flow("gas", 2.5),), (c.Flow("electricity", 1.0), c.Flow("heat", 1.1))
+        "chp", "electricity", (c.Flow("gas", 2.5),),
+        (c.Flow("electricity", 1.0), c.Flow("heat", 1.1)),
     )  # fmt: skip
     power = p.carrier("electricity", YEARS, kind="electricity", price=40.0)
     case = replace(
@@ -151,9 +152,7 @@ def test_demand_follows_the_index_and_has_no_shortfall() -> None:
         p.boiler_plant(YEARS), services=(p.service("process", "heat", "load", YEARS, 1.5),)
     )
     assert cost(grown) == close(1.5 * 109_500)
-    assert has_no_plan(
-        replace(grown, services=(p.service("process", "heat", "load", YEARS, 2.2),))
-    )
+    assert has_no_plan(replace(grown, services=(p.service("process", "heat", "load", YEARS, 2.2),)))
 
 
 def test_variable_om_is_paid_on_the_reference_flow() -> None:

@@ -103,15 +103,15 @@ def test_what_is_paid_once_is_not_paid_in_the_tail() -> None:
 
 def test_fixed_om_is_of_size_lump_and_share() -> None:
     """Proves 3,000 a MW x 0.8 + 500 + 2 % of 160,000 = 6,100 a year for 0.8 MW at 200,000 a MW."""
-    option = heat_pump(
-        upper=0.8, lower=0.8, fixed_om=3e3, fixed_om_lump=500.0, fixed_om_share=0.02
-    )
-    lines = {k.item: v for k, v in solved(plant(option)).costs().items() if k.cost_class == "fixed_om"}
+    option = heat_pump(upper=0.8, lower=0.8, fixed_om=3e3, fixed_om_lump=500.0, fixed_om_share=0.02)
+    lines = {
+        k.item: v for k, v in solved(plant(option)).costs().items() if k.cost_class == "fixed_om"
+    }
     assert lines["hp"].tolist() == [close(6_100)] * 2
 
 
 def test_the_objective_is_what_is_registered() -> None:
-    """Proves that the solver's objective is the weighted sum of all cost lines, to the last digit."""
+    """Proves that the solver's objective is the weighted sum of all cost lines."""
     matrix, outcome = outcome_of(logic())
     assert outcome.x is not None
     assert matrix.cost @ outcome.x + matrix.offset == pytest.approx(outcome.objective, rel=1e-12)

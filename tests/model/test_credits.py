@@ -16,13 +16,11 @@ NONE = (None, None, None)
 
 def credit(id: str = "q", price: float = 40.0, **fields: Any) -> c.CreditOption:
     base: dict[str, Any] = {"type": "avoidance", "available": NONE, "earliest": 0}
-    return c.CreditOption(
-        id=id, name=p.name(id), price=p.by_year(price, YEARS), **(base | fields)
-    )
+    return c.CreditOption(id=id, name=p.name(id), price=p.by_year(price, YEARS), **(base | fields))
 
 
 def offsetting(*credits: c.CreditOption, activity: Any = 1.0, **policy: Any) -> c.Case:
-    """The boiler plant under a net target of 1000 t from 2027; carbon-free heat at 70 a tonne less."""
+    """The boiler plant under a net target of 1000 t from 2027; heat to buy saves at 70 a tonne."""
     base = p.boiler_plant(YEARS)
     heat = p.carrier("heat", YEARS, kind="heat", price=30.0)
     rules = {"net_target": (None, 1000.0, 1000.0), "base_emissions": TONNES} | policy
@@ -66,8 +64,8 @@ def test_only_a_share_of_the_base_year_may_be_offset() -> None:
 def test_a_share_of_what_is_left_or_of_what_was_reduced() -> None:
     """Proves the other bases at 0.25, where gross - credits = 1000.
 
-    Of gross: credits = 0.25 x gross, gross = 1333.33. Of the reduction: 0.25 x (2190 - gross), gross =
-    (1000 + 547.5) / 1.25 = 1238.
+    Of gross: credits = 0.25 x gross, gross = 1333.33. Of the reduction: 0.25 x (2190 - gross),
+    gross = (1000 + 547.5) / 1.25 = 1238.
     """
     for basis, gross in (("gross", 1000 / 0.75), ("reduction", 1547.5 / 1.25)):
         case = offsetting(credit(), offset_share=(None, 0.25, 0.25), offset_basis=basis)
@@ -135,10 +133,8 @@ def test_the_gate_leaves_room_for_all_that_can_be_emitted() -> None:
 
 
 def test_no_credit_in_the_first_year_under_a_gate() -> None:
-    """Proves that the base year stands before the first: 2026 is reduced to its target, 1,190 x 70."""
-    case = offsetting(
-        credit(), gate_reduction=0.1, net_target=(1000.0, 1000.0, 1000.0)
-    )
+    """Proves that the base year stands before the first: 2026 is reduced to its target."""
+    case = offsetting(credit(), gate_reduction=0.1, net_target=(1000.0, 1000.0, 1000.0))
     assert solved(case).yearly("credits")["q", 2026] == close(0)
     assert solved(case).yearly("gross")[2026] == close(1000)
 
@@ -186,7 +182,7 @@ def test_no_credits_are_bought_below_zero() -> None:
 
 
 def test_removals_may_exceed_what_the_cap_leaves_of_gross() -> None:
-    """Proves that the limit on credits isn't one on removals: gross at its cap of 100 t, -1,000 net.
+    """Proves that the limit on credits isn't one on removals: gross capped at 100 t, net -1,000.
 
     2,090 t fossil and 1,100 t biogenic captured at 10. A slack of no more than the cap would stop
     removals at 200 t: no plan.
@@ -195,7 +191,7 @@ def test_removals_may_exceed_what_the_cap_leaves_of_gross() -> None:
 
 
 def test_exports_may_turn_gross_negative_where_credits_are_on_offer() -> None:
-    """Proves that credits on offer forbid nothing: 1 MW sold at a grid factor of 0.5 is -4,380 t."""
+    """Proves that credits on offer forbid nothing: 1 MW sold at a factor of 0.5 is -4,380 t."""
     sale = c.Sale(None, p.by_year(0.0, YEARS), p.by_year(0.0, YEARS), None, False)
     power = p.carrier(
         "electricity", YEARS, kind="electricity", scope=2, price=10.0, factor=0.5, sale=sale

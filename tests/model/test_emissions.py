@@ -22,9 +22,7 @@ def clean_heat(price: float = 30.0, **policy: Any) -> c.Case:
     """
     base = p.boiler_plant(YEARS)
     heat = p.carrier("heat", YEARS, kind="heat", price=price)
-    return replace(
-        base, carriers=(base.carriers[0], heat), policy=p.no_policy(YEARS, **policy)
-    )
+    return replace(base, carriers=(base.carriers[0], heat), policy=p.no_policy(YEARS, **policy))
 
 
 @proves("gross_is_sum", "gross_within_cap")
@@ -52,7 +50,7 @@ def test_the_net_target_counts_credits() -> None:
 
 
 def test_credits_do_not_lower_gross_emissions() -> None:
-    """Proves that a cap on gross is out of the reach of credits at 1 a tonne: 1,190 x 70 is paid."""
+    """Proves that a cap on gross is out of reach of credits at 1 a tonne: 1,190 x 70 is paid."""
     credit = c.CreditOption("q", p.name("q"), "avoidance", p.by_year(1.0, YEARS), (None, None), 0)
     case = replace(clean_heat(gross_cap=(None, 1000.0)), credits=(credit,))
     assert cost(case) == close(2 * GAS_YEAR + 1_190 * 70)
@@ -71,8 +69,8 @@ def grid(**changes: Any) -> c.Case:
     """
     sale = c.Sale(None, p.by_year(1.0, YEARS), p.by_year(0.0, YEARS), None, False)
     power = p.carrier(
-        "electricity", YEARS, kind="electricity", scope=2, price=10.0, factor=[0.4, 0.3], residual=0.6,
-        factor_series="shape", sale=sale,
+        "electricity", YEARS, kind="electricity", scope=2, price=10.0, factor=[0.4, 0.3],
+        residual=0.6, factor_series="shape", sale=sale,
     )  # fmt: skip
     case = p.case(
         YEARS, {"load": 1.0, "shape": [1.2, 0.8], "wind": [0.0, 1.0]}, axis=p.axis(steps=2),
@@ -100,7 +98,7 @@ def test_scope_two_by_location_follows_the_hour() -> None:
 
 
 def test_exports_count_only_where_the_policy_says_so() -> None:
-    """Proves `export_treatment: grid_factor`: less 0.4 x 0.8 x 4380 by location, 0.6 x 4380 by market.
+    """Proves `grid_factor`: exports take off 0.4 x 0.8 x 4380 by location, 0.6 x 4380 by market.
 
     2102.4 - 1401.6 = 700.8 t and 1576.8 - 1051.2 = 525.6 t; 2628 - 2628 = 0 t.
     """

@@ -75,7 +75,7 @@ def test_nothing_is_bought_to_be_sold() -> None:
 
 
 def test_a_tariff_may_allow_sales_beyond_own_generation() -> None:
-    """Proves that the row is off where the tariff says so: 1000 MW bought at 20, 1002 sold at 40."""
+    """Proves that the row is off where the tariff says so: 1000 MW bought, 1002 sold."""
     case = solar(20.0, sale(40.0, None, True))
     assert cost(case) == close(HOURS * (1000 * 20 - 1002 * 40))
 
@@ -91,7 +91,7 @@ def test_export_earns_a_series_and_an_adder() -> None:
     """Proves revenue = level x series + adder: 2 x 15 + 5 = 35 a MWh on 2 MW."""
     sold = c.Sale("feed_in", p.by_year(2.0, YEARS), p.by_year(5.0, YEARS), None, False)
     base = solar(100.0, sold)
-    case = replace(base, series=base.series | {"feed_in": base.series["load"] * 15})
+    case = replace(base, series={**base.series, "feed_in": base.series["load"] * 15})
     assert cost(case) == close(-HOURS * 70)
 
 

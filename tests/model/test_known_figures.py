@@ -14,7 +14,10 @@ from tests.model.solving import close, solved
 
 
 def supply(
-    segments: tuple[c.Segment, ...], load: np.ndarray, price: float, years: tuple[int, ...] = (2026,)
+    segments: tuple[c.Segment, ...],
+    load: np.ndarray,
+    price: float,
+    years: tuple[int, ...] = (2026,),
 ) -> c.Case:
     """A load that a converter of these costs must serve from a fuel; a life of 1 year, rate 0."""
     option = p.measure(
@@ -71,10 +74,10 @@ ANNUAL = 1000 * RATE / (1 - (1 + RATE) ** -LIFE)
 
 
 def test_fine_pays_at_the_start_of_each_year() -> None:
-    """Proves where FINE's 1239.32 comes from: 94.5596 at the START of 15 years, by 5-year intervals.
+    """Proves where FINE's 1239.32 comes from: 94.5596 at the START of 15 years, in 3 intervals.
 
-    An interval is worth 94.5596 x (1 + v + ... + v^4) = 454.62 at its start, with v = 1 / 1.02; three
-    of them, discounted by 0, 5 and 10 years: 454.62 + 411.76 + 372.94 = 1239.32.
+    Five years are worth 94.5596 x (1 + v + ... + v^4) = 454.62 at their start, with v = 1 / 1.02;
+    three times five, discounted by 0, 5 and 10 years: 454.62 + 411.76 + 372.94 = 1239.32.
     """
     interval = ANNUAL * sum((1 + RATE) ** -t for t in range(5))
     total = sum(interval * (1 + RATE) ** -start for start in (0, 5, 10))

@@ -24,7 +24,7 @@ def offer(**measures: dict[str, Any]) -> c.Case:
     return replace(
         base, carriers=(replace(base.carriers[0], scope=None), base.carriers[1]),
         process_sources=tuple(
-            c.ProcessSource(f"of.{k}", p.name(k), p.by_year(gain, YEARS)) for k, gain in gains.items()
+            c.ProcessSource(f"of.{k}", p.name(k), p.by_year(t, YEARS)) for k, t in gains.items()
         ),
         measures=tuple(p.measure(k, YEARS, **fields) for k, fields in measures.items()),
         savings=tuple(c.SavingEffect(k, f"of.{k}", 1.0, ()) for k in measures),

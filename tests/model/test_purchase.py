@@ -17,9 +17,9 @@ BOTH = (2026, 2027)
 
 def contract(years: tuple[int, ...], **fields: Any) -> c.ContractOption:
     base: dict[str, Any] = {
-        "id": "deal", "name": p.name("deal"), "carrier": "electricity", "form": "energy", "lower": 0.0,
-        "upper": 8760.0, "pay": "delivered", "shape": "flat", "factor": 0.0, "traceable": True,
-        "tenor": 1, "earliest": 0, "in_force": False,
+        "id": "deal", "name": p.name("deal"), "carrier": "electricity", "form": "energy",
+        "lower": 0.0, "upper": 8760.0, "pay": "delivered", "shape": "flat", "factor": 0.0,
+        "traceable": True, "tenor": 1, "earliest": 0, "in_force": False,
     }  # fmt: skip
     price = p.by_year(fields.pop("price", 8.0), years)
     return c.ContractOption(price=price, **(base | fields))
@@ -145,9 +145,7 @@ def test_a_contract_has_its_own_factor() -> None:
 def peaky(per: str, excess: np.ndarray | None = None) -> c.Case:
     """1 MW for 200 days from January, 2 MW for 165; 1,200 a MW and year of billed peak."""
     charge = c.DemandCharge(p.by_year(1200.0, (2026,)), per)  # type: ignore[arg-type]
-    power = p.carrier(
-        "electricity", (2026,), kind="electricity", price=0.0, demand_charge=charge
-    )
+    power = p.carrier("electricity", (2026,), kind="electricity", price=0.0, demand_charge=charge)
     series = {"load": [[1.0], [2.0]], "excess": [[0.0], [0.0]] if excess is None else excess}
     return p.case(
         (2026,), series, axis=p.axis((200, 165)), carriers=(power,),

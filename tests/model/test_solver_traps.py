@@ -24,8 +24,8 @@ def problem(
     """A minimum over columns that are at least 0."""
     lower_rows, upper_rows = np.array(row_bounds, dtype=float).T
     return Problem(
-        rows=sp.csr_array(np.array(rows, dtype=float)), cost=np.array(cost, dtype=float), offset=0.0,
-        col_lower=np.zeros(len(cost)), col_upper=np.array(upper, dtype=float),
+        rows=sp.csr_array(np.array(rows, dtype=float)), cost=np.array(cost, dtype=float),
+        offset=0.0, col_lower=np.zeros(len(cost)), col_upper=np.array(upper, dtype=float),
         integer=np.array(integer), row_lower=lower_rows, row_upper=upper_rows,
     )  # fmt: skip
 

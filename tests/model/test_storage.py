@@ -14,7 +14,7 @@ YEARS = (2026,)
 
 
 def battery(prices: Sequence[float], size: float, **fields: Any) -> c.Case:
-    """1 MW of load at prices by step of the day, and a battery of ``size`` MWh that costs nothing."""
+    """1 MW of load at prices by step of the day, and a free battery of ``size`` MWh."""
     base = {
         "power_ratio": 1.0, "efficiency_charge": 1.0, "efficiency_discharge": 1.0, "loss": 0.0,
         "lowest_level": 0.0,
@@ -46,8 +46,8 @@ def test_a_store_shifts_what_it_holds_less_its_losses() -> None:
 def test_discharge_keeps_to_the_power() -> None:
     """Proves discharge <= power ratio x size: 0.1 x 6 MWh = 0.6 MW for 8 h.
 
-    Charged over two steps at 10, drawn at 50: 8 x (10 + 10 + 50) - 4.8 x 40 = 368 a day. Without the
-    row 6 MWh are drawn: 320.
+    Charged over two steps at 10, drawn at 50: 8 x (10 + 10 + 50) - 4.8 x 40 = 368 a day. Without
+    the row 6 MWh are drawn: 320.
     """
     assert cost(battery([10.0, 10.0, 50.0], 6.0, power_ratio=0.1)) == close(365 * 368)
 
