@@ -95,7 +95,7 @@ def test_other_money_scales_the_cost(factor: float, build: Callable[[], c.Case])
     """Proves that every amount of money is one: prices in fen cost a hundred times those in yuan.
 
     A constant in the code that is money, or a field that isn't multiplied, would part them. So did
-    grants in rows of whole plants' prices, whose own 1 presolve lost: at twice the money 4.7 % more.
+    grants beside prices of whole plants, whose own 1 presolve lost: 4.7 % more at twice the money.
     """
     case = build()
     assert least(scaled(case, factor)) == pytest.approx(factor * least(case), rel=1e-7)
