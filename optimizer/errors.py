@@ -69,14 +69,25 @@ class UnitError(ValueError):
 
 
 class NoPlan(Exception):
-    """No plan keeps all rules, as proven; `reasons` say in sentences which rules collide."""
+    """No plan keeps all rules, as proven; `reasons` say which rules collide.
 
-    def __init__(self, reasons: Iterable[str]) -> None:
-        self.reasons: tuple[str, ...] = tuple(reasons)
+    A reason is a sentence, or an object that reads as one (`solve.promises.BrokenPromise`).
+    `baseline`: not even today's plant without any measure can be run.
+    """
+
+    def __init__(
+        self,
+        reasons: Iterable[object],
+        *,
+        title: str = "No plan exists that keeps every rule.",
+        baseline: bool = False,
+    ) -> None:
+        self.reasons: tuple[object, ...] = tuple(reasons)
+        self.title, self.baseline = title, baseline
         super().__init__(self.reasons)
 
     def __str__(self) -> str:
-        return "\n".join(["No plan exists that keeps every rule.", *self.reasons])
+        return "\n".join([self.title, *map(str, self.reasons)])
 
 
 class SolverFailure(Exception):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -89,7 +91,7 @@ def solved(file: Path, **options: Any) -> Any:
     out = options["out"] or api.next_run(_results(workspace_of(file)), bundle.scenario.id)
     if out.exists() and not options["force"]:
         raise click.UsageError(f"{out} exists already; --force replaces it")
-    with progress(options["lang"]) as listener:
+    with progress(options["lang"]) as listener, _told_in(options["lang"]):
         job = api.Job(
             scenario=file,
             out=out,
@@ -101,6 +103,21 @@ def solved(file: Path, **options: Any) -> Any:
             listener=listener,
         )
         return api.solve(job, bundle)
+
+
+@contextmanager
+def _told_in(lang: str) -> Iterator[None]:
+    """Why there is no plan, in the reader's language."""
+    from optimizer.errors import NoPlan
+    from optimizer.solve.promises import BrokenPromise
+    from optimizer.words import text
+
+    try:
+        yield
+    except NoPlan as none:
+        said = [r.said(lang) if isinstance(r, BrokenPromise) else str(r) for r in none.reasons]
+        title = text("no_plan.baseline" if none.baseline else "no_plan.title", lang)
+        raise NoPlan(said or [text("no_plan.unexplained", lang)], title=title) from none
 
 
 def _results(workspace: Path) -> Path:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import Final
+from dataclasses import replace
+from typing import Any, Final
 
 import numpy as np
 
 from optimizer.solve.edit import Indices, with_slack
 from optimizer.solve.highs import Solver
 from optimizer.solve.matrix import Array, Matrix
+from optimizer.solve.promises import BrokenPromise
 from optimizer.solve.stamp import stamp
 
 PROMISES: Final = {
@@ -21,28 +22,18 @@ PROMISES: Final = {
     "area_within_site": -1.0,
 }
 """Rules a plan may break in the search, and the sign of the slack that helps."""
+HELD: Final[tuple[frozenset[str], ...]] = (
+    frozenset({"capex_within_budget", "area_within_site"}),
+    frozenset({"area_within_site"}),
+    frozenset(),
+)
+"""What is kept in each search, the widest last: promises to others give way before money, money
+before ground, so that what can be reached is reached within the budget and on the site."""
 LONGEST: Final = 120.0
-"""Seconds for each of the two searches."""
+"""Seconds for each search."""
+FINE: Final = 1e-3
+"""Gap of a search, as a share of what is broken in all."""
 NOTABLE: Final = 1e-4
-
-
-@dataclass(frozen=True)
-class BrokenPromise:
-    """``rule`` in ``year``: the limit, and the value nearest to it that can be reached.
-
-    ``item`` is a carrier that can't be supplied (limit: MWh needed; reachable: MWh supplied) or the
-    kind of area; empty otherwise.
-    """
-
-    rule: str
-    year: int
-    limit: float
-    reachable: float
-    item: str = ""
-
-    def __str__(self) -> str:
-        what = f"{self.rule} {self.item}".strip().replace("_", " ")
-        return f"{self.year}: {what} {self.limit:,.6g}, nearest reachable {self.reachable:,.6g}"
 
 
 def broken_promises(matrix: Matrix) -> tuple[BrokenPromise, ...]:
@@ -51,16 +42,15 @@ def broken_promises(matrix: Matrix) -> tuple[BrokenPromise, ...]:
     Sizes are free of what budget and area would leave of them, since these may be broken.
     """
     matrix = stamp(matrix.case, tight=False)
-    rows = matrix.rows_named(*PROMISES)
-    index = np.array(list(rows.values()), dtype=np.int64)
-    signs = np.array([PROMISES[rule] for rule, _ in rows])
-    x, slack = _least_slack(matrix, index, signs, _relative(matrix, index))
-    if x is not None:
-        found = [
-            _promise(matrix, rule, at, row, sign, amount)
-            for ((rule, at), row), sign, amount in zip(rows.items(), signs, x[slack], strict=True)
-        ]
-        return tuple(promise for promise in found if promise is not None)
+    for held in HELD:
+        rows = matrix.rows_named(*(rule for rule in PROMISES if rule not in held))
+        index = np.array(list(rows.values()), dtype=np.int64)
+        signs = np.array([PROMISES[rule] for rule, _ in rows])
+        x, slack = _least_slack(matrix, index, signs, _relative(matrix, index))
+        if x is not None:
+            broken = zip(rows, signs, x[slack], strict=True)
+            found = [_promise(matrix, x, *at, sign, amount) for at, sign, amount in broken]
+            return tuple(promise for promise in found if promise is not None)
     return _unmet(matrix, index, signs)
 
 
@@ -78,18 +68,41 @@ def _least_slack(
     free = replace(matrix, cost=np.zeros_like(matrix.cost), offset=0.0)
     elastic, slack = with_slack(free, rows, signs, costs)
     solver = Solver(elastic)
-    solver.set(mip_rel_gap=0.01, mip_abs_gap=NOTABLE, time_limit=LONGEST)
-    return solver.run().x, slack
+    solver.set(mip_rel_gap=FINE, mip_abs_gap=FINE * NOTABLE, time_limit=LONGEST)
+    outcome = solver.run()
+    if outcome.ending == "interrupted":
+        raise KeyboardInterrupt
+    return outcome.x, slack
 
 
 def _promise(
-    matrix: Matrix, rule: str, at: object, row: int, sign: float, amount: float
+    matrix: Matrix, x: Array, rule: str, at: Any, sign: float, amount: float
 ) -> BrokenPromise | None:
-    limit = float(matrix.row_upper[row] if sign < 0 else matrix.row_lower[row])
+    """The promise of a row whose slack is notable."""
+    year, item = (at[-1], str(at[0])) if isinstance(at, tuple) else (at, "")
+    reachable = _reached(matrix, x, rule, year)
+    row = matrix.rows_named(rule)[rule, at]
+    if reachable is None:
+        limit = float(matrix.row_upper[row])
+        reachable = limit - sign * float(amount)
+    else:
+        limit = reachable + sign * float(amount)
     if amount <= NOTABLE * max(1.0, abs(limit)):
         return None
-    year, item = (at[-1], str(at[0])) if isinstance(at, tuple) else (at, "")
-    return BrokenPromise(rule, int(str(year)), limit, limit - sign * float(amount), item)
+    return BrokenPromise(rule, int(year), limit, reachable, item, matrix.case.currency)
+
+
+def _reached(matrix: Matrix, x: Array, rule: str, year: int) -> float | None:
+    """Credits that a plan uses, where the limit depends on them or on emissions [t]."""
+    kinds = {
+        "credits_within_share": ("avoidance", "removal"),
+        "removals_within_credits": ("removal",),
+    }
+    if rule not in kinds:
+        return None
+    used = [q.id for q in matrix.case.credits if q.type in kinds[rule]]
+    columns = [matrix.column(matrix.layer.model.credits[q, year]) for q in used]
+    return float(sum(x[column] for column in columns if column is not None))
 
 
 def _unmet(matrix: Matrix, promises: Indices, signs: Array) -> tuple[BrokenPromise, ...]:

@@ -1,0 +1,50 @@
+"""A yearly promise that no plan can keep, in words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from optimizer.words import text
+
+
+@dataclass(frozen=True)
+class BrokenPromise:
+    """``rule`` in ``year``: the limit, and the value nearest to it that can be reached.
+
+    ``rule`` is a constraint's name, or ``demand``. ``item`` is a carrier that can't be supplied
+    (limit: MWh needed; reachable: MWh supplied) or the kind of area; empty otherwise. Emissions
+    and credits in t, area in m2, budgets in ``currency``.
+    """
+
+    rule: str
+    year: int
+    limit: float
+    reachable: float
+    item: str = ""
+    currency: str = ""
+
+    def said(self, lang: str) -> str:
+        """One line, such as "2028: gross cap 12,000 t, lowest reachable 13,410 t"."""
+        return text(
+            f"no_plan.{self.rule}",
+            lang,
+            year=self.year,
+            item=self.item,
+            currency=self.currency,
+            limit=_shown(self.limit),
+            reachable=_shown(self.reachable, self.limit),
+        )
+
+    def __str__(self) -> str:
+        return self.said("en")
+
+
+def _shown(value: float, beside: float | None = None) -> str:
+    """A value in whole units, or with as many digits as make it differ from its neighbour."""
+    for digits in range(7):
+        shown = f"{value:,.{digits}f}"
+        if abs(float(shown.replace(",", "")) - value) <= 0.005 * abs(value) and (
+            beside is None or shown != f"{beside:,.{digits}f}"
+        ):
+            return shown
+    return f"{value:,.6g}"
