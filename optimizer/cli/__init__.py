@@ -129,6 +129,9 @@ def _tell(error: BaseException, code: int) -> None:
         error.show()
     elif code == INTERRUPTED:
         click.echo("Interrupted.", err=True)
+    elif isinstance(error, OSError) and error.strerror:
+        place = f"{error.filename}: " if error.filename else ""
+        click.echo(f"{place}{error.strerror}", err=True)
     elif code == BUG:
         kind = type(error).__name__
         click.echo(f"decarb has a bug: {kind}: {error}  (--debug shows where)", err=True)

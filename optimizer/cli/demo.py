@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from optimizer.cli import CHECK_FAILED
+from optimizer.cli.solve import Seconds
 
 SCENARIO = "auto_parts_jiangsu"
 SECONDS = 60.0
@@ -16,7 +17,7 @@ SECONDS = 60.0
 @click.command("demo", epilog="Example:  decarb demo --lang zh")
 @click.option("--lang", type=click.Choice(["en", "zh"]), default="en", show_default=True)
 @click.option("--out", type=click.Path(path_type=Path), help="Run folder; results/<scenario>-<n>.")
-@click.option("--time-limit", type=click.FloatRange(min=1), default=SECONDS, show_default=True,
+@click.option("--time-limit", type=Seconds(), default=SECONDS, show_default=True,
               help="Seconds for the search.")  # fmt: skip
 @click.pass_context
 def command(ctx: click.Context, lang: str, out: Path | None, time_limit: float) -> None:

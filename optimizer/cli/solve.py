@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import math
+import re
+import sys
+import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, redirect_stdout
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -26,6 +30,20 @@ EXAMPLES = """Examples:
 """
 
 
+class Seconds(click.FloatRange):
+    """Seconds from 1 up; neither nan nor infinity."""
+
+    def __init__(self) -> None:
+        super().__init__(min=1)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """A finite number, at least 1."""
+        seconds = super().convert(value, param, ctx)
+        if not math.isfinite(seconds):
+            self.fail(f"got {value!r}, must be a number of seconds; none is no limit", param, ctx)
+        return seconds
+
+
 class Periods(click.ParamType[Any]):
     """A number of typical days, or `full`."""
 
@@ -35,7 +53,7 @@ class Periods(click.ParamType[Any]):
         """1 to 364, or the word full."""
         if value == "full" or isinstance(value, int):
             return value
-        if str(value).isdigit() and 1 <= int(value) <= 364:
+        if re.fullmatch("[0-9]{1,3}", str(value)) and 1 <= int(value) <= 364:
             return int(value)
         self.fail(
             f"got {value!r}, must be a number of typical days from 1 to 364, or 'full'", param, ctx
@@ -50,7 +68,7 @@ class Periods(click.ParamType[Any]):
 @click.option("--gap", default="0.005", show_default=True, help="Share (0.005, 0.5%) or money.")
 @click.option("--method", type=click.Choice(["auto", "direct", "decomposed"]), default="auto",
               show_default=True, help="How to search.")  # fmt: skip
-@click.option("--time-limit", type=click.FloatRange(min=1), help="Seconds for the search.")
+@click.option("--time-limit", type=Seconds(), help="Seconds for the search.")
 @click.option("--full-year/--no-full-year", default=True, help="Dispatch the plan on 8760 hours.")
 @click.option("--set", "sets", multiple=True, metavar="PATH=VALUE", help="Change one field.")
 @click.option("--data", type=click.Path(path_type=Path), help="Folder of series not shipped.")
@@ -87,22 +105,59 @@ def solved(file: Path, **options: Any) -> Any:
     sets = tuple(options["sets"])
     if options["step"]:
         sets += (f"time.step={options['step']} min",)
+    if file.is_dir():
+        raise click.UsageError(f"{file} is a folder; name the scenario's file in it")
     bundle = api.load(file, data=options["data"], sets=sets)
     out = options["out"] or api.next_run(_results(workspace_of(file)), bundle.scenario.id)
-    if out.exists() and not options["force"]:
-        raise click.UsageError(f"{out} exists already; --force replaces it")
-    with progress(options["lang"]) as listener, _told_in(options["lang"]):
+    check_target(out, options["force"])
+    lang = options["lang"]
+    with progress(lang) as listener, _told_in(lang), _results_alone():
         job = api.Job(
             scenario=file,
             out=out,
             data=options["data"],
             sets=sets,
             settings=_settings(bundle, options),
-            lang=options["lang"],
+            lang=lang,
             force=options["force"],
             listener=listener,
         )
         return api.solve(job, bundle)
+
+
+def check_target(out: Path, force: bool) -> None:
+    """Refuse, before any search, a run folder that couldn't be put in its place.
+
+    With `force` only a run, or an empty folder, is replaced: never a folder of other things.
+    """
+    if out.exists() or out.is_symlink():
+        if not force:
+            raise click.UsageError(f"{out} exists already; --force replaces it")
+        run = out.is_dir() and not out.is_symlink() and _is_run(out)
+        if not run:
+            raise click.UsageError(f"{out} is no run folder; --force replaces nothing else")
+    parent = next(folder for folder in out.absolute().parents if folder.exists())
+    try:
+        with tempfile.TemporaryDirectory(dir=parent, prefix=".decarb-"):
+            pass
+    except OSError as error:
+        raise click.UsageError(f"{out} can't be written: {error.strerror}") from None
+
+
+def _is_run(folder: Path) -> bool:
+    """Whether a folder is empty, or holds a plan as `solve` stores it."""
+    held = {path.name for path in folder.iterdir()}
+    return not held or {"summary.json", "plan.nc"} <= held
+
+
+@contextmanager
+def _results_alone() -> Iterator[None]:
+    """Keep stdout for results: HiGHS prints there at Ctrl-C, and ends the process at the fifth."""
+    try:
+        with redirect_stdout(sys.stderr):
+            yield
+    except SystemExit:
+        raise KeyboardInterrupt from None
 
 
 @contextmanager
