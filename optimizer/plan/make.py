@@ -15,7 +15,7 @@ from optimizer.inputs.axis_choice import on_typical_days, with_days
 from optimizer.inputs.baseline import baseline_case
 from optimizer.inputs.case import Case, Rule
 from optimizer.inputs.typical_periods import TypicalDays
-from optimizer.solve.decisions import polished
+from optimizer.solve.decisions import polished, whole_decisions
 from optimizer.solve.direct import solve_direct
 from optimizer.solve.edit import with_fixed
 from optimizer.solve.explain import broken_promises
@@ -26,11 +26,14 @@ from optimizer.solve.parts import solve_parts
 from optimizer.solve.solution import Solution
 from optimizer.solve.stamp import stamp
 
-MOST_ROUNDS = 6
-"""Searches with days added or caps tightened before giving up."""
+MOST_ROUNDS = 10
+"""Repairs with days added or caps tightened before giving up."""
 DAYS_A_ROUND = 6
-TIGHTEN = 1.02
-"""Caps are tightened by a little more than what was missed, so that rounding can't undo it."""
+SHORTEST = 1.0
+"""Seconds for a search where others have used up the time limit."""
+TIGHTEN, MARGIN = 1.25, 1e-4
+"""A missed cap is lowered by so many times what was missed and by this share of itself: sizes
+chosen anew shift the dispatch, so the exact miss would be chased for ever."""
 
 
 @dataclass(frozen=True)
@@ -110,10 +113,7 @@ def _baseline(case: Case) -> Solution:
     matrix = stamp(baseline_case(case))
     outcome = solve_parts(matrix)
     if outcome.x is None:
-        broken = broken_promises(matrix)
-        raise NoPlan(
-            [f"Baseline, {promise}" for promise in broken] or ["The baseline can't be run."]
-        )
+        raise NoPlan(broken_promises(matrix), baseline=True)
     return Solution(matrix, outcome.x)
 
 
@@ -126,14 +126,14 @@ def _search(case: Case, settings: Settings, clock: _Clock) -> tuple[Matrix, Arra
             matrix,
             gap=settings.gap,
             money_gap=settings.money_gap,
-            time_limit=settings.time_limit,
+            time_limit=_time_left(settings, clock),
             threads=settings.threads,
             on_progress=clock.listener.progress,
         )
     if outcome.ending == "infeasible":
         with clock.stage("explain"):
             broken = broken_promises(matrix)
-        raise NoPlan(map(str, broken))
+        raise NoPlan(broken)
     if outcome.x is None:
         if outcome.ending in ("time_limit", "interrupted"):
             raise StoppedWithoutPlan(f"stopped ({outcome.ending}) before a plan was found")
@@ -141,6 +141,13 @@ def _search(case: Case, settings: Settings, clock: _Clock) -> tuple[Matrix, Arra
     with clock.stage("dispatch"):
         x = _dispatched(matrix, outcome.x)
     return matrix, x, outcome
+
+
+def _time_left(settings: Settings, clock: _Clock) -> float | None:
+    """Seconds for the next search [s]: the limit is for all searches of a plan together."""
+    if settings.time_limit is None:
+        return None
+    return max(SHORTEST, settings.time_limit - clock.seconds.get("search", 0.0))
 
 
 def _dispatched(matrix: Matrix, x: Array) -> Array:
@@ -158,16 +165,19 @@ def _with_full_year(
     settings: Settings,
     clock: _Clock,
 ) -> Made:
-    """Search, dispatch on the full year, add the days that fall short, tighten caps that are
-    missed."""
+    """Search, then dispatch on the full year; repair what falls short there until nothing does.
+
+    A repair keeps what is built and when, and sizes it anew on a case with the days that fell short
+    and with caps lowered by what was missed; only if that is impossible is there a new search.
+    """
     with clock.stage("build"):
         whole_year = stamp(full)
     added: list[int] = []
     tightened: dict[tuple[str, int], float] = {}
+    matrix, x, outcome = _search(case, settings, clock)
     for _ in range(MOST_ROUNDS):
-        searched, x, outcome = _search(_tightened(case, tightened), settings, clock)
         with clock.stage("full_year"):
-            year = dispatch_full_year(searched, x, whole_year)
+            year = dispatch_full_year(matrix, x, whole_year)
         if year.complete:
             plan = Solution(whole_year, year.x)
             return Made(plan, baseline, outcome, typical, year, added, tightened)
@@ -175,11 +185,39 @@ def _with_full_year(
         case, typical = with_days(full, typical, days)
         added += days
         for key, tonnes in year.missed.items():
-            tightened[key] = tightened.get(key, 0.0) + TIGHTEN * tonnes
+            spare = MARGIN * abs(_cap(full, key))
+            tightened[key] = tightened.get(key, 0.0) + TIGHTEN * tonnes + spare
+        stricter = _tightened(case, tightened)
+        repaired = _repaired(stricter, matrix, x, clock)
+        if repaired is None and outcome.ending == "interrupted":
+            raise StoppedWithoutPlan("interrupted before a plan held on every day of the year")
+        if repaired is None:
+            matrix, x, outcome = _search(stricter, settings, clock)
+        else:
+            matrix, x = repaired
     raise StoppedWithoutPlan(
-        f"no plan found that holds on every day of the year after {MOST_ROUNDS} searches; "
+        f"no plan found that holds on every day of the year after {MOST_ROUNDS} repairs; "
         "more typical days (--periods) come closer to the full year"
     )
+
+
+def _repaired(
+    case: Case, matrix: Matrix, x: Array, clock: _Clock
+) -> tuple[Matrix, Array] | None:
+    """The same whole decisions on another case, all sizes chosen anew; None if that can't be."""
+    with clock.stage("repair"):
+        target = stamp(case)
+        columns, values = whole_decisions(matrix, x, target)
+        outcome = solve_parts(with_fixed(target, columns, values))
+    return None if outcome.x is None else (target, outcome.x)
+
+
+def _cap(case: Case, key: tuple[str, int]) -> float:
+    """The limit of a cap that was missed [t]."""
+    rule, year = key
+    policy = case.policy
+    limits = policy.gross_cap if rule == "gross_within_cap" else policy.net_target
+    return limits[case.years.index(year)] or 0.0
 
 
 def _tightened(case: Case, by: dict[tuple[str, int], float]) -> Case:

@@ -15,7 +15,9 @@ import xarray as xr
 from numpy.typing import NDArray
 
 from optimizer import units
+from optimizer.inputs.profiles.heat_pump import cop
 from optimizer.reports.inputs_copy import InputsCopy
+from optimizer.schema.series import CopModel
 
 Numbers = NDArray[np.float64]
 End = tuple[str, str]
@@ -115,7 +117,18 @@ def _ratio(
         return float(given["ratio"])
     if "efficiency" in given:
         return 1.0 / float(given["efficiency"])
+    form, model = next(iter(given.items()))
+    if "source" in model:
+        return _constant_cop_ratio(form, model)
     return _on_axis(ds, inputs, f"{unit}.{carrier}.ratio")
+
+
+def _constant_cop_ratio(form: str, model: dict[str, Any]) -> float:
+    """1/COP of the drive (`cop`) or 1 - 1/COP of the heat source (`cop_source`), source fixed."""
+    sink, source = (units.parse_temperature(model[key]) for key in ("sink", "source"))
+    largest = float(model.get("maximum", CopModel.model_fields["maximum"].default))
+    drive = 1.0 / float(cop(sink, source, _share(model["quality"]), largest))
+    return drive if form == "cop" else 1.0 - drive
 
 
 def _on_axis(ds: xr.Dataset, inputs: InputsCopy, key: str) -> Numbers:
