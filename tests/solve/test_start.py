@@ -32,19 +32,24 @@ def matrix() -> Matrix:
     return stamp(on_a_day_of_24_steps())
 
 
-def test_a_coarse_clock_keeps_the_totals_of_the_year() -> None:
-    """Proves 24 steps of 1 h become 4 of 6 h with the same weighted sum over the year; a sum taken
-    in place of the mean would be six times as much."""
+def test_a_coarse_clock_keeps_the_totals_of_ordinary_days() -> None:
+    """Proves 24 steps of 1 h become 4 of 6 h with the same sum over an ordinary day; a sum taken in
+    place of the mean would be six times as much."""
     case = on_a_day_of_24_steps()
     coarse = coarse_case(case, 4)
     assert (coarse.axis.steps, coarse.axis.dt) == (4, 6.0)
     excess = {s.excess for s in case.services}
     for key in case.series.keys() - excess:
-        fine, long = (
-            case.series[key].sum() * case.axis.dt,
-            coarse.series[key].sum() * coarse.axis.dt,
-        )
-        assert long == pytest.approx(fine, rel=1e-12)
+        assert 6.0 * coarse.series[key][0].sum() == pytest.approx(case.series[key][0].sum())
+
+
+def test_an_extreme_day_keeps_its_highest_demand() -> None:
+    """Proves the year's highest demand is seen by the coarse case; its mean over six hours would
+    let a plan build too little."""
+    case = on_a_day_of_24_steps()
+    coarse = coarse_case(case, 4)
+    for s in case.services:
+        assert coarse.series[s.demand][1].max() == case.series[s.demand][1].max()
 
 
 def test_a_long_step_is_billed_at_its_highest_value() -> None:
@@ -82,10 +87,11 @@ def test_the_first_plan_keeps_every_row(matrix: Matrix, monkeypatch: pytest.Monk
 def test_the_optimum_is_the_same_with_and_without_a_start(
     matrix: Matrix, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Proves that the start changes no answer, to the gap of 1e-6."""
+    """Proves that the start changes no answer: both are proven to 1e-3 of the same optimum."""
     monkeypatch.setattr(start, "SMALLEST", 1)
-    costs = [solve_direct(matrix, gap=1e-6, start=on).objective for on in (True, False)]
-    assert costs[0] == pytest.approx(costs[1], rel=3e-6)
+    costs = [solve_direct(matrix, gap=1e-3, start=on).objective for on in (True, False)]
+    assert np.isfinite(costs).all()
+    assert costs[0] == pytest.approx(costs[1], rel=1e-3)
 
 
 def test_a_limit_that_is_over_gives_no_start(
@@ -108,5 +114,5 @@ def test_progress_counts_the_seconds_of_the_start(
     """Proves seconds go on where the start left off, so that a reader sees one clock."""
     monkeypatch.setattr(start, "SMALLEST", 1)
     told: list[Progress] = []
-    outcome = solve_direct(matrix, gap=1e-6, on_progress=told.append)
+    outcome = solve_direct(matrix, gap=1e-2, on_progress=told.append)
     assert all(0 <= one.seconds <= outcome.seconds for one in told)
