@@ -31,7 +31,7 @@ MOST_ROUNDS = 10
 DAYS_A_ROUND = 6
 SHORTEST = 1.0
 """Seconds for a search where others have used up the time limit."""
-TIGHTEN, MARGIN = 1.25, 1e-4
+TIGHTEN, MARGIN = 1.1, 1e-4
 """A missed cap is lowered by so many times what was missed and by this share of itself: sizes
 chosen anew shift the dispatch, so the exact miss would be chased for ever."""
 

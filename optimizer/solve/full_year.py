@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from optimizer.errors import SolverFailure
-from optimizer.solve.decisions import held_decisions, without_size_limits
+from optimizer.solve.decisions import held_decisions, whole_decisions, without_size_limits
 from optimizer.solve.edit import with_fixed, with_slack
 from optimizer.solve.matrix import Array, Matrix
 from optimizer.solve.parts import PartsOutcome, solve_parts
@@ -51,8 +51,7 @@ def dispatch_full_year(source: Matrix, x: Array, target: Matrix) -> FullYear:
     """
     columns, values = held_decisions(source, x, target)
     fixed = with_fixed(without_size_limits(target), columns, values)
-    whole = np.flatnonzero(fixed.integer)
-    fixed = with_fixed(fixed, whole, np.clip(0.0, fixed.col_lower[whole], fixed.col_upper[whole]))
+    fixed = with_fixed(fixed, *whole_decisions(source, x, target))
     caps = target.rows_named(*CAPS)
     for carriers in ([], sorted({s.carrier for s in target.case.services})):
         slack = _slack_rows(target, caps, carriers)
