@@ -24,22 +24,27 @@ SMALLEST: Final = 5_000
 GAP: Final = 0.01
 NODES: Final = 300
 """Largest search of a coarse case: a count, so that the same input gives the same start."""
-SHARE: Final = 0.4
-"""Of the time limit, at most so much for the start."""
+SHARE: Final = 0.35
+"""Of the time limit, at most so much for the coarse searches."""
+LATEST: Final = 0.6
+"""Of the time limit, the start ends by so much."""
 
 
 def first_plan(
     matrix: Matrix, *, time_limit: float | None = None, threads: int = 2
 ) -> Array | None:
-    """A solution of the problem that keeps all its rows, or None; within SHARE of the limit [s]."""
+    """A solution of the problem that keeps all its rows, or None; by LATEST of the limit [s]."""
     if len(matrix.cost) < SMALLEST or not matrix.integer.any():
         return None
-    ends = None if time_limit is None else time.perf_counter() + SHARE * time_limit
+    began = time.perf_counter()
+    searched, ends = (
+        None if time_limit is None else began + share * time_limit for share in (SHARE, LATEST)
+    )
     for steps in CLOCKS:
         if matrix.case.axis.steps % steps or matrix.case.axis.steps <= steps:
             continue
         coarse = stamp(coarse_case(matrix.case, steps))
-        decided = _solved(coarse, ends, threads, mip_rel_gap=GAP, mip_max_nodes=NODES)
+        decided = _solved(coarse, searched, threads, mip_rel_gap=GAP, mip_max_nodes=NODES)
         if decided is not None:
             x = _kept(coarse, decided, matrix, ends, threads)
             if x is not None:

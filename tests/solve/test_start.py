@@ -18,35 +18,35 @@ from tests.everything import everything
 from tests.plants import axis
 
 
-def on_a_day_of_24_steps() -> Case:
-    """The plant with every component on an ordinary day and an extreme one, 24 hours each."""
+def on_a_day_of_8_steps() -> Case:
+    """The plant with every component on an ordinary day and an extreme one, 8 steps of 3 h each."""
     case = everything()
-    long = replace(axis((364, 1), 24), extreme=np.array([False, True]))
-    wave = np.stack([1 + 0.1 * np.sin(np.arange(24)), 1 + 0.2 * np.cos(np.arange(24))])
-    series = {k: np.full((2, 24), v.mean()) * wave for k, v in case.series.items()}
+    long = replace(axis((364, 1), 8), extreme=np.array([False, True]))
+    wave = np.stack([1 + 0.1 * np.sin(np.arange(8)), 1 + 0.2 * np.cos(np.arange(8))])
+    series = {k: np.full((2, 8), v.mean()) * wave for k, v in case.series.items()}
     return replace(case, axis=long, series=series)
 
 
 @pytest.fixture(scope="module")
 def matrix() -> Matrix:
-    return stamp(on_a_day_of_24_steps())
+    return stamp(on_a_day_of_8_steps())
 
 
 def test_a_coarse_clock_keeps_the_totals_of_ordinary_days() -> None:
-    """Proves 24 steps of 1 h become 4 of 6 h with the same sum over an ordinary day; a sum taken in
-    place of the mean would be six times as much."""
-    case = on_a_day_of_24_steps()
+    """Proves 8 steps of 3 h become 4 of 6 h with the same sum over an ordinary day; a sum taken in
+    place of the mean would be twice as much."""
+    case = on_a_day_of_8_steps()
     coarse = coarse_case(case, 4)
     assert (coarse.axis.steps, coarse.axis.dt) == (4, 6.0)
     excess = {s.excess for s in case.services}
     for key in case.series.keys() - excess:
-        assert 6.0 * coarse.series[key][0].sum() == pytest.approx(case.series[key][0].sum())
+        assert 6.0 * coarse.series[key][0].sum() == pytest.approx(3.0 * case.series[key][0].sum())
 
 
 def test_an_extreme_day_keeps_its_highest_demand() -> None:
     """Proves the year's highest demand is seen by the coarse case; its mean over six hours would
     let a plan build too little."""
-    case = on_a_day_of_24_steps()
+    case = on_a_day_of_8_steps()
     coarse = coarse_case(case, 4)
     for s in case.services:
         assert coarse.series[s.demand][1].max() == case.series[s.demand][1].max()
@@ -54,21 +54,21 @@ def test_an_extreme_day_keeps_its_highest_demand() -> None:
 
 def test_a_long_step_is_billed_at_its_highest_value() -> None:
     """Proves mean + excess of a long step is the highest mean + excess of its short ones."""
-    case = on_a_day_of_24_steps()
+    case = on_a_day_of_8_steps()
     coarse = coarse_case(case, 4)
     services = [s for s in case.services if s.excess is not None]
     assert services
     for s in services:
-        fine = (case.series[s.demand] + case.series[s.excess]).reshape(2, 4, 6).max(axis=2)
+        fine = (case.series[s.demand] + case.series[s.excess]).reshape(2, 4, 2).max(axis=2)
         np.testing.assert_allclose(coarse.series[s.demand] + coarse.series[s.excess], fine)
 
 
 def test_a_store_loses_as_much_in_a_long_step() -> None:
-    """Proves six hours at a loss of q each keep (1 - q)^6 of the level."""
-    case = on_a_day_of_24_steps()
+    """Proves two steps at a loss of q each keep (1 - q)^2 of the level."""
+    case = on_a_day_of_8_steps()
     for fine, long in zip(case.units, coarse_case(case, 4).units, strict=True):
         if isinstance(fine, StorageUnit) and isinstance(long, StorageUnit):
-            assert 1 - long.loss == pytest.approx((1 - fine.loss) ** 6)
+            assert 1 - long.loss == pytest.approx((1 - fine.loss) ** 2)
 
 
 def test_the_first_plan_keeps_every_row(matrix: Matrix, monkeypatch: pytest.MonkeyPatch) -> None:
