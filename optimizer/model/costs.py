@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from optimizer.finance import salvage_value
+from optimizer.finance import present_worth_factor, salvage_value
 from optimizer.inputs.case import CarrierOption, MeasureOption
 from optimizer.model.budget import grants_received
 from optimizer.model.layer import YearlyLayer, build_years, standing_builds
@@ -18,6 +18,7 @@ def add_costs(layer: YearlyLayer) -> None:
     for year in layer.years:
         for option in layer.case.measures:
             _add_capital(layer, option, year)
+            _add_grants(layer, option, year)
             _add_fixed_om(layer, option, year)
         _add_assets(layer, year)
         _add_running(layer, year)
@@ -28,11 +29,9 @@ def add_costs(layer: YearlyLayer) -> None:
         _add_carbon(layer, year)
 
 
-def _net_overnight(layer: YearlyLayer, option: MeasureOption, built: int, paid: int) -> Any:
-    """Overnight cost at the price of the year it is paid, less grants on the first payment
-    [money]."""
-    price = float(option.price_trend[layer.at(paid)]) * layer.model.size_cost[option.id, built]
-    return price - grants_received(layer, option.id, built) if paid == built else price
+def _overnight(layer: YearlyLayer, option: MeasureOption, built: int, paid: int) -> Any:
+    """Overnight cost at the price of the year it is paid, before grants [money]."""
+    return float(option.price_trend[layer.at(paid)]) * layer.model.size_cost[option.id, built]
 
 
 def _last_paid(option: MeasureOption, built: int, year: int) -> int:
@@ -45,10 +44,31 @@ def _add_capital(layer: YearlyLayer, option: MeasureOption, year: int) -> None:
         _add_overnight_and_salvage(layer, option, year)
         return
     bought = (
-        _net_overnight(layer, option, v, _last_paid(option, v, year))
+        _overnight(layer, option, v, _last_paid(option, v, year))
         for v in standing_builds(option, layer.years, year)
     )
     layer.cost("capital", option.id, year, option.capital_recovery * sum(bought, 0.0))
+
+
+def _add_grants(layer: YearlyLayer, option: MeasureOption, year: int) -> None:
+    """A grant helps to pay for the unit that it was given for, never for the one after it: grant
+    x what its annual form is worth over the years of that unit that are counted [money]."""
+    if not any(key[1:] == (option.id, year) for key in layer.model.grant):
+        return
+    granted = grants_received(layer, option.id, year)
+    if layer.case.money.end == "salvage":
+        layer.cost("grants", option.id, year, -granted, "year_start")
+        return
+    worth = _grant_worth(layer, option, year)
+    layer.cost("grants", option.id, year, -worth * granted, "one_off")
+
+
+def _grant_worth(layer: YearlyLayer, option: MeasureOption, built: int) -> float:
+    """CRF x sum of D_t / D_built over the counted years of a first life, built ... min(E, built +
+    life - 1) [1]; just CRF x (1 + r) x the present worth factor of that many years."""
+    money = layer.case.money
+    counted = min(money.evaluate_to - built + 1, option.life_years)
+    return option.capital_recovery * (1 + money.rate) * present_worth_factor(money.rate, counted)
 
 
 def _add_overnight_and_salvage(layer: YearlyLayer, option: MeasureOption, year: int) -> None:
@@ -62,11 +82,12 @@ def _add_overnight_and_salvage(layer: YearlyLayer, option: MeasureOption, year: 
         if v == year or (option.renewal == "forced" and (year - v) % option.life_years == 0)
     ]
     for v in due:
-        paid = _net_overnight(layer, option, v, year)
+        paid = _overnight(layer, option, v, year)
+        kept = paid - grants_received(layer, option.id, v) if v == year else paid
         left = max(0, option.life_years - (last - year + 1))
         share = salvage_value(1.0, layer.case.money.rate, option.life_years, left)
         layer.cost("overnight", option.id, year, paid, "year_start")
-        layer.cost("salvage", option.id, last, -share * paid, "one_off")
+        layer.cost("salvage", option.id, last, -share * kept, "one_off")
 
 
 def _add_fixed_om(layer: YearlyLayer, option: MeasureOption, year: int) -> None:

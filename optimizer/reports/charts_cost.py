@@ -14,7 +14,7 @@ from optimizer.reports.view import View
 
 Numbers = NDArray[np.float64]
 BAR = 0.36  # width of one of the two bars of a year
-ONCE = ("overnight", "salvage")  # classes that fall in one year
+ONCE = ("overnight", "salvage", "grants")  # paid for equipment, and falling in one year
 
 
 def by_class(ds: xr.Dataset) -> dict[str, Numbers]:

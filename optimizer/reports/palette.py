@@ -35,6 +35,7 @@ CLASS_COLOURS: Mapping[str, str] = {
     "capital": "#332288",
     "overnight": "#332288",
     "salvage": "#88CCEE",
+    "grants": "#CC6677",
     "fixed_om": "#AA4499",
     "variable_om": "#DDCC77",
     "energy": BLUE,

@@ -153,7 +153,9 @@ def _new_cost(option: c.MeasureOption, schedule: Schedule, y: int) -> float:
 
 
 def _worth(judge: Judge, option: c.MeasureOption, built: int) -> float:
-    """What a grant of 1 saves: capital recovery in the years of the unit that it helped to buy."""
-    recovery = _recovery(judge.case.money.rate, option.life_years)
-    last = min(judge.count, built + option.life_years)
-    return recovery * sum(judge.weight(y) for y in range(built, last))
+    """What a grant of 1 saves: capital recovery in the years of the unit that it helped to buy,
+    tail included, and not of the unit that follows it there."""
+    money, first = judge.case.money, judge.case.years[built]
+    last = min(money.evaluate_to, first + option.life_years - 1)
+    worth = sum((1 + money.rate) ** (money.base_year - t) for t in range(first, last + 1))
+    return _recovery(money.rate, option.life_years) * worth

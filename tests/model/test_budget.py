@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+import pytest
+
 from optimizer.inputs import case as c
 from tests import plants as p
 from tests.model.solving import close, cost, has_no_plan, proves, solved
@@ -143,3 +145,38 @@ def test_a_budget_that_a_needed_renewal_breaks_has_no_plan() -> None:
     )  # fmt: skip
     unbought = (case.carriers[0], p.carrier("heat", YEARS, kind="heat"))
     assert has_no_plan(replace(case, carriers=unbought))
+
+
+def test_a_grant_ends_with_the_unit_it_was_given_for() -> None:
+    """Proves that a unit renewed in the tail is paid in full: life 3 years, tail to 2031, 10 %.
+
+    CRF = 0.1 / (1 - 1.1^-3) = 0.402115; 1 MW at 100,000 costs 40,211.48 in each of six years. A
+    grant of 50,000 takes over 20,105.74 in 2026, 2027 and 2028: at the end of 2026 20,105.74 x (1 +
+    1/1.1 + 1/1.21) = 55,000, which is 50,000 at the start of 2026, the base year's end. Taken off
+    the capital of all six years it would be worth 20,105.74 x 4.355261 = 87,565.74, the second
+    unit's too.
+    """
+    option = heat_pump(slope=100e3, upper=1.0, lower=1.0, rate=0.1, life=3)
+    case = plant(option, grants=(grant(),), money=p.money(YEARS, 0.1, 2031))
+    solution = solved(case)
+    lines = {k.cost_class: (k.timing, v) for k, v in solution.costs().items() if k.item == "hp"}
+    assert lines["grants"][0] == "one_off"
+    assert lines["grants"][1].tolist() == [close(-55e3), close(0)]
+    assert lines["capital"][1].tolist() == [close(100e3 * 0.1 / (1 - 1.1**-3))] * 2
+    alone = cost(replace(case, grants=()))
+    assert solution.net_present_cost() == close(alone - 50e3)
+
+
+def test_a_grant_counts_only_to_the_end_of_what_is_counted() -> None:
+    """Proves min(E, ...): without a tail 2 of 3 years of a life count, with salvage likewise.
+
+    Grant 50,000 at 10 %: 20,105.74 x (1 + 1/1.1) = 38,383.69 in 2026. With salvage 50,000 at the
+    start of 2026 and 20,105.74 / 1.1 less handed back at the end of 2027: the same to 1e-9.
+    """
+    option = heat_pump(slope=100e3, upper=1.0, lower=1.0, rate=0.1, life=3)
+    short = plant(option, grants=(grant(),), money=p.money(YEARS, 0.1, end="within_horizon"))
+    solution = solved(short)
+    lines = {k.cost_class: v for k, v in solution.costs().items() if k.item == "hp"}
+    assert lines["grants"].tolist() == [close(-38_383.6858), close(0)]
+    handed_back = replace(short, money=p.money(YEARS, 0.1, end="salvage"))
+    assert cost(handed_back) == pytest.approx(solution.net_present_cost(), rel=1e-9)

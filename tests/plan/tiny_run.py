@@ -169,15 +169,19 @@ def plan_values() -> Values:
 
 
 def plan_costs() -> dict[tuple[str, str], tuple[float, float]]:
-    """Cost lines of the plan, money of 2026 and 2027, all recurring.
+    """Cost lines of the plan, money of 2026 and 2027; the grant is paid once, the rest recurs.
+
+    Grant: 657,000 x CRF(10 %, 10) x (1 + 1/1.1 + 1/1.21), the three counted years of the LEDs.
 
     Energy: 4380 x (600 x 1.05 + 300 x 0.455) and 1.1 x 4380 x (600 x 1.05 + 300 x 0.055); gas
     310 x 21,900. Peak: 480,000 x 1.15. Carbon: 50 x (4380 - 4000). Battery O&M: 20 x 0.045 x 4380.
     """
     battery = 8e5 + 1.6e6 / 3
-    led = recovery(10) * (3.285e6 - 657e3)
+    led = recovery(10) * 3.285e6
+    grant = recovery(10) * 657e3 * (1 + 1 / 1.1 + 1 / 1.21)
     return {
         ("capital", "led"): (led, led),
+        ("grants", "led"): (-grant, 0),
         ("capital", "pv"): (0, recovery(20) * 2.7e6),
         ("capital", "battery"): (recovery(10) * battery, recovery(10) * battery),
         ("fixed_om", "led"): (0.02 * 3.285e6, 0.02 * 3.285e6),
@@ -256,7 +260,7 @@ def dataset(values: Values, costs: dict[tuple[str, str], tuple[float, float]]) -
             "line": [f"{kind}/{item}" for kind, item in keys],
             "cost_class": ("line", [kind for kind, _ in keys]),
             "cost_item": ("line", [item for _, item in keys]),
-            "timing": ("line", ["recurring"] * len(keys)),
+            "timing": ("line", ["one_off" if k == "grants" else "recurring" for k, _ in keys]),
         },
     )
     cost = present_cost(costs)

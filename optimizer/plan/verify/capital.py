@@ -100,9 +100,9 @@ def renewals(book: Book, asset: str) -> Array:
 
 
 def payments(book: Book) -> dict[str, tuple[Array, int]]:
-    """Overnight less grants of each measure and asset by year, with its life in whole years."""
+    """Overnight payments of each measure and asset before grants, with its life in whole years."""
     found = {
-        name: (overnight(book, name) - granted(book, name), whole_life(measure.lifetime))
+        name: (overnight(book, name), whole_life(measure.lifetime))
         for name, measure in book.built.items()
     }
     for asset in book.given.scenario.assets:
@@ -115,7 +115,8 @@ def capital_costs(book: Book) -> dict[tuple[str, str, str], Array]:
     """Lines of class capital, or overnight and salvage, by (class, item, timing).
 
     What was paid in v costs CRF x payment in each of the life years from v. With `end: salvage` it
-    is paid at once, and the worth of the payments after the last year is handed back.
+    is paid at once, and the worth of the payments after the last year, of what grants left to pay,
+    is handed back.
     """
     economics, horizon = book.given.scenario.economics, book.given.scenario.horizon
     rate, years = economics.discount_rate, len(book.years)
@@ -127,11 +128,38 @@ def capital_costs(book: Book) -> dict[tuple[str, str, str], Array]:
             lines["capital", name, "recurring"] = recovery * np.array(standing)
             continue
         lines["overnight", name, "year_start"] = paid
+        own = paid - granted(book, name) if name in book.built else paid
         back = np.zeros(years)
         for year in range(years):
             left = year + life - years
-            back[-1] -= recovery * paid[year] * worth_of_years(rate, left)
+            back[-1] -= recovery * own[year] * worth_of_years(rate, left)
         lines["salvage", name, "one_off"] = back
+    return lines
+
+
+def grant_lines(book: Book) -> dict[tuple[str, str, str], Array]:
+    """Lines of class grants: what each grant is worth in the year of the build that it helps.
+
+    The annual payments that it takes over, CRF x grant at the end of each year of the first life
+    that is counted, brought to the end of the year of the build; with `end: salvage` the grant
+    itself, at the start of that year.
+    """
+    rate, horizon = book.given.scenario.economics.discount_rate, book.given.scenario.horizon
+    end = horizon.last
+    if horizon.end == "extended":
+        end = horizon.evaluate_to or horizon.last
+    lines: dict[tuple[str, str, str], Array] = {}
+    for name, measure in book.built.items():
+        money, life = granted(book, name), whole_life(measure.lifetime)
+        if horizon.end == "salvage":
+            lines["grants", name, "year_start"] = -money
+            continue
+        taken_over = [
+            sum((1.0 + rate) ** (year - t) for t in range(year, min(end, year + life - 1) + 1))
+            for year in book.years
+        ]
+        worth = capital_recovery(rate, life) * np.array(taken_over)
+        lines["grants", name, "one_off"] = -worth * money
     return lines
 
 

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from optimizer.plan.verify.book import Book
-from optimizer.plan.verify.capital import capital_costs
+from optimizer.plan.verify.capital import capital_costs, grant_lines
 from optimizer.plan.verify.carbon import Ledgers
 from optimizer.plan.verify.money import weights
 from optimizer.plan.verify.reading import UnreadableRun
@@ -29,6 +29,7 @@ def recomputed_lines(book: Book, found: Ledgers) -> Lines:
     lines: Lines = {}
     for part in (
         capital_costs(book),
+        grant_lines(book),
         fixed_om(book),
         variable_om(book),
         energy(book),
