@@ -12,6 +12,7 @@ import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib import import_module
+from io import TextIOWrapper
 
 import click
 
@@ -151,6 +152,9 @@ def run(arguments: Sequence[str] | None = None) -> int:
         return end.exit_code
     except BrokenPipeError:  # the reader of a pipe, such as `head`, has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except SystemExit as end:  # rich's answer to a closed pipe
+        if not isinstance(end.__context__, BrokenPipeError):
+            raise
     except (Exception, KeyboardInterrupt) as error:
         code = exit_code_of(error)
         if session.debug:
@@ -164,5 +168,11 @@ def run(arguments: Sequence[str] | None = None) -> int:
 
 
 def main() -> None:
-    """Run the process's command line: the entry point of `decarb`."""
+    """Run the process's command line: the entry point of `decarb`.
+
+    A terminal that can't show a sign gets its escape, such as \\u5c0f, which JSON reads too.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
     sys.exit(run())

@@ -26,7 +26,7 @@ def summary(
     """All keys of summary.json; money undiscounted by year, present costs weighted."""
     cost, search = made.plan.net_present_cost(), made.search
     saving = made.baseline.net_present_cost() - cost
-    gap_money = max(0.0, search.objective - search.bound)
+    gap_money = max(0.0, search.objective - search.bound) if np.isfinite(search.bound) else None
     return {
         "run": run,
         "scenario": {"id": case.id, "name_en": case.name.en, "name_zh": case.name.zh},
@@ -40,7 +40,9 @@ def summary(
         "searched_cost": search.objective,
         "gap": search.gap if np.isfinite(search.gap) else None,
         "gap_money": gap_money,
-        "gap_share_of_saving": gap_money / abs(saving) if saving else None,
+        "gap_share_of_saving": gap_money / abs(saving)
+        if saving and gap_money is not None
+        else None,
         "axis": "full" if made.typical is None else "typical",
         "stored_axis": case.axis.kind,
         "method": "direct",

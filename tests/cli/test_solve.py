@@ -11,7 +11,6 @@ import pytest
 
 from optimizer import cli
 from tests.cli.solving import QUICK, solve, without_reports, write_small
-from tests.workspace import put
 
 Captured = pytest.CaptureFixture[str]
 KEYS = {
@@ -204,24 +203,17 @@ def test_a_finer_step_uses_the_finer_series(
     assert used["30"] == pytest.approx(used["60"], rel=1e-3)
 
 
-def test_the_whole_year_is_solved_in_one_piece(scenario: Path, capsys: Captured) -> None:
+def test_the_whole_year_is_solved_in_one_piece(
+    tmp_path: Path, capsys: Captured, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Proves --periods full: axis full, no typical days, a gap that holds for the year."""
-    one = put_one_year(scenario)
+    without_reports(monkeypatch)
+    one = write_small(tmp_path, horizon__last=2026, measures__offer=["motor_saving"])
     assert cli.run(["solve", str(one), "--periods", "full", "--json", "--gap", "1%"]) == cli.FINE
     summary = json.loads(capsys.readouterr().out)
     assert (summary["axis"], summary["stored_axis"]) == ("full", "full")
     assert summary["typical_days"] is None
     assert summary["gap"] <= 0.01
-
-
-def put_one_year(scenario: Path) -> Path:
-    """The same plant in 2026 alone, offering nothing but its drives."""
-    from tests.cli.solving import small
-    from tests.workspace import write_yaml
-
-    data = put(put(small(), "horizon.last", 2026), "measures.offer", ["motor_saving"])
-    write_yaml(scenario, data)
-    return scenario
 
 
 def test_the_full_year_is_dispatched_unless_told_otherwise(
@@ -232,7 +224,7 @@ def test_the_full_year_is_dispatched_unless_told_otherwise(
     summary = json.loads(capsys.readouterr().out)
     assert code == cli.FINE
     assert (summary["axis"], summary["stored_axis"]) == ("typical", "full")
-    assert summary["full_year"]["unmet"] == {} or not any(summary["full_year"]["unmet"].values())
+    assert not any(summary["full_year"]["unmet"].values())
 
 
 def test_solving_works_outside_the_main_thread(scenario: Path) -> None:

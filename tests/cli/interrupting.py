@@ -1,0 +1,72 @@
+"""`python -m tests.cli.interrupting MOMENT SCENARIO OUT`: solve, with Ctrl-C at a given moment.
+
+Moments: first_plan (the search has one), or a function that the solve calls, such as
+optimizer.api.write_plan. The process sends itself SIGINT, as a terminal does.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import threading
+from importlib import import_module
+from typing import Any
+
+import highspy
+
+from optimizer import cli
+from optimizer.solve.highs import Solver
+
+
+def press() -> None:
+    os.kill(os.getpid(), signal.SIGINT)
+
+
+def at_call(path: str) -> None:
+    """Press Ctrl-C when the function at `path` (module.name) is called."""
+    module, _, name = path.rpartition(".")
+    home = import_module(module)
+    original = getattr(home, name)
+
+    def pressed(*args: Any, **named: Any) -> Any:
+        press()
+        return original(*args, **named)
+
+    setattr(home, name, pressed)
+
+
+def in_search() -> None:
+    """Press Ctrl-C at the first event of the search that has an incumbent.
+
+    The solver's thread waits until the main one has taken note, so that the end is never a race.
+    """
+    noted, done = threading.Event(), threading.Event()
+    cancel = highspy.Highs.cancelSolve
+
+    def cancel_and_note(self: Any) -> None:
+        cancel(self)  # type: ignore[no-untyped-call]
+        noted.set()
+
+    highspy.Highs.cancelSolve = cancel_and_note  # type: ignore[method-assign]
+
+    def report(solver: Any, *_: Any) -> None:
+        def tell(event: Any) -> None:
+            known = abs(event.data_out.mip_primal_bound) < highspy.kHighsInf
+            if known and not done.is_set():
+                done.set()
+                press()
+                noted.wait(60)
+
+        solver._highs.cbMipInterrupt.subscribe(tell)
+
+    Solver._report_to = report  # type: ignore[assignment, method-assign]
+
+
+if __name__ == "__main__":
+    moment, scenario, out, *more = sys.argv[1:]
+    if moment == "first_plan":
+        in_search()
+    else:
+        at_call(moment)
+    sys.exit(cli.run(["solve", scenario, "--out", out, "--gap", "0.000001", *more]))
