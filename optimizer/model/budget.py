@@ -6,7 +6,7 @@ from typing import Any
 
 import pyomo.environ as pyo
 
-from optimizer.inputs.case import GrantOption
+from optimizer.inputs.case import GrantOption, MeasureOption
 from optimizer.model.assets import renewal_payment
 from optimizer.model.layer import YearlyLayer, build_years, named
 from optimizer.model.trajectory import ruled_years
@@ -53,14 +53,22 @@ def grants_received(layer: YearlyLayer, measure: str, year: int) -> Any:
 
 
 def capex_after_grants(layer: YearlyLayer, year: int) -> Any:
-    """What the year's builds and renewals cost overnight, grants deducted [money]."""
+    """What the year's builds and renewals cost overnight, grants deducted [money]; where renewals
+    are exempt, neither an asset's nor a measure's by force."""
     m, case = layer.model, layer.case
-    spent = sum(
-        (m.overnight[o.id, year] - grants_received(layer, o.id, year) for o in case.measures), 0.0
-    )
-    if not case.budget.exempt_renewals:
-        spent += sum((renewal_payment(layer, a, year) for a in case.assets if a.renewed_unit), 0.0)
-    return spent
+    granted = sum((grants_received(layer, o.id, year) for o in case.measures), 0.0)
+    if case.budget.exempt_renewals:
+        return sum((_first_payment(layer, o, year) for o in case.measures), 0.0) - granted
+    spent = sum((m.overnight[o.id, year] for o in case.measures), 0.0)
+    spent += sum((renewal_payment(layer, a, year) for a in case.assets if a.renewed_unit), 0.0)
+    return spent - granted
+
+
+def _first_payment(layer: YearlyLayer, option: MeasureOption, year: int) -> Any:
+    """Overnight cost of the builds of the year alone [money]."""
+    if year not in build_years(option, layer.years):
+        return 0.0
+    return float(option.price_trend[layer.at(year)]) * layer.model.size_cost[option.id, year]
 
 
 def add_budget(layer: YearlyLayer) -> None:

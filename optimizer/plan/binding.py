@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import xarray as xr
 
-from optimizer.inputs.case import Case
+from optimizer.inputs.case import Case, MeasureOption
 
 TIGHT = 1e-4
 """A rule binds if less than this share of its limit is left."""
@@ -36,7 +36,10 @@ def binding_rules(case: Case, plan: xr.Dataset) -> list[dict[str, Any]]:
 
 def _spent(case: Case, plan: xr.Dataset) -> np.ndarray:
     """Capex after grants that counts against the budget, by year."""
-    spent = plan["overnight"].values.sum(axis=0) - plan["granted"].values.sum(axis=(0, 1))
+    paid = plan["overnight"].values
+    if case.budget.exempt_renewals:
+        paid = np.array([_first(o, row) for o, row in zip(case.measures, paid, strict=True)])
+    spent = paid.sum(axis=0) - plan["granted"].values.sum(axis=(0, 1))
     if not case.budget.exempt_renewals:
         state = plan["asset_renewed"].values
         started = np.diff(state, axis=1, prepend=np.zeros((len(state), 1)))
@@ -46,6 +49,22 @@ def _spent(case: Case, plan: xr.Dataset) -> np.ndarray:
         return np.asarray(spent)
     allowed = np.array([0.0 if b is None else b for b in case.budget.capex])
     return np.asarray(np.cumsum(spent) - np.cumsum(allowed) + allowed)
+
+
+def _first(option: MeasureOption, overnight: np.ndarray) -> np.ndarray:
+    """Overnight payments of a measure's builds alone, (Y,): less what forced renewals cost.
+
+    A renewal costs what was paid a life before, at the price trend of its own year; what was free
+    then is taken to be free again.
+    """
+    if option.renewal != "forced":
+        return overnight
+    life, trend = option.life_years, option.price_trend
+    renewed = np.zeros(len(overnight))
+    for y in range(life, len(overnight)):
+        rise = trend[y] / trend[y - life] if trend[y - life] > 0 else 0.0
+        renewed[y] = overnight[y - life] * rise
+    return overnight - renewed
 
 
 def _area(case: Case, plan: xr.Dataset, kind: str) -> tuple[np.ndarray, np.ndarray]:

@@ -89,6 +89,20 @@ def test_a_forced_renewal_of_a_measure_is_spending_too() -> None:
     assert solution.yearly("installed")["hp", 2026] == close(0.5)
 
 
+@proves("capex_within_budget")
+def test_a_forced_renewal_of_a_measure_is_exempt_too() -> None:
+    """Proves that what is exempt is every like-for-like renewal: 1 MW despite 5,000 in 2027.
+
+    1 MW at 10,000 in 2026 and again in 2027: 43,800 + 10,000 a year. Counted, 0.5 MW would stand.
+    The build itself stays spending: 9,000 in 2026 and nothing after hold 0.9 MW.
+    """
+    option = heat_pump(slope=10e3, life=1, renewal="forced", upper=1.0)
+    case = plant(option, budget=budget(10e3, 5e3, exempt_renewals=True))
+    assert cost(case) == close(2 * 53_800)
+    small = replace(case, budget=budget(9e3, 0.0, exempt_renewals=True))
+    assert cost(small) == close(2 * (GAS_YEAR - 0.9 * NET))
+
+
 @proves("grant_within_share")
 def test_a_grant_pays_its_share() -> None:
     """Proves grant <= share x overnight: half of 200,000; 5,000 a year of capital stay.
