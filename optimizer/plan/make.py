@@ -192,7 +192,7 @@ def _with_full_year(
         if repaired is None and outcome.ending == "interrupted":
             raise StoppedWithoutPlan("interrupted before a plan held on every day of the year")
         if repaired is None:
-            matrix, x, outcome = _search(stricter, settings, clock)
+            matrix, x, outcome = _searched_again(stricter, settings, clock)
         else:
             matrix, x = repaired
     raise StoppedWithoutPlan(
@@ -201,9 +201,18 @@ def _with_full_year(
     )
 
 
-def _repaired(
-    case: Case, matrix: Matrix, x: Array, clock: _Clock
-) -> tuple[Matrix, Array] | None:
+def _searched_again(case: Case, settings: Settings, clock: _Clock) -> tuple[Matrix, Array, Outcome]:
+    """A search under lowered caps; if these leave no plan, that proves nothing of the real ones."""
+    try:
+        return _search(case, settings, clock)
+    except NoPlan as none:
+        raise StoppedWithoutPlan(
+            "no plan found that holds on every day of the year: the caps, lowered by what the full "
+            "year missed them by, leave none on the typical days; try more of them (--periods)"
+        ) from none
+
+
+def _repaired(case: Case, matrix: Matrix, x: Array, clock: _Clock) -> tuple[Matrix, Array] | None:
     """The same whole decisions on another case, all sizes chosen anew; None if that can't be."""
     with clock.stage("repair"):
         target = stamp(case)
