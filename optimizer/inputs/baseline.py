@@ -31,7 +31,7 @@ def baseline_case(case: Case) -> Case:
 
 
 def _kept(contract: ContractOption) -> ContractOption:
-    return replace(contract, upper=contract.lower, requires=(), excludes=())
+    return replace(contract, upper=contract.lower)
 
 
 def _without_rules(policy: PolicyRule, none: Rule) -> PolicyRule:

@@ -271,8 +271,6 @@ class ContractOption:
     tenor: int
     earliest: int
     in_force: bool
-    requires: tuple[str, ...] = ()
-    excludes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -37,8 +37,6 @@ def contract_option(contract: Contract, series: SeriesTable) -> ContractOption:
         tenor=whole_years(contract.tenor),
         earliest=assembly.first_index(first),
         in_force=contract.id in assembly.scenario.contracts_in_force,
-        requires=contract.requires,
-        excludes=contract.excludes,
     )
 
 

@@ -20,7 +20,6 @@ def whole_case(folder: Path) -> Case:
         "capacity": {"min": "1 GWh/a", "max": "5 GWh/a"},
         "price": "0.45 CNY/kWh",
         "traceable": True,
-        "excludes": ["pv_roof"],
     }
     credit = {"id": "c", "name": NAME, "kind": "credit", "type": "avoidance", "price": "60 CNY/t"}
     measures = [*small_measures(), {**contract, "id": "kept"}, {**contract, "id": "new"}, credit]
@@ -49,10 +48,9 @@ def test_only_what_stands_today_remains(tmp_path: Path) -> None:
 
 
 def test_contracts_in_force_stay_at_their_lower_size(tmp_path: Path) -> None:
-    """Proves 1 GWh/a, neither less nor more, of the one in force; the one on offer goes, and what
-    excluded a measure has nothing left to exclude."""
+    """Proves 1 GWh/a, neither less nor more, of the one in force; the one on offer goes."""
     (kept,) = baseline_case(whole_case(tmp_path)).contracts
-    assert (kept.id, kept.lower, kept.upper, kept.excludes) == ("kept", 1000, 1000, ())
+    assert (kept.id, kept.lower, kept.upper) == ("kept", 1000, 1000)
 
 
 def test_rules_go_and_prices_stay(tmp_path: Path) -> None:

@@ -209,6 +209,36 @@ def test_a_contract_cannot_be_required(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("field", "value", "shown"),
+    [
+        ("requires", ["heat_pump"], "heat_pump"),
+        ("excludes", ["pv_roof", "heat_pump"], "pv_roof, heat_pump"),
+        ("one_of", "green", "green"),
+    ],
+)
+def test_a_contract_has_no_conditions_of_its_own(
+    tmp_path: Path, field: str, value: Any, shown: str
+) -> None:
+    """Proves that a condition which no rule would hold a contract to is an error at its place."""
+    scenario = small_scenario()
+    scenario["measures"]["offer"].append("green_power")
+    measures = [*small_measures(), put(CONTRACT, field, value)]
+    (problem,) = problems(tmp_path, scenario, measures)
+    assert (problem.field, problem.found) == (f"measures[3].{field}", shown)
+    assert "in this version" in problem.hint
+
+
+def test_a_measure_cannot_exclude_a_contract(tmp_path: Path) -> None:
+    """Proves that an exclusion between equipment and paper, which no row states, is refused."""
+    scenario = small_scenario()
+    scenario["measures"]["offer"].append("green_power")
+    measures = changed(small_measures(), "0.excludes", ["green_power"])
+    assert fields(problems(tmp_path, scenario, [*measures, CONTRACT])) == [
+        "measures[0].excludes[0]"
+    ]
+
+
 def test_tables_are_needed_from_the_first_year_only(tmp_path: Path) -> None:
     """Proves that a contract offered from 2028 needs prices for 2028, 2029 and 2030 alone."""
     scenario = small_scenario()

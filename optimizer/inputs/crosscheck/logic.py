@@ -34,14 +34,31 @@ def measures_differ_from_themselves(bundle: Bundle) -> Iterator[Problem]:
                 yield bundle.problem(loc, "another measure", found=measure.id)
 
 
-def requirements_are_built(bundle: Bundle) -> Iterator[Problem]:
-    """Only what is built can be required: a contract or a credit can't be tested for standing."""
+def conditions_name_what_is_built(bundle: Bundle) -> Iterator[Problem]:
+    """Only what is built can be required or excluded: a contract or a credit doesn't stand."""
     by_id = {measure.id: measure for measure in bundle.measures}
     for measure in bundle.measures:
-        for at, name in enumerate(measure.requires):
-            if isinstance(by_id.get(name), Contract | Credit):
-                loc = measure_loc(measure.id, "requires", at)
-                yield bundle.problem(loc, "a measure that is built", found=name)
+        if isinstance(measure, Contract | Credit):
+            continue
+        for field in ("requires", "excludes"):
+            for at, name in enumerate(getattr(measure, field)):
+                if isinstance(by_id.get(name), Contract | Credit):
+                    loc = measure_loc(measure.id, field, at)
+                    yield bundle.problem(loc, "a measure that is built", found=name)
+
+
+def contracts_and_credits_have_no_conditions(bundle: Bundle) -> Iterator[Problem]:
+    """Contracts and credits require nothing, exclude nothing and are in no group: no rule would
+    hold them to it."""
+    hint = "Contracts and credits can't require, exclude or be grouped in this version."
+    for measure in bundle.measures:
+        if isinstance(measure, Contract | Credit):
+            for field in ("requires", "excludes", "one_of"):
+                value = getattr(measure, field)
+                if value:
+                    found = value if isinstance(value, str) else ", ".join(value)
+                    loc = measure_loc(measure.id, field)
+                    yield bundle.problem(loc, f"left out for a {measure.kind}", hint, found=found)
 
 
 def _needed(measure: Measure, by_id: dict[str, Measure]) -> set[str]:
