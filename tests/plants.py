@@ -113,9 +113,6 @@ def measure(id: str, years: Sequence[int], **fields: Any) -> c.MeasureOption:
         "excludes": (),
         "one_of": None,
     }
-    known = c.MeasureOption.__dataclass_fields__
-    if "lifetime" in known:
-        base["lifetime"] = float(life)
     return c.MeasureOption(id=id, **(base | fields))
 
 

@@ -115,8 +115,7 @@ class MeasureOption:
     """A measure that is built. Savings and process changes are whole: size 1, unit 'unit'.
 
     ``earliest``: index of the first planning year it can operate in, lead time included.
-    ``life_years``: whole years that it stands, which ``capital_recovery`` uses; ``lifetime``: as
-    given.
+    ``life_years``: whole years that it stands, which ``capital_recovery`` uses.
     ``fixed_om_share``: of its overnight cost, a year.
     """
 
@@ -131,7 +130,6 @@ class MeasureOption:
     unit_size: float | None
     segments: tuple[Segment, ...]
     price_trend: ByYear
-    lifetime: float
     life_years: int
     capital_recovery: float
     earliest: int

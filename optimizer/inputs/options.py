@@ -46,7 +46,6 @@ def measure_option(measure: Built, uses: dict[str, float], assembly: Assembly) -
         unit_size=unit_size,
         segments=_segments(measure, unit, (lower, upper), uses, assembly),
         price_trend=assembly.by_year(measure.price_trend, (*loc, "price_trend")),
-        lifetime=measure.lifetime,
         life_years=life,
         capital_recovery=capital_recovery_factor(assembly.scenario.economics.discount_rate, life),
         earliest=assembly.first_index(max(first, measure.first_year or first)),
