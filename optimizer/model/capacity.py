@@ -71,8 +71,17 @@ def _piece_indices(option: MeasureOption) -> range:
 
 def _installed_units(layer: YearlyLayer) -> list[tuple[str, int]]:
     """Every step unit has an installed capacity: measures by their id, assets by their two
-    states."""
-    return [(unit.id, y) for unit in layer.case.units for y in layer.years]
+    states.
+
+    Raises ValueError for a unit of neither: no row would hold its capacity, and it would be free.
+    """
+    case = layer.case
+    owned = {o.id for o in case.measures} | {a.old_unit for a in case.assets}
+    owned |= {a.renewed_unit for a in case.assets if a.renewed_unit is not None}
+    for unit in case.units:
+        if unit.id not in owned:
+            raise ValueError(f"unit '{unit.id}' belongs to no measure and no asset")
+    return [(unit.id, y) for unit in case.units for y in layer.years]
 
 
 def _size_cost(m: Any, option: MeasureOption, year: int) -> Any:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+import pytest
+
 from optimizer.inputs import case as c
 from tests import plants as p
 from tests.model.solving import close, cost, proves, solved
@@ -162,3 +164,14 @@ def test_price_trend_is_that_of_the_build_year() -> None:
     """Proves overnight = trend[v] x cost: built in 2027 at 0.9 it costs 180,000, 9,000 a year."""
     option = heat_pump(earliest=1, price_trend=p.by_year([1.0, 0.9], YEARS))
     assert cost(plant(option)) == close(GAS_YEAR + 43_800 + 9_000)
+
+
+def test_a_unit_without_an_owner_is_refused() -> None:
+    """Proves that no capacity is free: a pump that no measure stands for, at 5 a MWh of heat.
+
+    Without the guard nothing would hold its size, and heat would cost 43,800 a year for nothing
+    built, in place of 109,500.
+    """
+    case = plant(heat_pump())
+    with pytest.raises(ValueError, match="unit 'hp' belongs to no measure"):
+        solved(replace(case, measures=()))
