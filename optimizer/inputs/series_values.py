@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Literal
 
 import numpy as np
@@ -12,6 +13,7 @@ from numpy.typing import NDArray
 from optimizer import units
 from optimizer.errors import InputErrors, Problem
 from optimizer.files.csv_series import read_column
+from optimizer.files.csv_stamps import read_stamped
 from optimizer.inputs.bundle import Bundle
 from optimizer.inputs.economics import Exchange
 from optimizer.inputs.profiles.checks import Finding, check_series
@@ -86,12 +88,24 @@ def base_values(bundle: Bundle, series: Series, meaning: Meaning) -> tuple[Array
         convert = unit_conversion(series.unit, meaning, minutes, exchange)
         path = resolve_series_file(bundle, series)
         shown = shown_series_file(bundle, series)
-        return convert(read_column(path, series.column, shown_as=shown)), minutes
+        return convert(_column(path, shown, series, minutes)), minutes
     made = _MAKES[series.shape]
     if meaning not in (made, "form"):
         raise ValueError(f"the series is {_WORDS[made]}, needed is {_WORDS[meaning]}")
     year = bundle.scenario.time.profile_year
     return hourly(series, year, exchange.bring), MADE_MINUTES
+
+
+def _column(path: Path, shown: str, series: FileSeries, minutes: int) -> Array:
+    """The column as it stands in the file; its time stamps checked where it has some."""
+    if series.time_column is None:
+        return read_column(path, series.column, shown_as=shown)
+    stamped = read_stamped(path, series.column, series.time_column, shown_as=shown)
+    if stamped.step_minutes != minutes:
+        found, allowed = f"stamps every {stamped.step_minutes} min", f"every {minutes} min"
+        hint = "The series says so in its 'step'."
+        raise InputErrors([Problem(shown, 0, 0, series.time_column, found, allowed, hint)])
+    return stamped.values
 
 
 def unit_conversion(

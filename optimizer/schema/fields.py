@@ -41,8 +41,21 @@ def _measured(unit: str) -> Callable[[Any], float]:
     return check
 
 
+def _cost(*allowed: str) -> Callable[[Any], Quantity]:
+    """Parse money that is never below 0: capex, budgets, fees."""
+    parse = _money(*allowed)
+
+    def check(value: Any) -> Quantity:
+        quantity = parse(value)
+        if quantity.value < 0:
+            raise ValueError("must be 0 or above")
+        return quantity
+
+    return check
+
+
 def _money(*allowed: str) -> Callable[[Any], Quantity]:
-    """Parse money to the first unit of ``allowed`` whose dimension fits."""
+    """Parse money to the first unit of ``allowed`` whose dimension fits; it may be below 0."""
 
     def check(value: Any) -> Quantity:
         if not isinstance(value, str):
@@ -103,21 +116,21 @@ Share = Annotated[float, BeforeValidator(_share), Field(ge=0, le=1)]
 Ratio = Annotated[float, Field(gt=0)]
 Factor = Annotated[float, Field(ge=0)]
 Capacity = Annotated[Quantity, BeforeValidator(_capacity)]
-Money = Annotated[Quantity, BeforeValidator(_money("money"))]
+Money = Annotated[Quantity, BeforeValidator(_cost("money"))]
 MoneyPerEnergy = Annotated[Quantity, BeforeValidator(_money("money/MWh"))]
-MoneyPerMass = Annotated[Quantity, BeforeValidator(_money("money/t"))]
-MoneyPerPowerYear = Annotated[Quantity, BeforeValidator(_money("money/MW/a"))]
+MoneyPerMass = Annotated[Quantity, BeforeValidator(_cost("money/t"))]
+MoneyPerPowerYear = Annotated[Quantity, BeforeValidator(_cost("money/MW/a"))]
 CapacityPrice = Annotated[
     Quantity,
-    BeforeValidator(_money("money/MW", "money/MWh", "money/m2", "money/unit", "money/tph")),
+    BeforeValidator(_cost("money/MW", "money/MWh", "money/m2", "money/unit", "money/tph")),
 ]
 YearlyCapacityPrice = Annotated[
     Quantity,
     BeforeValidator(
-        _money("money/MW/a", "money/MWh/a", "money/m2/a", "money/unit/a", "money/tph/a", "money/a")
+        _cost("money/MW/a", "money/MWh/a", "money/m2/a", "money/unit/a", "money/tph/a", "money/a")
     ),
 ]
-OutputPrice = Annotated[Quantity, BeforeValidator(_money("money/MWh", "money/t"))]
+OutputPrice = Annotated[Quantity, BeforeValidator(_cost("money/MWh", "money/t"))]
 
 
 class Text(Frozen):

@@ -14,6 +14,7 @@ from optimizer.schema.fields import (
     Factor,
     Frozen,
     Id,
+    Mass,
     Money,
     MoneyPerEnergy,
     MoneyPerMass,
@@ -24,7 +25,6 @@ from optimizer.schema.fields import (
     YearlyCapacityPrice,
     Years,
     YearsOrNone,
-    Mass,
 )
 from optimizer.schema.technology import (
     Conversion,

@@ -30,6 +30,9 @@ class FileSeries(Frozen):
     column: str
     unit: str
     step: Literal["15 min", "30 min", "60 min"]
+    time_column: str | None = None
+    """Column of time stamps; where given, gaps, doubled hours, daylight saving, order and
+    29 February are checked."""
     source: Literal["workspace", "data"] = "workspace"
     """``data``: the file lies in the folder given by --data, not in the workspace."""
     origin: str | None = None
@@ -136,4 +139,3 @@ class CopModel(Frozen):
         if (self.source is None) == (self.source_series is None):
             raise ValueError("give either 'source' (a temperature) or 'source_series'")
         return self
-
