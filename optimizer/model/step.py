@@ -112,6 +112,7 @@ def write_step(case: Case, block: Any, access: StepAccess) -> Step:
     from optimizer.model.exchange import add_exchange
     from optimizer.model.storage import add_storage
     from optimizer.model.totals import add_step_totals
+    from optimizer.model.vent import add_vents
 
     step = Step(case, block, access)
     add_conversion(step)
@@ -119,5 +120,6 @@ def write_step(case: Case, block: Any, access: StepAccess) -> Step:
     add_capture(step)
     add_exchange(step)
     add_balance(step)
+    add_vents(step)
     add_step_totals(step)
     return step

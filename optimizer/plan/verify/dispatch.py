@@ -11,7 +11,7 @@ from optimizer.plan.verify.book import Book
 from optimizer.plan.verify.demand import extra_demand, full_demand, remaining
 from optimizer.plan.verify.equipment import Machine
 from optimizer.plan.verify.reading import UnreadableRun
-from optimizer.plan.verify.report import COUNT, STEP, Rows
+from optimizer.plan.verify.report import STEP, Rows
 
 Array = NDArray[np.float64]
 
@@ -128,39 +128,3 @@ def check_recovery(book: Book, rows: Rows) -> None:
         label = [[f"from {source}"], *book.step_labels]
         together = _sum([book.flows[m.id] for m in machines])
         rows.at_most("recovered_within_source", [together], [max(shares) * heat], label, STEP)
-
-
-def check_loops(book: Book, rows: Rows) -> None:
-    """Nothing earns by running in a circle: no charge with discharge, no electric heat let off.
-
-    A store that loses nothing on the way may do both at once: it changes nothing. What counts is
-    the power that the circle burns, MW.
-    """
-    for store in book.equipment.stores:
-        charge, discharge = (book.stored.get(n, [store.id])[0] for n in ("charge", "discharge"))
-        what = store.technology
-        kept = what.efficiency_charge * what.efficiency_discharge
-        lost = np.minimum(charge, discharge) * (1.0 - kept)
-        label = [[store.id], *book.step_labels]
-        rows.at_most("no_charge_with_discharge", [lost], 0.0, label, COUNT)
-    vents = book.carrier_variable("vent")
-    for carrier, heat in _electric_heat(book).items():
-        label = [[carrier], *book.step_labels]
-        lost = np.minimum(heat, vents[carrier])
-        rows.at_most("no_electric_heat_with_vent", [lost], 0.0, label, COUNT)
-        for source, sink, flow in cascades(book):
-            if source == carrier:
-                lost = np.minimum(np.minimum(heat, flow), vents[sink])
-                rows.at_most("no_electric_heat_with_vent", [lost], 0.0, label, COUNT)
-
-
-def _electric_heat(book: Book) -> dict[str, Array]:
-    """MW of each carrier from units that draw power and run for that carrier, not beside it."""
-    power = {k for k, c in book.given.scenario.carriers.items() if c.kind == "electricity"}
-    found: dict[str, Array] = {}
-    for machine in book.equipment.machines:
-        carrier = machine.reference
-        if carrier in machine.outputs and power & set(machine.inputs):
-            flow = book.flows[machine.id]
-            found[carrier] = found[carrier] + flow if carrier in found else flow
-    return found

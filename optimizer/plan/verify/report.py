@@ -61,12 +61,26 @@ class RowCheck:
         return self.failed == 0
 
 
+@dataclass(frozen=True)
+class Warned:
+    """What is odd without breaking a rule: its name, the item, and how much, MWh."""
+
+    name: str
+    item: str
+    energy: float
+
+
 @dataclass
 class Rows:
     """Collects row checks; rows of one name, given in several calls, become one RowCheck."""
 
     checks: dict[str, RowCheck] = field(default_factory=dict)
     prefix: str = ""
+    warnings: list[Warned] = field(default_factory=list)
+
+    def warn(self, name: str, item: str, energy: float) -> None:
+        """Note what is odd; it never makes a report fail."""
+        self.warnings.append(Warned(self.prefix + name, item, energy))
 
     def equal(
         self,
@@ -148,6 +162,7 @@ class VerifyReport:
     rows: tuple[RowCheck, ...]
     harmless: tuple[str, ...]
     hashes: tuple[HashCheck, ...]
+    warnings: tuple[Warned, ...] = ()
 
     @property
     def failed(self) -> tuple[RowCheck, ...]:
@@ -165,6 +180,7 @@ class VerifyReport:
             "ok": self.ok,
             "rows_checked": sum(row.count for row in self.rows),
             "rows": [_row_as_dict(row) for row in self.rows],
+            "warnings": [vars(warned) for warned in self.warnings],
             "harmless": list(self.harmless),
             "hashes": [vars(check) for check in self.hashes],
             "shows": SHOWS if self.ok else "",

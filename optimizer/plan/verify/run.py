@@ -18,7 +18,6 @@ from optimizer.plan.verify.demand import check_remaining
 from optimizer.plan.verify.dispatch import (
     check_balance,
     check_flows,
-    check_loops,
     check_recovery,
     check_vent,
 )
@@ -26,6 +25,7 @@ from optimizer.plan.verify.given import Given, read_given
 from optimizer.plan.verify.harmless import harmless
 from optimizer.plan.verify.hashes import check_hashes
 from optimizer.plan.verify.logic import check_area, check_builds, check_ids, check_relations
+from optimizer.plan.verify.loops import check_byproducts, check_loops
 from optimizer.plan.verify.policy import check_policy
 from optimizer.plan.verify.purchase import (
     check_contracts,
@@ -87,7 +87,8 @@ def recompute(parts: Parts) -> VerifyReport:
         check_book(books[-1], rows)
     rows.prefix = ""
     check_summary(books[0], books[1], parts.summary, rows)
-    return VerifyReport(tuple(rows.checks.values()), tuple(harmless(books[0])), parts.hashes)
+    checks, slack = tuple(rows.checks.values()), tuple(harmless(books[0]))
+    return VerifyReport(checks, slack, parts.hashes, tuple(rows.warnings))
 
 
 def _book(given: Given, stored: Stored, rows: Rows, *, baseline: bool) -> Book:
@@ -130,6 +131,7 @@ def check_book(book: Book, rows: Rows) -> None:
     check_peaks(book, rows)
     check_capture(book, rows)
     check_purchased(book, rows)
+    check_byproducts(book, rows)
     check_loops(book, rows)
     found = ledgers(book)
     check_ledgers(book, rows, found)
