@@ -68,7 +68,8 @@ def solve(job: Job, bundle: Bundle | None = None) -> Run:
 def _store(folder: Path, job: Job, bundle: Bundle, full: Case, made: Made) -> None:
     case = made.plan.matrix.case
     plan, baseline = extract(made.plan), extract(made.baseline)
-    figures = summary(case, made, plan, baseline, job.out.name)
+    settings = job.settings or settings_of(bundle)
+    figures = summary(case, made, plan, baseline, job.out.name, settings)
     stamp_attributes(plan, case, figures, figures["net_present_cost"])
     stamp_attributes(baseline, case, figures, figures["npv"]["baseline"])
     write_inputs(folder, bundle, full)

@@ -9,7 +9,7 @@ import xarray as xr
 
 from optimizer.inputs.case import Case
 from optimizer.plan.binding import binding_rules
-from optimizer.plan.make import Made
+from optimizer.plan.make import Made, Settings
 from optimizer.solve.highs import Outcome
 
 UNITS = {
@@ -21,9 +21,12 @@ UNITS = {
 
 
 def summary(
-    case: Case, made: Made, plan: xr.Dataset, baseline: xr.Dataset, run: str
+    case: Case, made: Made, plan: xr.Dataset, baseline: xr.Dataset, run: str, settings: Settings
 ) -> dict[str, Any]:
-    """All keys of summary.json; money undiscounted by year, present costs weighted."""
+    """All keys of summary.json; money undiscounted by year, present costs weighted.
+
+    `gap_asked` is a share of cost; null where an amount of money (`gap_money_asked`) was asked.
+    """
     cost, search = made.plan.net_present_cost(), made.search
     saving = made.baseline.net_present_cost() - cost
     gap_money = max(0.0, search.objective - search.bound) if np.isfinite(search.bound) else None
@@ -39,7 +42,9 @@ def summary(
         "bound": search.bound if np.isfinite(search.bound) else None,
         "searched_cost": search.objective,
         "gap": search.gap if np.isfinite(search.gap) else None,
+        "gap_asked": settings.gap if settings.money_gap is None else None,
         "gap_money": gap_money,
+        "gap_money_asked": settings.money_gap,
         "gap_share_of_saving": gap_money / abs(saving)
         if saving and gap_money is not None
         else None,

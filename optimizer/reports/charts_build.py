@@ -129,8 +129,9 @@ def _finding(view: View) -> str:
     if not build:
         return view.say("finding.schedule_none")
     largest = max(build, key=lambda row: row["capex"])
+    count = len({row["measure"] for row in build})
     return view.say(
-        "finding.schedule", count=len({row["measure"] for row in build}),
+        "finding.schedule" if count > 1 else "finding.schedule_one", count=count,
         measure=view.name("measure", largest["measure"]), year=largest["year"],
     )  # fmt: skip
 

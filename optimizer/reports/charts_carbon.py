@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import plotly.graph_objects as go
@@ -16,7 +17,9 @@ from optimizer.reports.view import View
 
 Numbers = NDArray[np.float64]
 KILO = 1e3  # t per kt
-LABEL_WIDTH = 15  # letters a line under a step
+CO2E = "kt CO₂e"
+LABEL_WIDTH = 26  # letters a line beside a step
+STEP_HEIGHT = 30  # pixels
 
 
 def source_name(view: View, source: carbon.Source) -> str:
@@ -78,8 +81,8 @@ def _path_values(view: View) -> dict[str, str]:
     gross, base = view.yearly("gross"), view.yearly("baseline")
     return {
         "last": str(view.last),
-        "gross": numbers.with_unit(gross[-1] / KILO, "kt"),
-        "baseline": numbers.with_unit(base[-1] / KILO, "kt"),
+        "gross": numbers.with_unit(gross[-1] / KILO, CO2E),
+        "baseline": numbers.with_unit(base[-1] / KILO, CO2E),
     }
 
 
@@ -108,52 +111,114 @@ def remaining_by_source(view: View, ledger: str) -> Chart:
     )  # fmt: skip
     figure = picture(traces, view.say("axis.emissions"), 340, view.years)
     figure.update_layout(barmode="relative", bargap=0.45)
-    largest = max(sources, key=lambda s: s.tonnes[-1])
-    share = largest.tonnes[-1] / view.yearly("gross")[-1]
-    finding = view.say(
-        "finding.remaining", last=view.last, source=source_name(view, largest),
-        share=numbers.percent(float(share)),
-    )  # fmt: skip
+    finding = _largest_left(view, sources)
     table = _source_table(view, sources, view.say("table.remaining"), view.say("word.gross"))
     note = view.say("note.remaining", ledger=view.say(f"ledger.{ledger}"))
     return Chart("remaining", finding, note, figure, table)
 
 
+def _largest_left(view: View, sources: list[carbon.Source]) -> str:
+    """The source that emits most in the last year; that none does, where none does."""
+    largest = max(sources, key=lambda s: s.tonnes[-1], default=None)
+    gross = float(view.yearly("gross")[-1])
+    if largest is None or largest.tonnes[-1] <= 0 or gross <= 0:
+        return view.say("finding.remaining_none", last=view.last)
+    share = numbers.percent(float(largest.tonnes[-1]) / gross)
+    source = source_name(view, largest)
+    return view.say("finding.remaining", last=view.last, source=source, share=share)
+
+
 def way_down(view: View, ledger: str) -> Chart:
     """From the base year to the net emissions of the last year, one step a cause."""
     sources = carbon.reductions(view.plan, view.baseline, ledger)
-    moved = [s for s in sources if np.abs(s.tonnes).max() > 0.5]
-    base = view.summary["base_year"]
-    steps = [
-        ("absolute", view.say("word.base_year", year=base["year"]), base["metered_emissions"]),
-        ("relative", view.say("word.output_effect"), base["output_effect"][-1]),
-        ("relative", view.say("word.grid_effect"), base["grid_effect"][-1]),
-        ("total", view.say("word.baseline"), 0.0),
-        *(("relative", source_name(view, s), -float(s.tonnes[-1])) for s in moved),
-        ("total", view.say("word.gross"), 0.0),
-        ("relative", view.say("word.credits_and_removal"), _offset(view)),
-        ("total", view.say("word.net"), 0.0),
-    ]
-    trace = go.Waterfall(
-        measure=[kind for kind, *_ in steps],
-        x=["<br>".join(textwrap.wrap(safe(label), LABEL_WIDTH)) for _, label, _ in steps],
-        y=[float(value) / KILO for *_, value in steps],
-        connector={"line": {"color": palette.RULE}},
-        increasing={"marker": {"color": palette.VERMILION}},
-        decreasing={"marker": {"color": palette.GREEN}},
-        totals={"marker": {"color": palette.INK}},
-    )
-    figure = picture([trace], view.say("axis.emissions"), 340)
-    figure.update_layout(showlegend=False, margin={"t": 14})
-    figure.update_xaxes(tickangle=0)
+    moved = [s for s in sources if abs(s.tonnes[-1]) > 0.5]
+    figure = _staircase(view, _steps(view, moved))
     largest = max(moved, key=lambda s: s.tonnes[-1], default=None)
-    finding = view.say(
-        "finding.way_down", last=view.last,
-        source=source_name(view, largest) if largest else numbers.NOTHING,
-        tonnes=numbers.with_unit(float(largest.tonnes[-1]) / KILO if largest else 0.0, "kt"),
-    )  # fmt: skip
+    finding = view.say("finding.way_down_none", last=view.last)
+    if largest is not None and largest.tonnes[-1] > 0:
+        tonnes = numbers.with_unit(float(largest.tonnes[-1]) / KILO, CO2E)
+        source = source_name(view, largest)
+        finding = view.say("finding.way_down", last=view.last, source=source, tonnes=tonnes)
     table = _source_table(view, sources, view.say("table.reductions"), view.say("word.reduced"))
     return Chart("way_down", finding, view.say("note.way_down"), figure, table)
+
+
+@dataclass(frozen=True)
+class Step:
+    """A bar of the way down from `start` to `end`, t a year; a total starts at 0."""
+
+    label: str
+    start: float
+    end: float
+    colour: str
+
+    @property
+    def total(self) -> bool:
+        """Whether the bar is a level, no change."""
+        return self.start == 0.0
+
+
+def _steps(view: View, moved: list[carbon.Source]) -> list[Step]:
+    base, level = view.summary["base_year"], 0.0
+    found: list[Step] = []
+
+    def change(label: str, tonnes: float, colour: str) -> None:
+        nonlocal level
+        found.append(Step(label, level, level + tonnes, colour))
+        level += tonnes
+
+    change(view.say("word.base_year", year=base["year"]), base["metered_emissions"], palette.INK)
+    for effect in ("output_effect", "grid_effect"):
+        change(view.say(f"word.{effect}"), base[effect][-1], palette.PROCESS)
+    found.append(Step(view.say("word.baseline"), 0.0, level, palette.INK))
+    for source in moved:
+        name, colour = source_name(view, source), source_colour(view, source)
+        change(name, -float(source.tonnes[-1]), colour)
+    found.append(Step(view.say("word.gross"), 0.0, level, palette.INK))
+    change(view.say("word.credits_and_removal"), _offset(view), palette.CREDITS)
+    found.append(Step(view.say("word.net"), 0.0, level, palette.INK))
+    return found
+
+
+def _staircase(view: View, steps: list[Step]) -> go.Figure:
+    """One row a step, read downwards, with its tonnes at the right end of the bar."""
+    trace = go.Bar(
+        orientation="h",
+        y=list(range(len(steps))),
+        base=[min(s.start, s.end) / KILO for s in steps],
+        x=[abs(s.end - s.start) / KILO for s in steps],
+        marker={"color": [s.colour for s in steps]},
+        width=0.7,
+        hoverinfo="skip",
+    )
+    figure = picture([trace], "", 60 + STEP_HEIGHT * len(steps))
+    for i, s in enumerate(steps):
+        figure.add_annotation(
+            x=max(s.start, s.end) / KILO, y=i, text=_kilo(s), showarrow=False,
+            xanchor="left", xshift=5, font={"size": 11},
+        )  # fmt: skip
+    rows = [[safe(line) for line in textwrap.wrap(s.label, LABEL_WIDTH)] for s in steps]
+    figure.update_yaxes(
+        autorange="reversed", tickmode="array", tickvals=list(range(len(steps))), showgrid=False,
+        ticktext=["<br>".join(lines) for lines in rows], zeroline=False,
+    )  # fmt: skip
+    top = max(max(s.start, s.end) for s in steps) / KILO
+    low = min(0.0, *(min(s.start, s.end) for s in steps)) / KILO
+    figure.update_xaxes(
+        range=[low, 1.12 * max(top, 1e-3)], showgrid=True,
+        title={"text": view.say("axis.emissions"), "font": {"size": 11}},
+    )  # fmt: skip
+    figure.update_layout(showlegend=False, margin={"t": 8})
+    return figure
+
+
+def _kilo(step: Step) -> str:
+    """kt of a level; with its sign, of a change. Less than half a tonne is 0."""
+    tonnes = step.end - step.start
+    if abs(tonnes) < 0.5:
+        return "0"
+    sign = "+" if tonnes > 0 and not step.total else ""
+    return sign + numbers.significant(tonnes / KILO)
 
 
 def _offset(view: View) -> float:
@@ -163,8 +228,10 @@ def _offset(view: View) -> float:
 
 def _source_table(view: View, sources: list[carbon.Source], caption: str, total: str) -> Table:
     """A row a year, a column a source, and their sum, t."""
-    head = [f"{view.say('word.year')} [t]", *(source_name(view, s) for s in sources), total]
-    columns = [*(s.tonnes for s in sources), np.sum([s.tonnes for s in sources], axis=0)]
+    head = [view.say("word.year"), *(f"{source_name(view, s)} [t]" for s in sources),
+            f"{total} [t]"]  # fmt: skip
+    columns = [*(s.tonnes for s in sources)]
+    columns.append(sum(columns, start=np.zeros(len(view.years))))
     rows = [
         [str(y), *(numbers.grouped(float(c[i])) for c in columns)] for i, y in enumerate(view.years)
     ]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import numpy as np
 import plotly.graph_objects as go
 import xarray as xr
@@ -18,13 +20,20 @@ ONCE = ("overnight", "salvage", "grants")  # paid for equipment, and falling in 
 
 
 def by_class(ds: xr.Dataset) -> dict[str, Numbers]:
-    """Undiscounted cost by class (Y,), in the order of the model's lines."""
+    """Undiscounted cost by class (Y,), in one order everywhere."""
     classes = [str(c) for c in ds["cost_class"].values]
     values = ds["cost"].transpose("line", "year").values
     found: dict[str, Numbers] = {}
     for name, row in zip(classes, values, strict=True):
         found[name] = found[name] + row if name in found else row.astype(float)
-    return {name: row for name, row in found.items() if np.abs(row).max() > 0}
+    return {name: found[name] for name in _ordered(found) if np.abs(found[name]).max() > 0}
+
+
+def _ordered(classes: Iterable[str]) -> list[str]:
+    """Cost classes in the palette's order, those that it doesn't know at the end."""
+    given = list(dict.fromkeys(classes))
+    return [*(c for c in palette.CLASS_COLOURS if c in given),
+            *(c for c in given if c not in palette.CLASS_COLOURS)]  # fmt: skip
 
 
 def yearly_cost(view: View, identifier: str, wide: bool = False) -> Chart:
@@ -46,7 +55,7 @@ def yearly_cost(view: View, identifier: str, wide: bool = False) -> Chart:
     plan, base = (_total(by_class(ds), len(view.years)) for ds in (view.plan, view.baseline))
     less = float(base[-1] - plan[-1])
     key = "finding.cost_lower" if less >= 0 else "finding.cost_higher"
-    finding = view.say(key, last=view.last, less=money.shown(abs(less), view.uncertainty))
+    finding = view.say(key, last=view.last, less=money.shown(abs(less), view.yearly_uncertainty))
     return Chart(identifier, finding, view.say("note.yearly_cost"), figure, cost_table(view), wide)
 
 
@@ -54,16 +63,19 @@ def cost_table(view: View) -> Table:
     """A row a year and side (baseline, plan), a column a class, and their sum."""
     money = view.yearly_money
     sides = {"baseline": by_class(view.baseline), "plan": by_class(view.plan)}
-    classes = list(dict.fromkeys([*sides["baseline"], *sides["plan"]]))
-    head = [f"{view.say('word.year')} [{money.label}]", "",
-            *(view.term("cost", name) for name in classes), view.say("word.total")]  # fmt: skip
+    classes = _ordered([*sides["baseline"], *sides["plan"]])
+    head = [view.say("word.year"), "", *(view.term("cost", name) for name in classes),
+            view.say("word.total")]  # fmt: skip
     rows = []
     for i, year in enumerate(view.years):
         for side, costs in sides.items():
             values = [float(costs[name][i]) if name in costs else 0.0 for name in classes]
             cells = map(money.number, [*values, sum(values)])
             rows.append([str(year), view.say(f"word.{side}"), *cells])
-    return Table(view.say("table.costs"), head, rows, numbers_from(len(head), 2))
+    prices = view.say("axis.price_year", year=view.summary["price_year"])
+    unit = f"{money.label}{view.say('list.separator')}{prices}"
+    caption = view.say("headed.unit", heading=view.say("table.costs"), unit=unit)
+    return Table(caption, head, rows, numbers_from(len(head), 2))
 
 
 def cash(view: View) -> Chart:
@@ -89,7 +101,9 @@ def cash(view: View) -> Chart:
         "finding.cash", total=money.shown(float(capex.sum())), year=view.years[top],
         most=money.shown(float(capex[top])),
     )  # fmt: skip
-    return Chart("cash", finding, view.say("note.cash"), figure, cash_table(view))
+    granted = sum(float(row.get("grants") or 0.0) for row in view.summary["years"])
+    note = view.say("note.cash_grants" if granted > 0 else "note.cash", grants=money.shown(granted))
+    return Chart("cash", finding, note, figure, cash_table(view))
 
 
 def cash_table(view: View) -> Table:

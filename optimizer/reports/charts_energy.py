@@ -1,24 +1,20 @@
-"""Pictures of energy: where it comes from and goes to, and how two days are run."""
+"""Pictures of energy: where it comes from and goes to in a year."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-import numpy as np
 import plotly.graph_objects as go
 import xarray as xr
-from numpy.typing import NDArray
 
 from optimizer.reports import energy, numbers, palette
-from optimizer.reports.blocks import Chart, Table, numbers_from
+from optimizer.reports.blocks import Chart, Table
 from optimizer.reports.chart import picture, safe
-from optimizer.reports.energy import End, Flow
+from optimizer.reports.energy import End
 from optimizer.reports.view import View
 
-Numbers = NDArray[np.float64]
 GIGA = 1e3  # MWh per GWh
 SHOWN = 1e-4  # share of the largest flow below which a flow isn't drawn
-JANUARY, JULY = 14, 195  # mid-month days of the profile year, from 0
+LEAST_HEIGHT, NODE_HEIGHT = 330, 38  # pixels
+LONGEST = 30  # letters of a label
 TRADES = ("bought", "sold", "vented", "other")
 
 
@@ -27,6 +23,8 @@ def end_name(view: View, end: End) -> str:
     kind, name = end
     if kind in TRADES:
         return view.say(f"flow.{kind}", carrier=view.name("carrier", name))
+    if kind == "losses":
+        return view.say("flow.losses", name=view.name_of_unit(name))
     if kind == "unit":
         return view.name_of_unit(name)
     return view.name("use" if kind == "service" else kind, name)
@@ -37,7 +35,7 @@ def end_colour(view: View, end: End) -> str:
     kind, name = end
     if kind == "carrier" or kind in TRADES:
         return view.colours.carriers[name]
-    if kind == "service":
+    if kind in ("service", "losses"):
         return palette.MUTED
     return view.colours.things.get(name) or view.colours.things.get(
         view.inputs.asset_of_unit(name) or "", palette.MUTED
@@ -52,9 +50,34 @@ def balance(view: View, ds: xr.Dataset, year: int) -> list[tuple[End, End, float
         left = energy.yearly_energy(ds, energy.net_supply(found, carrier))
         uses = energy.end_uses(ds, view.inputs, year, carrier)
         rows += [(("carrier", carrier), ("service", use), mwh) for use, mwh in uses.items()]
-        rows.append((("carrier", carrier), ("other", carrier), left - sum(uses.values())))
+        rows.append((("carrier", carrier), _adder(view, carrier), left - sum(uses.values())))
+    rows = _storage_as_losses(view, rows)
     most = max((mwh for *_, mwh in rows), default=0.0)
     return [row for row in rows if row[2] > SHOWN * most]
+
+
+def _adder(view: View, carrier: str) -> End:
+    """Who takes what end uses don't: the one standing measure that adds such a demand, or other."""
+    standing = [m for m in view.ids("measure")
+                if float(view.plan["installed"].sel(measure=m, year=view.last)) > 0
+                and carrier in (view.inputs.measures.get(m, {}).get("adds") or {})]  # fmt: skip
+    return ("unit", standing[0]) if len(standing) == 1 else ("other", carrier)
+
+
+def _storage_as_losses(
+    view: View, rows: list[tuple[End, End, float]]
+) -> list[tuple[End, End, float]]:
+    """Storage gives back what it takes, which would draw as a loop: only its losses are kept."""
+    stores = set(view.ids("storage"))
+    kept, losses = [], dict[tuple[End, str], float]()
+    for start, end, mwh in rows:
+        if end[0] == "unit" and end[1] in stores:
+            losses[start, end[1]] = losses.get((start, end[1]), 0.0) + mwh
+        elif start[0] == "unit" and start[1] in stores:
+            losses[end, start[1]] = losses.get((end, start[1]), 0.0) - mwh
+        else:
+            kept.append((start, end, mwh))
+    return kept + [(carrier, ("losses", store), mwh) for (carrier, store), mwh in losses.items()]
 
 
 def sankey(view: View, which: str) -> Chart:
@@ -65,7 +88,7 @@ def sankey(view: View, which: str) -> Chart:
     colours = [end_colour(view, end) for end in ends]
     trace = go.Sankey(
         arrangement="snap",
-        node={"label": [safe(end_name(view, e)) for e in ends], "color": colours, "pad": 14,
+        node={"label": [safe(short(end_name(view, e))) for e in ends], "color": colours, "pad": 14,
               "thickness": 14, "line": {"width": 0}},
         link={"source": [ends.index(s) for s, *_ in rows],
               "target": [ends.index(t) for _, t, _ in rows],
@@ -74,7 +97,7 @@ def sankey(view: View, which: str) -> Chart:
         valueformat=".3g",
         valuesuffix=" GWh",
     )  # fmt: skip
-    figure = picture([trace], "", 330)
+    figure = picture([trace], "", max(LEAST_HEIGHT, NODE_HEIGHT * _deepest(rows)))
     figure.update_layout(margin={"t": 12, "b": 12, "l": 8, "r": 8})
     bought = sum(mwh for (kind, _), _, mwh in rows if kind in ("bought", "contract"))
     finding = view.say(
@@ -87,75 +110,18 @@ def sankey(view: View, which: str) -> Chart:
     return Chart(f"sankey_{which}", finding, view.say("note.sankey"), figure, table)
 
 
+def _deepest(rows: list[tuple[End, End, float]]) -> int:
+    """How many nodes stand in the fuller of the first and the last column."""
+    starts, stops = {s for s, _, _ in rows}, {t for _, t, _ in rows}
+    return max(len(starts - stops), len(stops - starts))
+
+
+def short(name: str) -> str:
+    """A name that fits beside a node or in a legend; the table has it whole."""
+    return name if len(name) <= LONGEST else f"{name[: LONGEST - 1].rstrip()}…"
+
+
 def _link_colour(view: View, start: End, end: End) -> str:
     """A flow has the colour of what flows."""
     carrier = next((e for e in (start, end) if e[0] == "carrier"), start)
     return end_colour(view, carrier)
-
-
-def main_carriers(view: View) -> list[str]:
-    """Electricity, then the carrier that most units make; of equals, the one made most of."""
-    carriers = view.inputs.scenario["carriers"]
-    kinds = {c: str(carriers[c]["kind"]) for c in view.ids("carrier")}
-    makers: dict[str, list[float]] = {}
-    for flow in energy.flows(view.plan, view.inputs, view.last):
-        if flow.start[0] == "unit" and kinds.get(flow.end[1]) != "electricity":
-            mwh = energy.yearly_energy(view.plan, flow.power)
-            makers.setdefault(flow.end[1], []).append(mwh)
-    power = [c for c, kind in kinds.items() if kind == "electricity"]
-    made = sorted(makers, key=lambda c: (-len(makers[c]), -sum(makers[c])))
-    return [*power[:1], *made[:1]]
-
-
-def day(view: View, carrier: str, season: str) -> Chart:
-    """How the carrier is supplied (above zero) and used by units (below) on a day of a month."""
-    ds, which = view.plan, JANUARY if season == "january" else JULY
-    period = int(ds["period_of_day"].values[which])
-    parts = _parts(view, carrier, period)
-    hours: Numbers = np.arange(ds.sizes["step"], dtype=np.float64) * float(ds.attrs["dt"])
-    traces: list[object] = [
-        go.Bar(x=hours, y=mw, name=safe(end_name(view, end)), offset=0,
-               width=float(ds.attrs["dt"]), marker={"color": end_colour(view, end),
-               "line": {"width": 0}, "opacity": 0.55 if end[0] == "bought" else 1.0})
-        for end, mw in parts
-    ]  # fmt: skip
-    net: Numbers = sum((mw for _, mw in parts), start=np.zeros(len(hours)))
-    middle = hours + float(ds.attrs["dt"]) / 2
-    traces.append(
-        go.Scatter(x=middle, y=net, mode="lines", name=view.say("word.end_uses"),
-                   line={"color": palette.INK, "width": 2, "shape": "hvh"})
-    )  # fmt: skip
-    figure = picture(traces, view.say("axis.power"), 300)
-    figure.update_layout(barmode="relative", bargap=0)
-    figure.update_xaxes(title={"text": view.say("axis.hour"), "font": {"size": 11}}, dtick=4)
-    shown = {"carrier": view.name("carrier", carrier), "day": view.say(f"season.{season}")}
-    top = max(parts, key=lambda p: float(p[1].sum()), default=(("carrier", carrier), net))
-    share = float(top[1].sum()) / max(float(sum(mw.clip(0).sum() for _, mw in parts)), 1e-9)
-    finding = view.say(
-        "finding.day", **shown, end=end_name(view, top[0]), share=numbers.percent(share)
-    )
-    table = _day_table(view, parts, net, hours, view.say("table.day", **shown))
-    note = view.say("note.day", days=numbers.grouped(float(ds["weight"].values[period])))
-    return Chart(f"day_{carrier}_{season}", finding, note, figure, table, wide=False)
-
-
-def _parts(view: View, carrier: str, period: int) -> list[tuple[End, Numbers]]:
-    """Supply and, negative, use by units on one day, MW by step."""
-    node = ("carrier", carrier)
-    found: list[Flow] = energy.flows(view.plan, view.inputs, view.last)
-    into = [(f.start, f.power[period]) for f in found if f.end == node]
-    out = [(f.end, -f.power[period]) for f in found if f.start == node]
-    return [(end, mw) for end, mw in (*into, *out) if np.abs(mw).max() > energy.SMALL]
-
-
-def _day_table(
-    view: View, parts: Sequence[tuple[End, Numbers]], net: Numbers, hours: Numbers, caption: str
-) -> Table:
-    head = [view.say("word.hour"), *(f"{end_name(view, e)} [MW]" for e, _ in parts)]
-    head.append(f"{view.say('word.end_uses')} [MW]")
-    columns = [*(mw for _, mw in parts), net]
-    rows = [
-        [f"{int(h):02d}:{round(h % 1 * 60):02d}", *(numbers.significant(c[i]) for c in columns)]
-        for i, h in enumerate(hours)
-    ]
-    return Table(caption, head, rows, numbers_from(len(head)))

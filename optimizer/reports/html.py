@@ -10,7 +10,7 @@ from markupsafe import Markup
 from plotly.offline import get_plotlyjs
 
 from optimizer.plan.store import read_run
-from optimizer.reports import charts_build, charts_carbon, charts_cost, numbers, page_one
+from optimizer.reports import charts_build, charts_carbon, charts_cost, page_one, search
 from optimizer.reports.blocks import Chart, Section
 from optimizer.reports.chart import FONTS, embedded
 from optimizer.reports.inputs_copy import InputsCopy
@@ -76,21 +76,20 @@ def _page_one(view: View) -> dict[str, Any]:
     """Title, headline, tiles and binding rules."""
     s = view.summary
     binding = page_one.binding_table(view)
-    many = "finding" if len(binding.rows) > 1 else ("one" if binding.rows else "none")
-    limits = "report.limits" if s["status"] == "optimal" else "report.limits_feasible"
+    count = page_one.binding_count(view)
+    many = "finding" if count > 1 else ("one" if count else "none")
     return {
         "title": view.say("report.title", name=s["scenario"][f"name_{view.lang}"]),
         "headline": page_one.headline(view),
         "subtitle": view.say(
             "report.subtitle", run=s["run"], first=view.years[0], last=view.last,
-            priced=view.priced, ledger=view.say(f"ledger.{s['ledger']}"),
+            currency=view.currency, price_year=s["price_year"],
+            ledger=view.say(f"ledger.{s['ledger']}"),
         ),
         "tiles": page_one.tiles(view),
         "binding": binding,
-        "binding_finding": view.say(f"report.binding_{many}", count=len(binding.rows)),
-        "limits": view.say(
-            limits, gap=view.money.shown(float(s["gap_money"] or 0.0), view.uncertainty),
-            share=numbers.percent(float("nan") if s["gap"] is None else float(s["gap"]), 2),
-        ),
+        "binding_finding": view.say(f"report.binding_{many}", count=count),
+        "proven": search.outcome(view) == "optimal",
+        "searched": [said for said in (search.sentence(view), search.on_every_day(view)) if said],
         "footer": view.say("report.footer", run=s["run"]),
     }  # fmt: skip

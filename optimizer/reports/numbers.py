@@ -16,11 +16,14 @@ LARGE_ENOUGH = 3.0  # the largest amount shows at least this many of the chosen 
 
 
 def grouped(value: float, decimals: int = 0) -> str:
-    """`value` with thin spaces between thousands; nan and None print as a dash, never as 0."""
+    """`value` with thin spaces between thousands; nan and None print as a dash, never as 0.
+
+    Decimals below 0 round to tens, hundreds and so on.
+    """
     if value is None or not math.isfinite(value):
         return NOTHING
     rounded = round(value, decimals) + 0.0
-    shown = f"{abs(rounded):,.{decimals}f}".replace(",", THIN)
+    shown = f"{abs(rounded):,.{max(decimals, 0)}f}".replace(",", THIN)
     return f"{MINUS}{shown}" if rounded < 0 else shown
 
 
@@ -68,13 +71,16 @@ class MoneyScale:
     label: str
 
     def number(self, amount: float, uncertainty: float = 0.0) -> str:
-        """`amount` in this scale, with no digit below the first one of `uncertainty`."""
+        """`amount` in this scale; no digit but 0 below the first one of `uncertainty`.
+
+        10.3 within 0.4, 56 within 4, 5 600 within 400.
+        """
         if amount is None or not math.isfinite(amount):
             return NOTHING
         scaled = amount / self.divisor
         most = decimals_for(scaled, 3)
         if uncertainty > 0 and math.isfinite(uncertainty):
-            most = min(most, decimals_for(uncertainty / self.divisor, 1))
+            most = min(most, -math.floor(math.log10(uncertainty / self.divisor)))
         return grouped(scaled, most)
 
     def shown(self, amount: float, uncertainty: float = 0.0) -> str:
@@ -84,8 +90,12 @@ class MoneyScale:
 
 
 def money_scale(largest: float, currency: str, lang: str) -> MoneyScale:
-    """The largest scale of which `largest` (an amount in `currency`) has at least three."""
+    """The largest scale of which `largest` (an amount in `currency`) has at least three.
+
+    A prefix and a Latin code stand apart, "M CNY"; Chinese characters don't, "万元".
+    """
+    joint = THIN if currency.isascii() else ""
     for divisor, prefix in SCALES[lang]:
         if abs(largest) >= LARGE_ENOUGH * divisor:
-            return MoneyScale(divisor, f"{prefix}{THIN}{currency}")
+            return MoneyScale(divisor, f"{prefix}{joint}{currency}")
     return MoneyScale(1.0, currency)

@@ -43,7 +43,7 @@ def _offset(view: View) -> str:
     basis = view.term("basis", str(view.summary.get("offset_basis") or "base_year"))
     if not np.isfinite(share) or share <= 0:
         return view.say("headline.no_offset", last=view.last)
-    values = {"share": numbers.percent(float(share)), "basis": basis}
+    values = {"share": numbers.percent(float(share)), "basis": basis, "last": view.last}
     if not np.isfinite(bound):
         return view.say("headline.offset", **values)
     return view.say("headline.offset_bound", bound=numbers.percent(float(bound)), **values)
@@ -117,14 +117,23 @@ def _capex_tile(view: View) -> Tile:
     return Tile(label, value, limit, "bad" if over else "good")
 
 
+def binding_count(view: View) -> int:
+    """How many rules are at their limit in some year."""
+    return len({row["rule"] for row in view.summary["binding"]})
+
+
 def binding_table(view: View) -> Table:
-    """The rules at their limit, which the summary names as `gross_cap` or `area:roof`."""
+    """The rules at their limit, which the summary names as `gross_cap` or `area:roof`.
+
+    Years in which a rule prints the same limit and value share a row.
+    """
     keys = ("rule", "year", "limit", "value")
-    rows = [
-        [_rule_name(view, row["rule"]), str(row["year"]),
-         *(_in_rules_unit(view, row["rule"], float(row[k])) for k in ("limit", "value"))]
-        for row in view.summary["binding"]
-    ]  # fmt: skip
+    years: dict[tuple[str, ...], list[str]] = {}
+    for row in view.summary["binding"]:
+        shown = [_in_rules_unit(view, row["rule"], float(row[k])) for k in ("limit", "value")]
+        years.setdefault((_rule_name(view, row["rule"]), *shown), []).append(str(row["year"]))
+    joint = view.say("list.separator")
+    rows = [[rule, joint.join(at), *shown] for (rule, *shown), at in years.items()]
     head = [view.say(f"word.{key}") for key in keys]
     return Table(view.say("table.binding"), head, rows, frozenset({2, 3}))
 
@@ -133,7 +142,7 @@ def _rule_name(view: View, rule: str) -> str:
     """The rule's word, with its index where it has one."""
     name, _, index = rule.partition(":")
     shown = view.term("rule", name)
-    return view.say("rule.indexed", rule=shown, index=index) if index else shown
+    return view.say("rule.indexed", rule=shown, index=view.term(name, index)) if index else shown
 
 
 def _in_rules_unit(view: View, rule: str, value: float) -> str:

@@ -27,8 +27,8 @@ YELLOW = "#F0E442"
 CARRIER_COLOURS = (BLUE, VERMILION, PURPLE, GREEN, SKY, ORANGE, "#882255", "#999933", "#44AA99")
 MEASURE_COLOURS = (
     "#332288", "#117733", "#DDCC77", "#CC6677", "#44AA99", "#AA4499", "#88CCEE", "#999933",
-    "#882255", "#6699CC", "#EE7733", "#0077BB", "#228833", "#EE3377", "#CCBB44", "#009988",
-    "#CC3311", "#33BBEE", "#AA3377", "#BBBBBB",
+    "#882255", "#6699CC", "#EE7733", "#5D3A9B", "#228833", "#EE3377", "#CCBB44", "#009988",
+    "#CC3311", "#33BBEE", "#AA3377", "#661100",
 )  # fmt: skip
 
 CLASS_COLOURS: Mapping[str, str] = {
@@ -47,12 +47,13 @@ CLASS_COLOURS: Mapping[str, str] = {
     "dismantling": "#999933",
     "resale": "#117733",
 }
+PALER = 2 / 3
 PROCESS = "#999999"
 CREDITS = ORANGE
 BASELINE = MUTED
 GROSS = INK
 NET = BLUE
-CAP = VERMILION
+CAP = "#8C0B1C"
 
 
 @dataclass(frozen=True)
@@ -64,7 +65,7 @@ class Palette:
 
 
 def palette(carriers: Iterable[str], things: Iterable[str]) -> Palette:
-    """Deal the colours in order; where there are more ids than colours they come round again."""
+    """Deal the colours in order; where there are more ids than colours they come round paler."""
     return Palette(_deal(carriers, CARRIER_COLOURS), _deal(things, MEASURE_COLOURS))
 
 
@@ -86,4 +87,9 @@ def tint(colour: str, share: float = 0.35) -> str:
 
 
 def _deal(ids: Iterable[str], colours: tuple[str, ...]) -> dict[str, str]:
-    return {name: colours[i % len(colours)] for i, name in enumerate(dict.fromkeys(ids))}
+    """Each id's colour; every further round keeps two thirds of the colour of the one before."""
+    rounds = {name: divmod(i, len(colours)) for i, name in enumerate(dict.fromkeys(ids))}
+    return {
+        name: pale(colours[at], PALER**again) if again else colours[at]
+        for name, (again, at) in rounds.items()
+    }

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from optimizer.reports import numbers
+from optimizer.reports import numbers, search
 from optimizer.reports.blocks import Plain, Section, Table
 from optimizer.reports.view import View
 
@@ -12,24 +10,30 @@ from optimizer.reports.view import View
 def check(view: View) -> Section:
     """The section `check`."""
     blocks = [_solver(view), _verify(view), _derived(view), _overrides(view), _sources(view)]
-    status = "optimal" if view.summary["status"] == "optimal" else "feasible"
+    ends = {"optimal": "optimal", "no_bound": "unknown"}
+    status = ends.get(search.outcome(view), "feasible")
     finding = view.say(
         f"finding.check_{status}", axis=view.term("axis_name", str(view.summary["axis"])),
-        gap=view.money.shown(float(view.summary["gap_money"] or 0.0), view.uncertainty),
-        share=numbers.percent(_number(view.summary["gap"]), 2),
+        gap=search.gap_money(view), share=search.gap_share(view),
     )  # fmt: skip
     return Section("check", view.say("question.check"), finding, blocks)
 
 
 def _solver(view: View) -> Plain:
     """Status, bound and gap with its axis, method and seconds."""
-    s = view.summary
+    s, fine = view.summary, search.number(view.summary["gap_money"]) / 10
+    searched = s.get("searched_cost", s["decision_cost"])
     rows = [
         [view.say("check.status"), view.term("status", str(s["status"]))],
-        [view.say("check.cost"), view.money.shown(s["decision_cost"], view.uncertainty)],
-        [view.say("check.bound"), view.money.shown(_number(s["bound"]), view.uncertainty)],
-        [view.say("check.gap"), numbers.percent(_number(s["gap"]), 2)],
-        [view.say("check.gap_saving"), numbers.percent(_number(s["gap_share_of_saving"]), 1)],
+        [view.say("check.cost"), view.money.shown(searched, fine)],
+        [view.say("check.bound"), view.money.shown(search.number(s["bound"]), fine)],
+        [view.say("check.gap"), f"{search.gap_money(view)} ({search.gap_share(view)})"],
+        [view.say("check.asked"), search.asked(view) or numbers.NOTHING],
+        [view.say("check.gap_saving"), numbers.percent(search.number(s["gap_share_of_saving"]), 1)],
+    ]
+    if s.get("full_year"):
+        rows.append([view.say("check.full"), view.money.shown(s["decision_cost"], fine)])
+    rows += [
         [view.say("check.axis"), view.term("axis_name", str(s["axis"]))],
         [view.say("check.method"), view.term("method", str(s["method"]))],
     ]
@@ -41,10 +45,6 @@ def _solver(view: View) -> Plain:
     head = [view.say("check.what"), view.say("check.value")]
     table = Table(view.say("table.solver"), head, rows, frozenset({1}))
     return Plain(view.say("heading.solver"), [view.say("check.meaning")], table)
-
-
-def _number(value: Any) -> float:
-    return float("nan") if value is None else float(value)
 
 
 def _verify(view: View) -> Plain:

@@ -10,10 +10,11 @@ from optimizer.reports.view import View
 
 def cost(view: View) -> Section:
     """The section `cost`."""
+    costs = charts_cost.cost_table(view)
     blocks: list[Chart | Plain] = [
         _present_value(view),
         charts_cost.cash(view),
-        Plain(view.say("heading.costs"), table=charts_cost.cost_table(view)),
+        Plain(costs.caption, table=costs),
         _horizon(view),
     ]
     finding = view.say(
@@ -31,8 +32,9 @@ def _present_value(view: View) -> Plain:
         [view.say("npv.baseline"), view.money.number(npv["baseline"], unsure)],
         [view.say("npv.plan"), view.money.number(npv["plan"], unsure)],
         [view.say("npv.saving"), view.money.number(npv["saving"], unsure)],
-        [view.say("npv.gap"), view.money.number(gap, gap)],
-        [view.say("npv.days"), view.money.number(unsure - gap, unsure - gap)],
+        [view.say("npv.gap"), view.money.number(gap, unsure / 10)],
+        [view.say("npv.days"), view.money.number(unsure - gap, unsure / 10)],
+        [view.say("npv.unsure"), view.money.number(unsure, unsure / 10)],
     ]
     base, year = view.summary["horizon"]["base_year"], view.summary["price_year"]
     head = [view.say("npv.head", base=base), f"{view.money.label} ({year})"]

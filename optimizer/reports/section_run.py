@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
-from optimizer.reports import charts_energy, numbers
+from optimizer.reports import charts_day, charts_energy, numbers
 from optimizer.reports.blocks import Chart, Plain, Section, Table, numbers_from
 from optimizer.reports.view import View
+
+UNSEEN = 0.0005  # an error below prints as 0.0 %
 
 
 def run(view: View) -> Section:
     """The section `run`."""
     days = [
-        charts_energy.day(view, carrier, season)
-        for carrier in charts_energy.main_carriers(view)
+        charts_day.day(view, carrier, season)
+        for carrier in charts_day.main_carriers(view)
         for season in ("january", "july")
     ]
     blocks: list[Chart | Plain] = [
@@ -55,7 +57,7 @@ def _purchases(view: View) -> Plain:
     sides = {"baseline": view.baseline["purchased"], "plan": view.plan["purchased"]}
     used = [c for c in view.ids("carrier")
             if any(float(side.sel(carrier=c).max()) > 0 for side in sides.values())]  # fmt: skip
-    head = [f"{view.say('word.year')} [GWh/a]", "", *(view.name("carrier", c) for c in used)]
+    head = [view.say("word.year"), "", *(f"{view.name('carrier', c)} [GWh/a]" for c in used)]
     rows = []
     for year in view.years:
         for side, bought in sides.items():
@@ -84,6 +86,10 @@ def _typical_days(view: View) -> Plain:
     if peaks:
         worst = max(peaks, key=abs)
         said.append(view.say("typical.month_peak", error=numbers.percent(float(worst))))
+    same = [key for key, row in _errors(chosen).items() if not _changed(row)]
+    if same:
+        series = view.say("list.separator").join(same)
+        said.append(view.say("typical.same", error=numbers.percent(UNSEEN, 2), series=series))
     return Plain(heading, [*said, *_full_year(view)], _error_table(view, chosen))
 
 
@@ -93,9 +99,16 @@ def _error_table(view: View, chosen: dict[str, Any]) -> Table | None:
     rows = [
         [key, _share(row.get("peak_error")), _share(row.get("energy_error_before_scaling")),
          _lost_hours(view, row)]
-        for key, row in _errors(chosen).items()
+        for key, row in _errors(chosen).items() if _changed(row)
     ]  # fmt: skip
     return Table(view.say("table.typical_days"), head, rows, numbers_from(4)) if rows else None
+
+
+def _changed(row: dict[str, Any]) -> bool:
+    """Whether peak, energy or hours of negative prices differ by more than is printed."""
+    steps = row.get("negative_steps") or {"year": 0, "typical": 0}
+    errors = (row.get("peak_error"), row.get("energy_error_before_scaling"))
+    return steps["year"] != steps["typical"] or any(abs(e or 0.0) >= UNSEEN for e in errors)
 
 
 def _share(error: float | None) -> str:

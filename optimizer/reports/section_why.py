@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from optimizer.reports import charts_build, charts_carbon, numbers
+from optimizer.reports import charts_build, charts_carbon, numbers, search
 from optimizer.reports.blocks import Chart, Plain, Section, Table, numbers_from
 from optimizer.reports.view import View
 
@@ -22,12 +22,18 @@ def why(view: View) -> Section:
     ]
     offered = len(view.ids("measure"))
     built = len({row["measure"] for row in view.summary["build"]})
-    finding = view.say("finding.why", built=built, offered=offered, gap=_gap(view))
+    finding = view.say(
+        _finding(view, built), built=built, offered=offered, gap=search.gap_money(view)
+    )
     return Section("why", view.say("question.why"), finding, blocks)
 
 
-def _gap(view: View) -> str:
-    return view.money.shown(float(view.summary["gap_money"] or 0.0), view.uncertainty)
+def _finding(view: View, built: int) -> str:
+    """Key of the sentence: how many are built, and how far the search got."""
+    if built < 2:
+        return "finding.why_one" if built else "finding.why_none"
+    ends = {"optimal": "why", "no_bound": "why_unknown"}
+    return f"finding.{ends.get(search.outcome(view), 'why_stopped')}"
 
 
 def asset_table(view: View) -> Table:

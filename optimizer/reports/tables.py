@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 import xarray as xr
 
-from optimizer.reports.charts_energy import JANUARY, JULY
+from optimizer.reports.charts_day import JANUARY, JULY
 
 DIGITS = "%.10g"
 LEDGER = ("baseline", "gross", "net", "credits", "removal", "scope1", "scope2_location",

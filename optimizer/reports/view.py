@@ -85,8 +85,10 @@ class View:
 
     @cached_property
     def colours(self) -> Palette:
-        """One palette for plan and baseline."""
-        things = [i for dim in ("measure", "asset", "contract", "credit") for i in self.ids(dim)]
+        """One palette for plan and baseline; what is built or stands has the first colours."""
+        built = list(dict.fromkeys(str(row["measure"]) for row in self.summary["build"]))
+        rest = [i for dim in ("contract", "asset", "credit", "measure") for i in self.ids(dim)]
+        things = [*built, *rest]
         return palette(self.ids("carrier"), things)
 
     @cached_property
@@ -108,13 +110,9 @@ class View:
 
     @property
     def currency(self) -> str:
-        """Three letters."""
-        return str(self.summary["currency"])
-
-    @property
-    def priced(self) -> str:
-        """Currency with its price year, for axes and headers: "CNY2025"."""
-        return f"{self.currency}{self.summary['price_year']}"
+        """What people call it: its three letters, or its name in Chinese."""
+        code = str(self.summary["currency"])
+        return words.text_or(f"currency.{code.lower()}", code, self.lang)
 
     @property
     def uncertainty(self) -> float:
@@ -122,6 +120,13 @@ class View:
         gap = float(self.summary["gap_money"] or 0.0)
         check = self.summary.get("full_year") or {}
         return abs(gap) + abs(float(check.get("cost_difference") or 0.0))
+
+    @property
+    def yearly_uncertainty(self) -> float:
+        """The same share of the last year's operating cost as of the net present cost."""
+        cost = abs(float(self.summary["npv"]["plan"]))
+        yearly = abs(float(self.summary["years"][-1]["opex"] or 0.0))
+        return self.uncertainty * yearly / cost if cost else 0.0
 
     def unit(self, unit: str) -> str:
         """A unit of plan.nc with its money named in the currency, `MW` as it is."""

@@ -59,3 +59,10 @@ def test_small_money_has_no_prefix() -> None:
 def test_sizes_have_no_idle_zeros(value: float, shown: str) -> None:
     """Proves "4 MW" for 4.00 and that zeros of 1200 stay, for they are not decimals."""
     assert numbers.size(value, "MW") == f"{shown}{S}MW"
+
+
+def test_money_ends_at_the_digit_of_its_uncertainty() -> None:
+    """Proves 5 600 for 5 551 ± 353, in ten thousands of yuan as in millions: 56 for 55.5 ± 3.5."""
+    yuan = numbers.money_scale(55.5e6, "元", "zh")
+    assert yuan.shown(55.51e6, 3.53e6) == f"5{numbers.THIN}600{numbers.THIN}万元"
+    assert numbers.money_scale(55.5e6, "CNY", "en").number(55.51e6, 3.53e6) == "56"

@@ -42,9 +42,9 @@ def test_no_sentence_claims_a_proof() -> None:
 
 
 def test_placeholders_are_filled() -> None:
-    """Proves the look-up: "{share} of {basis} is offset" with 4 % and gross."""
-    said = words.text("headline.offset", "en", share="4 %", basis="gross emissions")
-    assert said == "4 % of gross emissions is offset"
+    """Proves the look-up: "{share} of {basis} is offset in {last}" filled."""
+    said = words.text("headline.offset", "en", share="4 %", basis="gross", last=2030)
+    assert said == "4 % of gross is offset in 2030"
 
 
 def test_a_missing_value_is_an_error() -> None:
