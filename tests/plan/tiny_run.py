@@ -269,6 +269,12 @@ def dataset(values: Values, costs: dict[tuple[str, str], tuple[float, float]]) -
     return data
 
 
+def operating(year: int) -> float:
+    """All that recurs but capital, money of 2026 (0) or 2027 (1)."""
+    apart = ("capital", "grants")
+    return sum(cost[year] for (kind, _), cost in plan_costs().items() if kind not in apart)
+
+
 def summary() -> dict[str, object]:
     """The few lines of summary.json that can be compared."""
     plan, baseline = present_cost(plan_costs()), present_cost(baseline_costs())
@@ -277,14 +283,43 @@ def summary() -> dict[str, object]:
         "decision_cost": plan,
         "npv": {"baseline": baseline, "plan": plan, "saving": baseline - plan},
         "years": [
-            {"year": 2026, "gross": 8335.14, "credits": 0.0, "gross_cap": None, "baseline": 12264},
-            {"year": 2027, "gross": 6683.94, "credits": 50.0, "gross_cap": 7000, "net": 6633.94},
+            {
+                "year": 2026,
+                "gross": 8335.14,
+                "credits": 0.0,
+                "gross_cap": None,
+                "baseline": 12264,
+                "capex": 2.628e6 + 8e5 + 1.6e6 / 3,
+                "grants": 657e3,
+                "budget": 4e6,
+                "opex": operating(0),
+            },
+            {
+                "year": 2027,
+                "gross": 6683.94,
+                "credits": 50.0,
+                "gross_cap": 7000,
+                "net": 6633.94,
+                "capex": 2.7e6,
+                "grants": 0.0,
+                "budget": 3e6,
+                "opex": operating(1),
+            },
         ],
         "build": [
             {"measure": "led", "year": 2026, "capacity": 1.0},
-            {"measure": "pv", "year": 2027, "capacity": 1.0},
+            {"measure": "pv", "year": 2027, "capacity": 1.0, "capex": 2.7e6},
             {"measure": "battery", "year": 2026, "capacity": 1.0},
         ],
+        "assets": [],
+        "credits": [{"credit": "forest", "year": 2027, "tonnes": 50.0, "cost": 5000.0}],
+        "binding": [],
+        "searched_cost": plan - 1000.0,
+        "full_year": {
+            "cost_difference": 1000.0,
+            "cost_difference_share": 1000.0 / (plan - 1000.0),
+            "unmet": {"heat": 0.0},
+        },
     }
 
 

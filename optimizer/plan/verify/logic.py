@@ -80,14 +80,19 @@ def check_relations(book: Book, rows: Rows) -> None:
         rows.at_most("one_of_group", [total], 1.0, [[group], book.years], COUNT)
 
 
-def check_area(book: Book, rows: Rows) -> None:
-    """`area_within_site`: each kind of area used by what stands is at most what the site has."""
+def area_used(book: Book) -> dict[str, Array]:
+    """m2 of each kind that what stands takes, by year."""
     used: dict[str, Array] = {}
     for name, measure in book.built.items():
         for kind, text in measure.area.items():
             share = book.per_capacity(text, "m2", name) * book.installed(name)
             used[kind] = used.get(kind, np.zeros(len(share))) + share
-    for kind, area in used.items():
+    return used
+
+
+def check_area(book: Book, rows: Rows) -> None:
+    """`area_within_site`: each kind of area used by what stands is at most what the site has."""
+    for kind, area in area_used(book).items():
         limit = book.given.scenario.site.area.get(kind, 0.0)
         rows.at_most("area_within_site", [area], limit, [[kind], book.years], COUNT)
 
