@@ -34,7 +34,7 @@ def command(ctx: click.Context, lang: str, out: Path | None, time_limit: float) 
         full_year=True, sets=(), data=None, lang=lang, force=False,
     )  # fmt: skip
     print_run(run.path, lang)
-    passed = print_verdict(run.path)
+    passed = print_verdict(run.path, lang)
     click.echo(text("demo.open", lang, report=str(run.path / "report.html")))
     click.echo(str(run.path))
     if not passed:

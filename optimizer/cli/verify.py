@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import TYPE_CHECKING
+from unicodedata import east_asian_width
 
 import click
 
 from optimizer.cli import CHECK_FAILED
 
 BASELINE = "baseline: "
+WIDTHS = (46, 10, 10, 18)  # places of a name, of rows, of failures, of a deviation
+NOTES = {"changed": "changed", "missing": "missing", "not in the manifest": "not_listed"}
 
 if TYPE_CHECKING:
     from optimizer.plan.verify import RowCheck, VerifyReport
@@ -17,9 +20,11 @@ if TYPE_CHECKING:
 
 @click.command("verify", epilog="Example:  decarb verify results/demo-1")
 @click.argument("run", metavar="RUN", type=click.Path(path_type=Path))
+@click.option("--lang", type=click.Choice(["en", "zh"]), default="en", show_default=True,
+              help="Language of the table and the verdict.")  # fmt: skip
 @click.option("--json", "as_json", is_flag=True, help="Print every row as JSON.")
 @click.pass_context
-def command(ctx: click.Context, run: Path, as_json: bool) -> None:
+def command(ctx: click.Context, run: Path, lang: str, as_json: bool) -> None:
     """Recompute the plan in RUN from its inputs and check it against every rule.
 
     Balances, capacities, budgets, emissions, costs and the policy are worked out anew by code that
@@ -34,40 +39,68 @@ def command(ctx: click.Context, run: Path, as_json: bool) -> None:
 
         click.echo(json.dumps(report.as_dict(), indent=1, ensure_ascii=False))
     else:
-        for line in as_text(report):
+        for line in as_text(report, lang):
             click.echo(line)
     if not report.ok:
         ctx.exit(CHECK_FAILED)
 
 
-def print_verdict(run: Path) -> bool:
+def print_verdict(run: Path, lang: str = "en") -> bool:
     """Verify a run and print only what fails and the verdict; whether all rows hold."""
     from optimizer.plan.verify import verify
 
     report = verify(run)
-    for line in [_failure(row) for row in report.failed] + as_text(report)[-2:]:
+    failures = [_failure(row, lang) for row in report.failed]
+    for line in [*failures, *_warnings(report, lang), *_verdict(report, lang)]:
         click.echo(line)
     return report.ok
 
 
-def as_text(report: VerifyReport) -> list[str]:
+def as_text(report: VerifyReport, lang: str) -> list[str]:
     """The report in lines: what fails first, then what was checked and what that shows."""
-    from optimizer.plan.verify.report import SHOWS, SHOWS_NOT
+    from optimizer.words import text, text_or
 
-    lines = [_failure(row) for row in report.failed]
-    lines += [f"{check.file}: sha256 {check.note}" for check in report.hashes if not check.ok]
-    lines += ["", f"{'checked':<46}{'rows':>10}  {'failed':>8}  {'worst deviation':>16}"]
+    lines = [_failure(row, lang) for row in report.failed]
+    for check in report.hashes:
+        if not check.ok:
+            note = text_or(f"verify.note.{NOTES.get(check.note, '')}", check.note, lang)
+            lines.append(text("verify.hash", lang, file=check.file, note=note))
+    head = (text(f"verify.{key}", lang) for key in ("checked", "rows", "failed", "worst"))
+    lines += ["", _columns(*head)]
     lines += [_line(row.name, [row]) for row in report.rows if BASELINE not in row.name]
-    lines.append(_line("the baseline, all", [r for r in report.rows if BASELINE in r.name]))
-    lines += ["", *(f"harmless: {text}" for text in report.harmless)]
-    total = sum(row.count for row in report.rows)
-    kept = sum(check.ok for check in report.hashes)
-    lines.append(f"{kept} of {len(report.hashes)} input files are as recorded (sha256).")
+    of_baseline = [row for row in report.rows if BASELINE in row.name]
+    lines += [_line(text("verify.baseline", lang), of_baseline), ""]
+    lines += _warnings(report, lang)
+    lines += [text("verify.harmless", lang, text=why) for why in report.harmless]
+    kept, count = sum(check.ok for check in report.hashes), len(report.hashes)
+    lines.append(text("verify.hashes", lang, kept=kept, count=count))
+    return lines + _verdict(report, lang)
+
+
+def _verdict(report: VerifyReport, lang: str) -> list[str]:
+    """Whether all rows hold and what that shows, then what it doesn't."""
+    from optimizer.words import text
+
     if report.ok:
-        lines.append(f"All {total} rows hold. {SHOWS}")
+        total = sum(row.count for row in report.rows)
+        shown = text("verify.holds", lang, count=total)
     else:
-        lines.append(f"{len(report.failed)} of {len(report.rows)} constraints fail.")
-    lines.append(SHOWS_NOT)
+        failed, count = len(report.failed), len(report.rows)
+        shown = text("verify.broken", lang, failed=failed, count=count)
+    return [shown, text("verify.not_shown", lang)]
+
+
+def _warnings(report: VerifyReport, lang: str) -> list[str]:
+    """What is odd without breaking a rule, MWh of all planning years."""
+    from optimizer.words import text
+
+    lines = []
+    for warned in report.warnings:
+        key = warned.name.removeprefix(BASELINE)
+        line = text(f"verify.{key}", lang, item=warned.item, energy=f"{warned.energy:.4g}")
+        if key != warned.name:
+            line = text("verify.of_baseline", lang, warning=line)
+        lines.append(line)
     return lines
 
 
@@ -75,12 +108,26 @@ def _line(name: str, rows: list[RowCheck]) -> str:
     """One line of the table: how many rows, how many fail, the largest deviation."""
     count, failed = sum(row.count for row in rows), sum(row.failed for row in rows)
     worst = max((row.deviation for row in rows), default=0.0)
-    return f"{name:<46}{count:>10}  {failed:>8}  {worst:>16.3g}"
+    return _columns(name, str(count), str(failed), f"{worst:.3g}")
 
 
-def _failure(row: RowCheck) -> str:
+def _columns(name: str, *figures: str) -> str:
+    """A name to the left and figures to the right; a Chinese character takes two places."""
+    cells = [name + " " * (WIDTHS[0] - _width(name))]
+    for width, figure in zip(WIDTHS[1:], figures, strict=True):
+        cells.append(" " * (width - _width(figure)) + figure)
+    return "".join(cells)
+
+
+def _width(word: str) -> int:
+    return sum(2 if east_asian_width(letter) in "WF" else 1 for letter in word)
+
+
+def _failure(row: RowCheck, lang: str) -> str:
     """One failing constraint: its name, where it is worst, by how much, how often."""
-    return (
-        f"FAILS {row.name} at [{row.where}]: off by {row.deviation:.6g},"
-        f" allowed {row.tolerance:.3g}; {row.failed} of {row.count} rows"
-    )
+    from optimizer.words import text
+
+    return text(
+        "verify.fails", lang, name=row.name, where=row.where, deviation=f"{row.deviation:.6g}",
+        tolerance=f"{row.tolerance:.3g}", failed=row.failed, count=row.count,
+    )  # fmt: skip

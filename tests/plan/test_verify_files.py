@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from pathlib import Path
+from unicodedata import east_asian_width
 
 import pytest
 import xarray as xr
@@ -134,3 +135,31 @@ def test_a_run_without_manifest_says_so(own_run: Path) -> None:
     (check,) = verify(own_run).hashes
     assert not check.ok
     assert check.file == "manifest.json"
+
+
+def test_the_verdict_is_in_the_readers_language(
+    own_run: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """Proves that --lang zh prints table, verdict, failures and hashes in Chinese; names of rows
+    are those of docs/model.md in both."""
+    assert decarb(["verify", str(own_run), "--lang", "zh"]) == 0
+    shown = capfd.readouterr().out
+    assert "均成立" in shown
+    assert "基准情景（全部）" in shown
+    assert "break no rule" not in shown
+    _edit(own_run / "inputs" / "scenario.yaml", "{price: 300 CNY/MWh", "{price: 301 CNY/MWh")
+    assert decarb(["verify", str(own_run), "--lang", "zh"]) == 5
+    shown = capfd.readouterr().out
+    assert "不成立 cost_energy，位置 [natural_gas (recurring), 2026]：偏差 21900" in shown
+    assert "scenario.yaml：sha256 已改动" in shown
+    assert "FAILS" not in shown
+
+
+def test_the_table_stands_in_columns(own_run: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    """Proves that Chinese heads, two places a character, end where the figures below them end."""
+    for lang in ("en", "zh"):
+        decarb(["verify", str(own_run), "--lang", lang])
+        lines = capfd.readouterr().out.splitlines()
+        at = lines.index("") + 1
+        wide = [sum(2 if east_asian_width(c) in "WF" else 1 for c in line) for line in lines]
+        assert wide[at] == wide[at + 1] == 84
