@@ -21,6 +21,17 @@ KEYS = {
 }  # fmt: skip
 
 
+@pytest.fixture(autouse=True)
+def wide_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A terminal in which no name has to be broken into two lines."""
+    monkeypatch.setenv("COLUMNS", "200")
+
+
+def failures(capsys: Captured) -> str:
+    """What `verify` printed first: a line a broken constraint, up to the table."""
+    return capsys.readouterr().out.partition("\n\n")[0]
+
+
 def check_run(run: Path, capsys: Captured) -> None:
     """The folder is whole, verifies, prints, and its report needs nothing from outside."""
     assert all((run / name).exists() for name in FILES)
@@ -33,10 +44,11 @@ def check_run(run: Path, capsys: Captured) -> None:
         assert year["gross"] <= year["gross_cap"] * (1 + 1e-6)
         assert year["net"] <= year["net_target"] * (1 + 1e-6)
     capsys.readouterr()
-    assert decarb("verify", run) == 0, capsys.readouterr().out
-    for lang, name in (("en", "name_en"), ("zh", "name_zh")):
+    assert decarb("verify", run) == 0, failures(capsys)
+    for lang in ("en", "zh"):
         assert decarb("show", run, "--lang", lang) == 0
-        assert figures["scenario"][name] in capsys.readouterr().out
+        said = capsys.readouterr().out
+        assert all(build[f"name_{lang}"] in said for build in figures["build"])
     page = Page((run / "report.html").read_text(encoding="utf-8"))
     assert page.outside() == []
     assert page.lost_links() == []
