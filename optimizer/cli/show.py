@@ -42,17 +42,19 @@ def print_run(run: Path, lang: str) -> None:
 
 
 def _print(view: View, run: Path) -> None:
-    """Headline, uncertainty, tables and where the report lies."""
+    """Headline, what the search reached, tables and where the report lies."""
     from rich.console import Console
 
+    from optimizer.reports import search
     from optimizer.reports.page_one import headline
 
     console = Console(highlight=False, markup=False, soft_wrap=False)
     if not console.is_terminal:
         console = Console(highlight=False, markup=False, width=WIDTH_OF_PIPE)
     console.print(headline(view), style="bold")
-    within = view.money.shown(view.uncertainty, view.uncertainty)
-    console.print(view.say("show.uncertainty", within=within))
+    for said in (search.sentence(view), search.on_every_day(view)):
+        if said:
+            console.print(said)
     for table in _tables(view):
         console.print()
         console.print(_drawn(table))
@@ -81,7 +83,8 @@ def _drawn(table: Table) -> RichTable:
 
     drawn = RichTable(title=Text(table.caption), title_justify="left", box=box.SIMPLE_HEAD)
     for column, head in enumerate(table.head):
-        drawn.add_column(Text(head), justify="right" if column in table.numeric else "left")
+        justify = "right" if column in table.numeric else "left"
+        drawn.add_column(Text(head, overflow="fold"), justify=justify, overflow="fold")
     for row in table.rows:
         drawn.add_row(*map(Text, row))
     return drawn

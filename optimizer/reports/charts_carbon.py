@@ -54,12 +54,9 @@ def emissions_path(view: View, identifier: str, wide: bool = False) -> Chart:
                    fillcolor=palette.tint(palette.CREDITS, 0.35),
                    line={"color": palette.NET, "width": 2}, marker={"size": 5}),
     ]  # fmt: skip
-    for key, symbol, colour in (
-        ("gross_cap", "line-ew", palette.CAP),
-        ("net_target", "line-ew", palette.SKY),
-    ):
+    for key, size, colour in (("gross_cap", 30, palette.CAP), ("net_target", 18, palette.SKY)):
         if np.isfinite(kilo[key]).any():
-            mark = {"symbol": symbol, "size": 26, "line": {"width": 3, "color": colour}}
+            mark = {"symbol": "line-ew", "size": size, "line": {"width": 3, "color": colour}}
             traces.append(
                 go.Scatter(x=years, y=kilo[key], name=view.say(f"word.{key}"), mode="markers",
                            marker={**mark, "color": colour})

@@ -20,6 +20,7 @@ Part = tuple[End, Numbers]
 JANUARY, JULY = 14, 195  # mid-month days of the profile year, from 0
 MOST_SUPPLIES, MOST_USES = 4, 2  # told apart in a picture; the table has all
 REST: End = ("rest", "")
+LONGEST = 23  # letters of an entry of the legend, two a row
 PLOT_HEIGHT, LEGEND_ROW = 250, 19  # pixels
 
 
@@ -70,7 +71,7 @@ def _day_figure(
     for end, mw in _folded(parts):
         label = view.say("flow.rest") if end == REST else end_name(view, end)
         traces.append(
-            go.Bar(x=hours, y=mw, name=safe(short(label)), offset=0, width=dt,
+            go.Bar(x=hours, y=mw, name=safe(short(label, LONGEST)), offset=0, width=dt,
                    legendgroup=str(end), showlegend=end not in named,
                    marker={"color": _bar_colour(view, end), "line": {"width": 0}})
         )  # fmt: skip

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from unicodedata import east_asian_width
+
+import numpy as np
 import plotly.graph_objects as go
 import xarray as xr
 
@@ -116,9 +119,15 @@ def _deepest(rows: list[tuple[End, End, float]]) -> int:
     return max(len(starts - stops), len(stops - starts))
 
 
-def short(name: str) -> str:
-    """A name that fits beside a node or in a legend; the table has it whole."""
-    return name if len(name) <= LONGEST else f"{name[: LONGEST - 1].rstrip()}…"
+def short(name: str, most: int = LONGEST) -> str:
+    """A name that fits beside a node or in a legend; the table has it whole.
+
+    `most` in Latin letters; a Chinese character takes the room of two.
+    """
+    widths = np.cumsum([2 if east_asian_width(letter) in "WF" else 1 for letter in name])
+    if not name or widths[-1] <= most:
+        return name
+    return f"{name[: int(np.searchsorted(widths, most - 1, side='right'))].rstrip()}…"
 
 
 def _link_colour(view: View, start: End, end: End) -> str:

@@ -56,9 +56,11 @@ def size(value: float, unit: str) -> str:
 
 
 def percent(share: float, decimals: int = 1) -> str:
-    """0.0412 -> "4.1 %"; shares of 10 % and more lose one decimal."""
+    """0.0412 -> "4.1 %"; shares of 10 % and more lose one decimal, and nothing is "0 %"."""
     if share is None or not math.isfinite(share):
         return NOTHING
+    if share == 0:
+        decimals = 0
     kept = decimals if abs(share) < 0.1 else max(decimals - 1, 0)
     return f"{grouped(100 * share, kept)}{THIN}%"
 

@@ -98,7 +98,8 @@ def _offset_tile(view: View) -> Tile:
 
 def _saving_tile(view: View) -> Tile:
     saving, unsure = float(view.summary["npv"]["saving"]), view.uncertainty
-    limit = view.say("tile.within", within=view.money.shown(unsure, unsure))
+    key = "tile.within" if view.summary.get("full_year") else "tile.within_gap"
+    limit = view.say(key, within=view.money.shown(unsure, unsure))
     clear = abs(saving) > unsure
     state = "open" if not clear else ("good" if saving > 0 else "bad")
     return Tile(view.say("tile.saving"), view.money.shown(saving, unsure), limit, state)

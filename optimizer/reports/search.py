@@ -61,10 +61,10 @@ def sentence(view: View) -> str:
 
 
 def on_every_day(view: View) -> str:
-    """That the gap is of the typical days, and what the full year adds; "" without that check."""
+    """What the full year adds to the typical days; that none checked it; "" on a full year."""
     check = view.summary.get("full_year")
     if not check:
-        return ""
+        return view.say("search.unchecked") if view.summary["axis"] == "typical" else ""
     more = float(check["cost_difference"])
     way = view.say("search.more" if more >= 0 else "search.less")
     return view.say("search.axis", cost=view.money.shown(abs(more), abs(more) / 10), more=way)

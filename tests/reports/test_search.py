@@ -64,4 +64,5 @@ def test_the_full_years_difference_is_told_with_its_sign(run_folder: Path) -> No
     check = {"cost_difference": -0.2e6, "cost_difference_share": -0.002, "unmet": {},
              "added_days": 0, "tightened_caps": []}  # fmt: skip
     assert f"0.20{S}M{S}CNY less" in search.on_every_day(view_of(run_folder, full_year=check))
-    assert search.on_every_day(view_of(run_folder, full_year=None)) == ""
+    assert "not checked" in search.on_every_day(view_of(run_folder, full_year=None))
+    assert search.on_every_day(view_of(run_folder, full_year=None, axis="full")) == ""
