@@ -25,11 +25,15 @@ def summary(
 ) -> dict[str, Any]:
     """All keys of summary.json; money undiscounted by year, present costs weighted.
 
-    `gap_asked` is a share of cost; null where an amount of money (`gap_money_asked`) was asked.
+    `decision_cost`, `bound` and `gap` are those of the search, on `axis`; `net_present_cost` is
+    that of the stored plan, on `stored_axis`. `gap_asked` is a share of cost; null where an amount
+    of money (`gap_money_asked`) was asked.
     """
     cost, search = made.plan.net_present_cost(), made.search
     saving = made.baseline.net_present_cost() - cost
-    gap_money = max(0.0, search.objective - search.bound) if np.isfinite(search.bound) else None
+    decided = search.objective if made.full_year is not None else cost
+    bound = min(search.bound, decided) if np.isfinite(search.bound) else None
+    gap_money = decided - bound if bound is not None else None
     return {
         "run": run,
         "scenario": {"id": case.id, "name_en": case.name.en, "name_zh": case.name.zh},
@@ -37,11 +41,10 @@ def summary(
         "price_year": case.price_year,
         "status": status(search),
         "stopped_by": None if search.ending == "optimal" else search.ending,
-        "decision_cost": cost,
+        "decision_cost": decided,
         "net_present_cost": cost,
-        "bound": search.bound if np.isfinite(search.bound) else None,
-        "searched_cost": search.objective,
-        "gap": search.gap if np.isfinite(search.gap) else None,
+        "bound": bound,
+        "gap": gap_money / abs(decided) if decided and gap_money is not None else None,
         "gap_asked": settings.gap if settings.money_gap is None else None,
         "gap_money": gap_money,
         "gap_money_asked": settings.money_gap,
@@ -69,7 +72,7 @@ def summary(
         "assets": _events(case, plan),
         "credits": _credits(case, plan),
         "typical_days": _typical(made),
-        "full_year": _full_year(made),
+        "full_year": _full_year(made, saving),
         "base_year": _base_year(case, baseline),
         "binding": binding_rules(case, plan),
         "derived": list(case.derived),
@@ -182,7 +185,7 @@ def _typical(made: Made) -> dict[str, Any] | None:
     }
 
 
-def _full_year(made: Made) -> dict[str, Any] | None:
+def _full_year(made: Made, saving: float) -> dict[str, Any] | None:
     """The fixed plan run again on the full year, against the search on typical days."""
     if made.full_year is None:
         return None
@@ -190,6 +193,7 @@ def _full_year(made: Made) -> dict[str, Any] | None:
     return {
         "cost_difference": difference,
         "cost_difference_share": difference / abs(made.search.objective),
+        "cost_difference_share_of_saving": abs(difference / saving) if saving else None,
         "unmet": {c: float(days.sum()) for c, days in made.full_year.unmet.items()},
         "added_days": len(made.added_days),
         "tightened_caps": [

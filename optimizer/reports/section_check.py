@@ -22,17 +22,16 @@ def check(view: View) -> Section:
 def _solver(view: View) -> Plain:
     """Status, bound and gap with its axis, method and seconds."""
     s, fine = view.summary, search.number(view.summary["gap_money"]) / 10
-    searched = s.get("searched_cost", s["decision_cost"])
     rows = [
         [view.say("check.status"), view.term("status", str(s["status"]))],
-        [view.say("check.cost"), view.money.shown(searched, fine)],
+        [view.say("check.cost"), view.money.shown(s["decision_cost"], fine)],
         [view.say("check.bound"), view.money.shown(search.number(s["bound"]), fine)],
         [view.say("check.gap"), f"{search.gap_money(view)} ({search.gap_share(view)})"],
         [view.say("check.asked"), search.asked(view) or numbers.NOTHING],
         [view.say("check.gap_saving"), numbers.percent(search.number(s["gap_share_of_saving"]), 1)],
     ]
     if s.get("full_year"):
-        rows.append([view.say("check.full"), view.money.shown(s["decision_cost"], fine)])
+        rows.append([view.say("check.full"), view.money.shown(s["net_present_cost"], fine)])
     rows += [
         [view.say("check.axis"), view.term("axis_name", str(s["axis"]))],
         [view.say("check.method"), view.term("method", str(s["method"]))],

@@ -7,33 +7,42 @@ import math
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
+from unicodedata import east_asian_width
 
 import pandas as pd
 import xarray as xr
 import xlsxwriter
 
 from optimizer.reports.tables import frames
+from optimizer.words import LANGUAGES, text, text_or
 
 # Text stays text: a name that begins with "=" is never a formula, an address never a link.
 OPTIONS = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 CREATED = datetime.datetime(2000, 1, 1)  # fixed, so that the same run gives the same file
-NARROW, WIDE = 9, 48
-WHOLE, FINE = "#,##0", "#,##0.0###"
+NARROW, WIDE = 9, 48  # letters
+PERCENT = "[%]"
+YEAR = tuple(text("word.year", lang) for lang in LANGUAGES)
+WHOLE, FINE, SHARE = "#,##0", "#,##0.0###", "0.0#%"
 LARGE = 1000.0  # from here on a number is shown without decimals
 
 
 def write_workbook(
-    run_dir: Path, plan: xr.Dataset, baseline: xr.Dataset, summary: Mapping[str, Any]
+    run_dir: Path,
+    plan: xr.Dataset,
+    baseline: xr.Dataset,
+    summary: Mapping[str, Any],
+    lang: str = "en",
 ) -> Path:
-    """Write plan.xlsx: summary, years, build, costs, energy."""
+    """Write plan.xlsx: summary, years, build, costs, energy, in the words of `lang`."""
     file = Path(run_dir) / "plan.xlsx"
     tables = frames(plan, baseline, summary)
+    costs = _by_year(tables["costs"], ["case", "class", "item", "timing"])
     sheets = {
-        "summary": _summary(summary),
-        "years": _years(summary),
-        "build": _build(tables["build"], summary),
-        "costs": _by_year(tables["costs"], ["case", "class", "item", "timing"]),
-        "energy": tables["energy"],
+        "summary": _summary(summary, lang),
+        "years": headed(_years(summary), lang),
+        "build": headed(worded(_build(tables["build"], summary), plan, lang), lang),
+        "costs": headed(worded(costs, plan, lang), lang),
+        "energy": headed(worded(tables["energy"], plan, lang), lang),
     }
     with xlsxwriter.Workbook(str(file), OPTIONS) as book:
         book.set_properties({"created": CREATED, "title": str(summary["run"])})
@@ -46,10 +55,11 @@ def write_workbook(
                 "bg_color": "#EEF1F4",
             }
         )
-        formats = {name: book.add_format({"num_format": name}) for name in (WHOLE, FINE)}
+        formats = {name: book.add_format({"num_format": name}) for name in (WHOLE, FINE, SHARE)}
         plain = book.add_format()
         for name, frame in sheets.items():
-            _write_sheet(book.add_worksheet(name), frame, head, {**formats, "": plain})
+            sheet = book.add_worksheet(text(f"excel.sheet.{name}", lang))
+            _write_sheet(sheet, frame, head, {**formats, "": plain})
     return file
 
 
@@ -60,16 +70,16 @@ def _write_sheet(sheet: Any, frame: pd.DataFrame, head: Any, formats: Mapping[st
         sheet.write_string(0, column, str(title), head)
         cells = list(frame.iloc[:, column])
         longest = max((len(_shown(c)) for c in cells), default=0)
-        words = max(map(len, str(title).split()), default=0)
+        words = max((len(_shown(word)) for word in str(title).split()), default=0)
         sheet.set_column(column, column, min(max(longest + 2, words + 2, NARROW), WIDE))
         for row, cell in enumerate(cells, start=1):
-            _write_cell(sheet, row, column, cell, title == "year", formats)
+            _write_cell(sheet, row, column, cell, _format(frame, row - 1, title, cell), formats)
     if len(frame):
         sheet.autofilter(0, 0, len(frame), len(frame.columns) - 1)
 
 
 def _write_cell(
-    sheet: Any, row: int, column: int, cell: Any, is_year: bool, formats: Mapping[str, Any]
+    sheet: Any, row: int, column: int, cell: Any, shown: str, formats: Mapping[str, Any]
 ) -> None:
     """A number with its format, text as text, nothing for None and nan."""
     if cell is None or (isinstance(cell, float) and not math.isfinite(cell)):
@@ -77,43 +87,84 @@ def _write_cell(
     if isinstance(cell, bool) or not isinstance(cell, int | float):
         sheet.write_string(row, column, str(cell))
     else:
-        shown = "" if is_year else (WHOLE if abs(cell) >= LARGE or cell == 0 else FINE)
         sheet.write_number(row, column, cell, formats[shown])
 
 
+def _format(frame: pd.DataFrame, row: int, title: Any, cell: Any) -> str:
+    """Number format of a cell: none for a year, a percentage where its unit is %."""
+    if title in YEAR or isinstance(cell, bool) or not isinstance(cell, int | float):
+        return ""
+    if str(title).endswith(PERCENT) or "%" in frame.iloc[row].to_numpy():
+        return SHARE
+    return WHOLE if abs(cell) >= LARGE or cell == 0 else FINE
+
+
 def _shown(cell: Any) -> str:
-    return f"{cell:,.1f}" if isinstance(cell, float) else str(cell)
+    """About what Excel shows; a Chinese character is as wide as two letters."""
+    shown = f"{cell:,.1f}" if isinstance(cell, float) else str(cell)
+    return shown + " " * sum(east_asian_width(letter) in "WF" for letter in shown)
 
 
-def _summary(summary: Mapping[str, Any]) -> pd.DataFrame:
+def _summary(summary: Mapping[str, Any], lang: str) -> pd.DataFrame:
     """What the plan costs and how well that is known: one row a figure."""
     money = f"{summary['currency']}{summary['price_year']}"
     scenario, npv = summary["scenario"], summary["npv"]
+    horizon = summary["horizon"]
     rows: Sequence[tuple[str, Any, str]] = [
         ("run", summary["run"], ""),
-        ("scenario", scenario["name_en"], ""),
-        ("scenario (zh)", scenario["name_zh"], ""),
-        ("status", summary["status"], ""),
-        ("net present cost, baseline", npv["baseline"], money),
-        ("net present cost, plan", npv["plan"], money),
-        ("net present saving", npv["saving"], money),
-        ("lower bound", summary["bound"], money),
-        ("gap", summary["gap"], "1"),
-        ("gap in money", summary["gap_money"], money),
-        ("time axis", summary["axis"], ""),
-        ("method", summary["method"], ""),
-        ("share of the tail in net present cost", summary["tail_share"], "1"),
-        ("horizon", f"{summary['horizon']['first']}–{summary['horizon']['last']}", ""),
-        ("end of horizon", summary["horizon"]["end"], ""),
+        ("scenario", scenario[f"name_{lang}"], ""),
+        ("status", text_or(f"status.{summary['status']}", summary["status"], lang), ""),
+        ("npv_baseline", npv["baseline"], money),
+        ("npv_plan", npv["plan"], money),
+        ("npv_saving", npv["saving"], money),
+        ("searched", summary["decision_cost"], money),
+        ("bound", summary["bound"], money),
+        ("gap", summary["gap"], "%"),
+        ("gap_asked", summary.get("gap_asked"), "%"),
+        ("gap_money", summary["gap_money"], money),
+        ("axis", text_or(f"axis_name.{summary['axis']}", summary["axis"], lang), ""),
+        ("method", text_or(f"method.{summary['method']}", summary["method"], lang), ""),
+        ("tail_share", summary["tail_share"], "%"),
+        ("horizon", f"{horizon['first']}–{horizon['last']}", ""),
+        ("end", text_or(f"excel.end.{horizon['end']}", horizon["end"], lang), ""),
     ]
-    return pd.DataFrame(rows, columns=["figure", "value", "unit"]).astype(object)
+    told = [(text(f"excel.{key}", lang), value, unit) for key, value, unit in rows]
+    head = [text(f"excel.{key}", lang) for key in ("figure", "value", "unit")]
+    return pd.DataFrame(told, columns=head).astype(object)
+
+
+def headed(frame: pd.DataFrame, lang: str) -> pd.DataFrame:
+    """The frame with its heads in words, such as "Gross cap [t]" for gross_cap [t]."""
+    heads = []
+    for title in map(str, frame.columns):
+        name, space, unit = title.partition(" ")
+        word = text_or(f"excel.{name}", text_or(f"word.{name}", name, lang), lang)
+        heads.append(f"{word}{space}{unit}")
+    return frame.set_axis(heads, axis=1)
+
+
+def worded(frame: pd.DataFrame, plan: xr.Dataset, lang: str) -> pd.DataFrame:
+    """The frame with case, cost class, timing, kind and carrier in words; ids of items stay."""
+    shown = frame.copy().astype(object)
+    for column, group in (
+        ("case", "word"),
+        ("class", "cost"),
+        ("timing", "excel.timing"),
+        ("kind", "cli.kind"),
+    ):
+        if column in shown:
+            shown[column] = [text_or(f"{group}.{cell}", cell, lang) for cell in shown[column]]
+    if "carrier" in shown:
+        names = dict(zip(plan["carrier"].values, plan[f"carrier_name_{lang}"].values, strict=True))
+        shown["carrier"] = [str(names.get(cell, cell)) for cell in shown["carrier"]]
+    return shown
 
 
 def _years(summary: Mapping[str, Any]) -> pd.DataFrame:
     """All yearly figures; t, the scenario's money, and shares."""
     money = f"{summary['currency']}{summary['price_year']}"
-    units = {**dict.fromkeys(("capex", "opex", "budget"), money),
-             **dict.fromkeys(("offset_share", "offset_share_bound"), "1")}  # fmt: skip
+    units = {**dict.fromkeys(("capex", "opex", "budget", "grants"), money),
+             **dict.fromkeys(("offset_share", "offset_share_bound"), "%")}  # fmt: skip
     rows = [
         {k if k == "year" else f"{k} [{units.get(k, 't')}]": v for k, v in row.items()}
         for row in summary["years"]
@@ -133,5 +184,6 @@ def _by_year(frame: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
     """Long to wide: a column a year, in the order in which the lines come."""
     amount = str(frame.columns[-1])
     wide = frame.pivot_table(index=keys, columns="year", values=amount, sort=False).reset_index()
-    wide.columns = [c if isinstance(c, str) else f"{c} {amount}" for c in wide.columns]
+    unit = amount.partition(" ")[2]
+    wide.columns = [c if isinstance(c, str) else f"{c} {unit}" for c in wide.columns]
     return wide

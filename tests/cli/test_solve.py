@@ -156,7 +156,7 @@ def test_a_gap_that_is_none_is_refused(
 def test_a_gap_is_a_share_or_money(scenario: Path, capsys: Captured, gap: str) -> None:
     """Proves that each form holds: the plan is at most 1 % or 500,000 CNY above its bound."""
     summary = figures(capsys, scenario, "--gap", gap)
-    cost, bound = summary["searched_cost"], summary["bound"]
+    cost, bound = summary["decision_cost"], summary["bound"]
     assert isinstance(cost, float)
     assert isinstance(bound, float)
     assert 0 <= cost - bound <= (5e5 if "CNY" in gap else 0.01 * cost) + 1

@@ -280,7 +280,6 @@ def summary() -> dict[str, object]:
     plan, baseline = present_cost(plan_costs()), present_cost(baseline_costs())
     return {
         "net_present_cost": plan,
-        "decision_cost": plan,
         "npv": {"baseline": baseline, "plan": plan, "saving": baseline - plan},
         "years": [
             {
@@ -314,7 +313,9 @@ def summary() -> dict[str, object]:
         "assets": [],
         "credits": [{"credit": "forest", "year": 2027, "tonnes": 50.0, "cost": 5000.0}],
         "binding": [],
-        "searched_cost": plan - 1000.0,
+        "decision_cost": plan - 1000.0,
+        "axis": "typical",
+        "stored_axis": "full",
         "full_year": {
             "cost_difference": 1000.0,
             "cost_difference_share": 1000.0 / (plan - 1000.0),

@@ -137,10 +137,10 @@ def test_another_search_proves_an_interval_that_overlaps(
         bundle,
     )
     kept, found = stored(factory)["decision_cost"], run.summary
-    message = f"{found['bound']} to {found['searched_cost']}, stored {kept}\n{renewal(factory)}"
+    message = f"{found['bound']} to {found['decision_cost']}, stored {kept}\n{renewal(factory)}"
     slack = EXACT * kept["cost"]
     assert found["status"] == "optimal"
     assert found["bound"] <= kept["cost"] + slack, message
-    assert kept["bound"] <= found["searched_cost"] + slack, message
+    assert kept["bound"] <= found["decision_cost"] + slack, message
     report = verify(run.path)
     assert report.ok, report.failed

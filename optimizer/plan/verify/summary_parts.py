@@ -141,7 +141,7 @@ def _check_binding(book: Book, summary: Mapping[str, Any], rows: Rows) -> None:
 
 def _check_full_year(book: Book, summary: Mapping[str, Any], rows: Rows) -> None:
     """The plan's cost less that of the search, its share of it, and the demand left unmet."""
-    check, searched = summary.get("full_year"), summary.get("searched_cost")
+    check, searched = summary.get("full_year"), summary.get("decision_cost")
     if check is None or searched is None:
         return
     cost = float(book.stored.attrs.get("net_present_cost", np.nan))
