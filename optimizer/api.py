@@ -103,8 +103,9 @@ def _write_reports(folder: Path, job: Job) -> None:
 
     job.listener.stage("report")
     run = read_run(folder)
-    for write in (write_tables, write_iamc, write_workbook):
+    for write in (write_tables, write_iamc):
         write(folder, run.plan, run.baseline, run.summary)
+    write_workbook(folder, run.plan, run.baseline, run.summary, job.lang)
     write_report(folder, job.lang)
 
 

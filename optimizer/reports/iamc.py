@@ -1,4 +1,4 @@
-"""The run in the IAMC layout (model, scenario, region, variable, unit, years), as iamc.csv."""
+"""The run in the IAMC layout (Model, Scenario, Region, Variable, Unit, years), as iamc.csv."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def write_iamc(
         for variable, unit, values in _rows(ds, summary):
             rows.append((f"Decarb {__version__}", named, region, variable, unit, *values))
     years = [str(int(year)) for year in plan["year"].values]
-    columns = ["model", "scenario", "region", "variable", "unit", *years]
+    columns = ["Model", "Scenario", "Region", "Variable", "Unit", *years]
     file = Path(run_dir) / "iamc.csv"
     frame = pd.DataFrame(rows, columns=columns)
     frame.to_csv(file, index=False, float_format=DIGITS, lineterminator="\n")

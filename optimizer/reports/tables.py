@@ -75,11 +75,11 @@ def build(plan: xr.Dataset, summary: Mapping[str, Any], money: str) -> pd.DataFr
 def costs(ds: xr.Dataset, side: str, money: str) -> pd.DataFrame:
     """A row a cost line and year, undiscounted."""
     values = ds["cost"].transpose("line", "year").values
-    lines = [(str(ds[c].values[i]) for c in ("cost_class", "cost_item", "timing"))
-             for i in range(ds.sizes["line"])]  # fmt: skip
+    told = (map(str, ds[c].values) for c in ("cost_class", "cost_item", "timing"))
+    lines = list(zip(*told, strict=True))
     rows = [
         (side, *line, int(year), float(amount))
-        for line, row in zip(map(tuple, lines), values, strict=True)
+        for line, row in zip(lines, values, strict=True)
         for year, amount in zip(ds["year"].values, row, strict=True)
     ]
     columns = ["case", "class", "item", "timing", "year", f"amount [{money}]"]

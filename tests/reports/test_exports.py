@@ -58,18 +58,18 @@ def test_imports_are_the_purchased_energy(exported: Path) -> None:
 def test_iamc_has_its_layout(exported: Path) -> None:
     """Proves the five index columns and one column a year, the variables with levels."""
     table = pd.read_csv(exported / "iamc.csv")
-    index = ["model", "scenario", "region", "variable", "unit"]
+    index = ["Model", "Scenario", "Region", "Variable", "Unit"]
     assert list(table.columns) == index + [str(y) for y in YEARS]
     assert {"Emissions|CO2|Gross", "Final Energy|Natural gas", "Capacity|Rooftop PV",
-            "Investment|Steam heat pump"} <= set(table["variable"])  # fmt: skip
-    assert set(table["scenario"]) == {"fake plan", "fake baseline"}
-    assert not table.duplicated(["scenario", "variable"]).any()
+            "Investment|Steam heat pump"} <= set(table["Variable"])  # fmt: skip
+    assert set(table["Scenario"]) == {"fake plan", "fake baseline"}
+    assert not table.duplicated(["Scenario", "Variable"]).any()
 
 
 def test_no_cell_is_a_formula(exported: Path) -> None:
     """Proves that a name that begins with = is stored as text: Excel would run the other."""
     book = openpyxl.load_workbook(exported / "plan.xlsx")
-    assert book.sheetnames == ["summary", "years", "build", "costs", "energy"]
+    assert book.sheetnames == ["Summary", "Years", "Build", "Costs", "Energy"]
     cells = [c for sheet in book for row in sheet.iter_rows() for c in row]
     assert any(str(c.value).startswith("=HYPERLINK") for c in cells)
     assert {c.data_type for c in cells} <= {"n", "s"}
@@ -78,8 +78,8 @@ def test_no_cell_is_a_formula(exported: Path) -> None:
 
 def test_a_missing_limit_is_an_empty_cell(exported: Path) -> None:
     """Proves that null is blank: a bound of 0 in 2026 would forbid what is merely not ruled."""
-    sheet = openpyxl.load_workbook(exported / "plan.xlsx")["years"]
-    column = [c.value for c in sheet[1]].index("offset_share_bound [1]")
+    sheet = openpyxl.load_workbook(exported / "plan.xlsx")["Years"]
+    column = [c.value for c in sheet[1]].index("Offset limit [%]")
     given = json.loads((exported / "summary.json").read_text(encoding="utf-8"))["years"]
     shown = [row[column].value for row in sheet.iter_rows(min_row=2)]
     assert shown == [row["offset_share_bound"] for row in given]
@@ -94,3 +94,37 @@ def test_the_same_run_gives_the_same_workbook(exported: Path, tmp_path: Path) ->
         (tmp_path / name).mkdir()
         files.append(write_workbook(tmp_path / name, run.plan, run.baseline, run.summary))
     assert files[0].read_bytes() == files[1].read_bytes()
+
+
+def test_a_chinese_workbook_has_chinese_sheets_and_heads(exported: Path, tmp_path: Path) -> None:
+    """Proves the reader's language on every sheet: names, heads, cost classes, status."""
+    run = read_run(exported)
+    file = write_workbook(tmp_path, run.plan, run.baseline, run.summary, "zh")
+    book = openpyxl.load_workbook(file)
+    assert book.sheetnames == ["汇总", "各年", "建设", "成本", "能源"]
+    assert [c.value for c in book["各年"][1]][:3] == ["年份", "基准情景 [t]", "总排放 [t]"]
+    assert {row[1].value for row in book["成本"].iter_rows(min_row=2)} >= {"资本成本", "能源"}
+    latin = [c.value for sheet in book for c in sheet[1] if str(c.value)[0].islower()]
+    assert latin == []
+
+
+def test_shares_are_percentages(exported: Path) -> None:
+    """Proves the format: 0.0224 shows as 2.2 %, and stays the number 0.0224."""
+    sheet = openpyxl.load_workbook(exported / "plan.xlsx")["Years"]
+    column = [c.value for c in sheet[1]].index("Offset share [%]")
+    last = [row[column] for row in sheet.iter_rows(min_row=2)][-1]
+    assert (last.number_format, round(last.value, 4)) == ("0.0#%", 0.0224)
+
+
+def test_every_cost_line_has_its_own_name(exported: Path) -> None:
+    """Proves (class, item) of each line as in plan.nc: the last line's name on all would hide all.
+
+    Sums by class in 2030 are those of plan.nc; in the workbook each line is one row.
+    """
+    run, table = read_run(exported), pd.read_csv(exported / "tables" / "costs.csv")
+    at = table[(table["case"] == "plan") & (table["year"] == 2030)]
+    sums = at.groupby("class")[table.columns[-1]].sum().to_dict()
+    stored = run.plan["cost"].sel(year=2030).groupby("cost_class").sum()
+    assert sums == pytest.approx(dict(zip(stored["cost_class"].values, stored.values, strict=True)))
+    sheet = openpyxl.load_workbook(exported / "plan.xlsx")["Costs"]
+    assert sheet.max_row == 1 + run.plan.sizes["line"] + run.baseline.sizes["line"]
