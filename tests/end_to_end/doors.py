@@ -36,4 +36,4 @@ def workspace_from(run: Path, target: Path) -> Path:
             place = target / origin
             place.parent.mkdir(parents=True, exist_ok=True)
             place.write_bytes((inputs / file).read_bytes())
-    return target / origins["scenario.yaml"]
+    return target / str(origins["scenario.yaml"])
