@@ -65,7 +65,7 @@ def _overrides(view: View) -> Plain:
     given = (view.inputs.scenario.get("measures") or {}).get("override") or {}
     head = [view.say("word.measure"), view.say("word.fields"), view.say("word.reason")]
     rows = [
-        [view.name("measure", m), ", ".join(k for k in fields if k != "why"),
+        [_name(view, m), ", ".join(k for k in fields if k != "why"),
          str(fields.get("why") or numbers.NOTHING)]
         for m, fields in given.items()
     ]  # fmt: skip
@@ -93,10 +93,15 @@ def _unconfirmed(view: View) -> str:
     return view.say("trust.unconfirmed")
 
 
+def _name(view: View, identifier: str) -> str:
+    """Name of a measure, contract or credit; its id where the plan doesn't offer it."""
+    dims = ("measure", "contract", "credit")
+    return next((view.name(d, identifier) for d in dims if identifier in view.ids(d)), identifier)
+
+
 def _sources_of(view: View, measure: str) -> list[list[str]]:
     """One row a source note; a measure without any says so, in place of silence."""
-    dims = ("measure", "contract", "credit")
-    name = next((view.name(d, measure) for d in dims if measure in view.ids(d)), measure)
+    name = _name(view, measure)
     notes = (view.inputs.measures.get(measure) or {}).get("sources") or ()
     if not notes:
         return [[name, numbers.NOTHING, view.say("sources.missing"), _unconfirmed(view)]]

@@ -9,7 +9,7 @@ from typing import Any
 from optimizer.reports.blocks import Chart, Plain, Section
 from optimizer.reports.html import open_run, render
 from optimizer.reports.section_allowed import allowed
-from optimizer.reports.section_check import check
+from optimizer.reports.section_check import _name, check
 from optimizer.reports.section_cost import cost
 from optimizer.reports.section_run import run
 from optimizer.reports.section_why import why
@@ -100,3 +100,11 @@ def test_an_empty_plan_still_has_a_report(run_folder: Path) -> None:
     page = render(view)
     assert "No rule is at its limit" in page
     assert all(isinstance(b, Chart | Plain) for b in why(view).blocks)
+
+
+def test_a_changed_credit_is_named_as_people_name_it(run_folder: Path) -> None:
+    """Proves the look-up in all of measures, contracts and credits, and the id for a stranger."""
+    view = open_run(run_folder, "zh")
+    credit = view.ids("credit")[0]
+    assert _name(view, credit) == view.name("credit", credit) != credit
+    assert _name(view, "not_offered") == "not_offered"
