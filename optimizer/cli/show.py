@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import click
 
@@ -83,7 +83,7 @@ def _drawn(table: Table) -> RichTable:
 
     drawn = RichTable(title=Text(table.caption), title_justify="left", box=box.SIMPLE_HEAD)
     for column, head in enumerate(table.head):
-        justify = "right" if column in table.numeric else "left"
+        justify: Literal["left", "right"] = "right" if column in table.numeric else "left"
         drawn.add_column(Text(head, overflow="fold"), justify=justify, overflow="fold")
     for row in table.rows:
         drawn.add_row(*map(Text, row))

@@ -54,7 +54,9 @@ def without_size_limits(target: Matrix) -> Matrix:
 
 def whole_decisions(source: Matrix, x: Array, target: Matrix) -> tuple[Indices, Array]:
     """Whole columns of ``target`` and the rounded values that ``x`` of ``source`` gives them."""
-    known = {v.name: round(x[j]) for j, v in enumerate(source.yearly_variables) if source.integer[j]}
+    known = {
+        v.name: round(x[j]) for j, v in enumerate(source.yearly_variables) if source.integer[j]
+    }
     whole = np.flatnonzero(target.integer)
     values = [known.get(target.yearly_variables[j].name, 0.0) for j in whole]
     return whole, np.clip(values, target.col_lower[whole], target.col_upper[whole])

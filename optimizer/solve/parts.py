@@ -69,7 +69,7 @@ def _free(problem: Problem, free: Indices, fixed_part: Array) -> Problem:
 
 def _parts(problem: Problem) -> list[tuple[Indices, Indices]]:
     """(columns, rows) of each part, small ones gathered, largest first."""
-    count_rows, count_columns = problem.rows.shape
+    count_rows = problem.rows.shape[0]
     pattern = sp.csr_array(
         (np.ones(problem.rows.nnz, dtype=np.int8), problem.rows.indices, problem.rows.indptr)
     )

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from tests.everything import everything
 from optimizer.solve.direct import solve_direct
 from optimizer.solve.stamp import stamp
+from tests.everything import everything
 from tests.oracle import expanded_rows, same, stamped_rows
 from tests.plants import boiler_plant
 
