@@ -26,6 +26,7 @@ from optimizer.solve.parts import solve_parts
 from optimizer.solve.solution import Solution
 from optimizer.solve.stamp import stamp
 
+GATE = "gate_before_credits"
 MOST_ROUNDS = 10
 """Repairs with days added or caps tightened before giving up."""
 DAYS_A_ROUND = 6
@@ -222,15 +223,17 @@ def _repaired(case: Case, matrix: Matrix, x: Array, clock: _Clock) -> tuple[Matr
 
 
 def _cap(case: Case, key: tuple[str, int]) -> float:
-    """The limit of a cap that was missed [t]."""
+    """The limit of a cap, or of the gate before credits, that was missed [t]."""
     rule, year = key
     policy = case.policy
+    if rule == GATE:
+        return (1 - (policy.gate_reduction or 0.0)) * policy.base_emissions
     limits = policy.gross_cap if rule == "gross_within_cap" else policy.net_target
     return limits[case.years.index(year)] or 0.0
 
 
 def _tightened(case: Case, by: dict[tuple[str, int], float]) -> Case:
-    """The case with caps lowered by what the full year missed them by."""
+    """The case with caps, and the gate before credits, lowered by what the full year missed."""
 
     def lowered(rule: Rule, name: str) -> Rule:
         return tuple(
@@ -243,4 +246,8 @@ def _tightened(case: Case, by: dict[tuple[str, int], float]) -> Case:
         gross_cap=lowered(case.policy.gross_cap, "gross_within_cap"),
         net_target=lowered(case.policy.net_target, "net_within_target"),
     )
+    gate = max((tonnes for (rule, _), tonnes in by.items() if rule == GATE), default=0.0)
+    if gate and policy.gate_reduction is not None:
+        further = policy.gate_reduction + gate / policy.base_emissions
+        policy = replace(policy, gate_reduction=further)
     return replace(case, policy=policy)

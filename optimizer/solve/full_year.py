@@ -17,7 +17,7 @@ UNMET_COST = 2.0**23
 MISSED_COST = 2.0**18
 """Money per t above a cap."""
 NEGLIGIBLE = 1e-6
-CAPS = ("gross_within_cap", "net_within_target")
+CAPS = ("gross_within_cap", "net_within_target", "gate_before_credits")
 
 
 @dataclass(frozen=True)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 from optimizer.errors import StoppedWithoutPlan
@@ -14,7 +16,9 @@ from optimizer.inputs.case import Case
 from optimizer.inputs.load import load
 from optimizer.plan import make
 from optimizer.solve.full_year import FullYear, dispatch_full_year
+from optimizer.solve.matrix import Array, Matrix
 from tests.cli.solving import write_small
+from tests.plants import boiler_plant, no_policy
 
 DAY = make.Settings(periods=1, gap=0.01)
 
@@ -73,3 +77,42 @@ def test_caps_lowered_beyond_reach_prove_nothing(
     always_missing(monkeypatch, {("gross_within_cap", 2027): 7000.0})
     with pytest.raises(StoppedWithoutPlan, match="lowered"):
         make.make_plan(case(tmp_path, policy__gross_cap={2027: "7500 t"}), DAY)
+
+
+def test_days_that_fall_short_are_added_to_the_search(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Proves that a day on which demand stays unmet stands for itself in the next round.
+
+    The first full year is made to lack 5 MWh on day 100; the repaired case has that day as a period
+    of its own, and the plan that is returned holds on every day.
+    """
+    periods: list[int] = []
+
+    def lacking_once(source: Matrix, x: Array, target: Matrix) -> FullYear:
+        year = dispatch_full_year(source, x, target)
+        periods.append(len(source.case.axis.weight))
+        unmet = np.zeros((len(target.case.years), 365))
+        unmet[0, 100] = 5.0 if len(periods) == 1 else 0.0
+        return FullYear(year.x, year.cost, {"heat_90c": unmet}, year.missed, year.seconds)
+
+    monkeypatch.setattr(make, "dispatch_full_year", lacking_once)
+    made = make.make_plan(case(tmp_path), DAY)
+    assert made.added_days == [100]
+    assert periods == [periods[0], periods[0] + 1]
+    assert made.typical is not None
+    assert 100 in made.typical.reasons
+
+
+def test_a_missed_gate_is_closed_further() -> None:
+    """Proves that 40 t above the gate lower what opens it by 40 t.
+
+    Base year 1,000 t, reduction 10 %: the gate opens at 900 t. After the miss it opens at 860 t:
+    1 - (0.1 + 40 / 1000) = 0.86.
+    """
+    plain = boiler_plant()
+    policy = no_policy(plain.years, base_emissions=1000.0, gate_reduction=0.1)
+    stricter = make._tightened(replace(plain, policy=policy), {(make.GATE, 2027): 40.0})
+    reduction = stricter.policy.gate_reduction
+    assert reduction is not None
+    assert (1 - reduction) * 1000.0 == pytest.approx(860.0)
