@@ -15,6 +15,7 @@ from optimizer.inputs.axis_choice import on_typical_days, with_days
 from optimizer.inputs.baseline import baseline_case
 from optimizer.inputs.case import Case, Rule
 from optimizer.inputs.typical_periods import TypicalDays
+from optimizer.solve.circles import dispatched
 from optimizer.solve.decisions import polished, whole_decisions
 from optimizer.solve.direct import solve_direct
 from optimizer.solve.edit import with_fixed
@@ -112,7 +113,7 @@ def make_plan(full: Case, settings: Settings, listener: Listener | None = None) 
 
 def _baseline(case: Case) -> Solution:
     matrix = stamp(baseline_case(case))
-    outcome = solve_parts(matrix)
+    outcome = dispatched(matrix, matrix)
     if outcome.x is None:
         raise NoPlan(broken_promises(matrix), baseline=True)
     return Solution(matrix, outcome.x)
@@ -154,7 +155,7 @@ def _time_left(settings: Settings, clock: _Clock) -> float | None:
 def _dispatched(matrix: Matrix, x: Array) -> Array:
     """Whole decisions rounded and held, the rest solved again as a linear problem."""
     whole = np.flatnonzero(matrix.integer)
-    outcome = solve_parts(with_fixed(matrix, whole, polished(x, matrix)[whole]))
+    outcome = dispatched(with_fixed(matrix, whole, polished(x, matrix)[whole]), matrix)
     return x if outcome.x is None else outcome.x
 
 

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from optimizer.errors import SolverFailure
+from optimizer.solve.circles import dispatched
 from optimizer.solve.decisions import held_decisions, whole_decisions, without_size_limits
 from optimizer.solve.edit import with_fixed, with_slack
 from optimizer.solve.matrix import Array, Matrix
-from optimizer.solve.parts import PartsOutcome, solve_parts
+from optimizer.solve.parts import PartsOutcome
 
 UNMET_COST = 2.0**23
 """Money per MWh of demand left unmet: above what any tariff or peak charge can save by it."""
@@ -56,7 +57,7 @@ def dispatch_full_year(source: Matrix, x: Array, target: Matrix) -> FullYear:
     for carriers in ([], sorted({s.carrier for s in target.case.services})):
         slack = _slack_rows(target, caps, carriers)
         elastic, added = with_slack(fixed, *slack)
-        outcome = solve_parts(elastic)
+        outcome = dispatched(elastic, target)
         if outcome.x is not None:
             return _read(target, outcome, added, caps, carriers)
     raise SolverFailure(f"the full-year dispatch ended {', '.join(outcome.failed)}")
