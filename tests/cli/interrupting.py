@@ -64,6 +64,8 @@ def in_search() -> None:
 
 
 if __name__ == "__main__":
+    # a test run that was started in the background passes on that it ignores Ctrl-C
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     moment, scenario, out, *more = sys.argv[1:]
     if moment == "first_plan":
         in_search()

@@ -54,7 +54,8 @@ def test_store_keeps_one_direction_where_power_is_paid_to_be_used() -> None:
     Left alone, the program charges and discharges at once in the paid half of the day, for every
     MWh lost on the way earns 10, and empties the store in a circle later. Held to one direction,
     the store only charges then: it takes what 12 h of later discharge at 1 MW can use,
-    12 / 0.7 / 0.7 = 24.5 MWh, at 24.5 / 12 = 2.04 MW. Paid half: 1 + 2.04 MW x 12 h x -10; dear half: nothing bought.
+    12 / 0.7 / 0.7 = 24.5 MWh, at 24.5 / 12 = 2.04 MW. Paid half: 1 + 2.04 MW x 12 h
+    x -10; dear half: nothing bought.
     A year costs 365 x (-10) x (12 + 24.49) = -133,186.
     """
     matrix = _works()
