@@ -18,7 +18,8 @@ from optimizer.inputs.case import Case
 from optimizer.inputs.load import load
 from optimizer.plan.extract import extract
 from optimizer.plan.folder import write_inputs, write_plan
-from optimizer.plan.make import Listener, Made, Settings, make_plan
+from optimizer.plan.make import make_plan
+from optimizer.plan.settings import Listener, Made, Settings
 from optimizer.plan.store import Run, read_run
 from optimizer.plan.summary import summary
 

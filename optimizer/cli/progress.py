@@ -13,7 +13,7 @@ import click
 from optimizer.words import text
 
 if TYPE_CHECKING:
-    from optimizer.plan.make import Listener
+    from optimizer.plan.settings import Listener
     from optimizer.solve.highs import Progress
 
 EVERY = 10.0
@@ -23,7 +23,7 @@ EVERY = 10.0
 @contextmanager
 def progress(lang: str) -> Iterator[Listener]:
     """A listener that writes a line a stage, and one line of the search that renews itself."""
-    from optimizer.plan.make import Listener
+    from optimizer.plan.settings import Listener
 
     began, last, live = time.perf_counter(), [0.0], sys.stderr.isatty()
 

@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
-from typing import Literal
+from dataclasses import replace
 
 import numpy as np
 
@@ -15,13 +11,14 @@ from optimizer.inputs.axis_choice import on_typical_days, with_days
 from optimizer.inputs.baseline import baseline_case
 from optimizer.inputs.case import Case, Rule
 from optimizer.inputs.typical_periods import TypicalDays
+from optimizer.plan.settings import Clock, Listener, Made, Settings
 from optimizer.solve.circles import dispatched
 from optimizer.solve.decisions import polished, whole_decisions
 from optimizer.solve.direct import solve_direct
 from optimizer.solve.edit import with_fixed
 from optimizer.solve.explain import broken_promises
-from optimizer.solve.full_year import FullYear, dispatch_full_year
-from optimizer.solve.highs import Outcome, Progress
+from optimizer.solve.full_year import dispatch_full_year
+from optimizer.solve.highs import Outcome
 from optimizer.solve.matrix import Array, Matrix
 from optimizer.solve.parts import solve_parts
 from optimizer.solve.solution import Solution
@@ -38,62 +35,12 @@ TIGHTEN, MARGIN = 1.1, 1e-4
 chosen anew shift the dispatch, so the exact miss would be chased for ever."""
 
 
-@dataclass(frozen=True)
-class Settings:
-    """How to solve. ``gap`` is a share of the cost; ``money_gap``, if given, an amount of money."""
-
-    periods: int | Literal["full"]
-    gap: float = 0.005
-    money_gap: float | None = None
-    time_limit: float | None = None
-    full_year: bool = True
-    threads: int = 2
-
-
-@dataclass(frozen=True)
-class Listener:
-    """What is told of the progress: stages by name, and the search's incumbent and bound."""
-
-    stage: Callable[[str], None] = lambda _: None
-    progress: Callable[[Progress], None] | None = None
-
-
-@dataclass
-class Made:
-    """A plan and its baseline on the same axis, and how they were found."""
-
-    plan: Solution
-    baseline: Solution
-    search: Outcome
-    typical: TypicalDays | None
-    full_year: FullYear | None
-    added_days: list[int]
-    tightened: dict[tuple[str, int], float]
-    seconds: dict[str, float] = field(default_factory=dict)
-
-
-@dataclass
-class _Clock:
-    seconds: dict[str, float]
-    listener: Listener
-
-    @contextmanager
-    def stage(self, name: str) -> Iterator[None]:
-        self.listener.stage(name)
-        began = time.perf_counter()
-        try:
-            yield
-        finally:
-            spent = time.perf_counter() - began
-            self.seconds[name] = self.seconds.get(name, 0.0) + spent
-
-
 def make_plan(full: Case, settings: Settings, listener: Listener | None = None) -> Made:
     """The cheapest plan of a case on the full year, and its baseline.
 
     Raises NoPlan with the promises that break, StoppedWithoutPlan, SolverFailure.
     """
-    clock = _Clock({}, listener or Listener())
+    clock = Clock({}, listener or Listener())
     case, typical = full, None
     if settings.periods != "full":
         with clock.stage("typical_days"):
@@ -119,7 +66,7 @@ def _baseline(case: Case) -> Solution:
     return Solution(matrix, outcome.x)
 
 
-def _search(case: Case, settings: Settings, clock: _Clock) -> tuple[Matrix, Array, Outcome]:
+def _search(case: Case, settings: Settings, clock: Clock) -> tuple[Matrix, Array, Outcome]:
     """The cheapest decisions on a case's axis; then the exact dispatch of the whole decisions."""
     with clock.stage("build"):
         matrix = stamp(case)
@@ -145,7 +92,7 @@ def _search(case: Case, settings: Settings, clock: _Clock) -> tuple[Matrix, Arra
     return matrix, x, outcome
 
 
-def _time_left(settings: Settings, clock: _Clock) -> float | None:
+def _time_left(settings: Settings, clock: Clock) -> float | None:
     """Seconds for the next search [s]: the limit is for all searches of a plan together."""
     if settings.time_limit is None:
         return None
@@ -165,7 +112,7 @@ def _with_full_year(
     typical: TypicalDays,
     baseline: Solution,
     settings: Settings,
-    clock: _Clock,
+    clock: Clock,
 ) -> Made:
     """Search, then dispatch on the full year; repair what falls short there until nothing does.
 
@@ -203,7 +150,7 @@ def _with_full_year(
     )
 
 
-def _searched_again(case: Case, settings: Settings, clock: _Clock) -> tuple[Matrix, Array, Outcome]:
+def _searched_again(case: Case, settings: Settings, clock: Clock) -> tuple[Matrix, Array, Outcome]:
     """A search under lowered caps; if these leave no plan, that proves nothing of the real ones."""
     try:
         return _search(case, settings, clock)
@@ -214,7 +161,7 @@ def _searched_again(case: Case, settings: Settings, clock: _Clock) -> tuple[Matr
         ) from none
 
 
-def _repaired(case: Case, matrix: Matrix, x: Array, clock: _Clock) -> tuple[Matrix, Array] | None:
+def _repaired(case: Case, matrix: Matrix, x: Array, clock: Clock) -> tuple[Matrix, Array] | None:
     """The same whole decisions on another case, all sizes chosen anew; None if that can't be."""
     with clock.stage("repair"):
         target = stamp(case)

@@ -9,7 +9,7 @@ import xarray as xr
 
 from optimizer.inputs.case import Case
 from optimizer.plan.binding import binding_rules
-from optimizer.plan.make import Made, Settings
+from optimizer.plan.settings import Made, Settings
 from optimizer.solve.highs import Outcome
 
 UNITS = {

@@ -15,12 +15,13 @@ from optimizer.inputs.assemble import assemble
 from optimizer.inputs.case import Case
 from optimizer.inputs.load import load
 from optimizer.plan import make
+from optimizer.plan.settings import Settings
 from optimizer.solve.full_year import FullYear, dispatch_full_year
 from optimizer.solve.matrix import Array, Matrix
 from tests.cli.solving import write_small
 from tests.plants import boiler_plant, no_policy
 
-DAY = make.Settings(periods=1, gap=0.01)
+DAY = Settings(periods=1, gap=0.01)
 
 
 def case(folder: Path, **changes: Any) -> Case:

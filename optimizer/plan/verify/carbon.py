@@ -42,26 +42,37 @@ def residual_factors(book: Book, carrier: str) -> Array:
 
 def ledgers(book: Book) -> Ledgers:
     """All ledgers from the plan's flows."""
-    carriers = book.given.scenario.carriers
-    years = len(book.years)
-    scope1, location, market = np.zeros(years), np.zeros(years), np.zeros(years)
-    claimed = claimed_by_carrier(book)
-    for name, carrier in carriers.items():
-        if carrier.scope == 1:
-            scope1 += factors(book, name) * book.total(book.bought[name])
-        elif carrier.scope == 2:
-            location += _location(book, name)
-            market += _market(book, name, claimed.get(name, np.zeros(years)))
-    for source in book.given.scenario.process_emissions:
-        scope1 += process_tonnes(book, source.id) * remaining(book, source.id)
-    removal = np.zeros(years)
+    found = by_source(book)
+    scope1, location, market = (
+        sum((t for (ledger, _), t in found.items() if ledger == name), np.zeros(len(book.years)))
+        for name in ("scope1", "scope2_location", "scope2_market")
+    )
+    removal = np.zeros(len(book.years))
     for plant in book.equipment.captures:
-        scope1 -= book.total(book.stored.get("captured_fossil", [plant.id])[0])
         biogenic = book.total(book.stored.get("captured_biogenic", [plant.id])[0])
         removal += plant.durability * biogenic
     gross = scope1 + (market if book.given.policy.ledger == "market" else location)
     credits = book.stored.get("credits", list(book.credits)).sum(axis=0)
     return Ledgers(scope1, location, market, gross, removal, gross - removal - credits)
+
+
+def by_source(book: Book) -> dict[tuple[str, str], Array]:
+    """t by year of each (ledger, item): a carrier, a process source, a capture plant below 0."""
+    found: dict[tuple[str, str], Array] = {}
+    claimed = claimed_by_carrier(book)
+    for name, carrier in book.given.scenario.carriers.items():
+        if carrier.scope == 1:
+            found["scope1", name] = factors(book, name) * book.total(book.bought[name])
+        elif carrier.scope == 2:
+            none = np.zeros(len(book.years))
+            found["scope2_location", name] = _location(book, name)
+            found["scope2_market", name] = _market(book, name, claimed.get(name, none))
+    for source in book.given.scenario.process_emissions:
+        found["scope1", source.id] = process_tonnes(book, source.id) * remaining(book, source.id)
+    for plant in book.equipment.captures:
+        captured = book.total(book.stored.get("captured_fossil", [plant.id])[0])
+        found["scope1", plant.id] = -captured
+    return found
 
 
 def _location(book: Book, name: str) -> Array:
@@ -99,6 +110,19 @@ def check_ledgers(book: Book, rows: Rows, found: Ledgers) -> None:
         rows.equal(f"{name}_is_sum", book.stored.get(name), recomputed, [book.years], YEAR)
     rows.equal("gross_is_sum", book.stored.get("gross"), found.gross, [book.years], YEAR)
     rows.equal("net_is_sum", book.stored.get("net"), found.net, [book.years], YEAR)
+    _check_sources(book, rows)
+
+
+def _check_sources(book: Book, rows: Rows) -> None:
+    """`emitted_by_source`: what the report draws by source; a source that isn't known emits 0."""
+    if "emitted" not in book.stored.arrays:
+        return
+    known = {f"{ledger}:{item}": tonnes for (ledger, item), tonnes in by_source(book).items()}
+    none = np.zeros(len(book.years))
+    names = list(dict.fromkeys([*known, *book.stored.ids.get("source", ())]))
+    emitted = [known.get(name, none) for name in names]
+    stored = book.stored.get("emitted", names)
+    rows.equal("emitted_by_source", stored, emitted, [names, book.years], YEAR)
 
 
 def check_capture(book: Book, rows: Rows) -> None:

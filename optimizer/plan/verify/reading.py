@@ -36,6 +36,7 @@ DIMENSIONS: Mapping[str, tuple[str, ...]] = {
     **dict.fromkeys(("gross_cap", "net_target", "offset_share", "offset_share_bound"), ("year",)),
     "cost": ("line", "year"),
     **dict.fromkeys(("purchased", "unmet"), ("carrier", "year")),
+    "emitted": ("source", "year"),
 }
 """Variables of plan.nc and their dimensions, as docs/plan_file.md lists them."""
 DAYS = 365
