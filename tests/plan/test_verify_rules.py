@@ -21,6 +21,7 @@ TABLES = (
     ("peak", (0, 0, 6)), ("scope1", (0,)), ("scope2_location", (1,)), ("scope2_market", (1,)),
     ("gross", (1,)), ("net", (1,)), ("gross_cap", (1,)), ("net_target", (1,)),
     ("offset_share", (1,)), ("offset_share_bound", (0,)), ("purchased", (0, 1)), ("weight", (9,)),
+    ("emitted", (0, 1)), ("emitted", (1, 0)), ("emitted", (2, 1)),
     ("flow", (0, 1, 7, 0)), ("flow", (1, 1, 7, 1)), ("charge", (0, 1, 7, 0)),
     ("discharge", (0, 0, 200, 1)), ("level", (0, 0, 3, 0)), ("import", (0, 1, 300, 0)),
     ("import", (1, 0, 364, 1)),
@@ -63,6 +64,7 @@ BROKEN = (
     ("gate_open", (1,), 0.0, "credits_need_gate"),
     ("gate_open", (0,), 1.0, "gate_before_credits"),
     ("cost", (0, 1), 0.0, "cost_capital"),
+    ("emitted", (0, 1), 2190.0, "emitted_by_source"),
     ("scope1", (0,), np.nan, "numbers_are_finite"),
 )  # fmt: skip
 
@@ -187,3 +189,14 @@ def test_a_stranger_in_the_plan_fails(verify_changed: VerifyChanged) -> None:
 
     failed = {row.name: row.where for row in verify_changed(change).failed}
     assert failed["names_are_in_the_inputs"] == "unit ghost"
+
+
+def test_a_source_that_the_inputs_do_not_know_emits_nothing(verify_changed: VerifyChanged) -> None:
+    """Proves that gas can't be told as coal: 4,380 t of a stranger fail, and so do the 4,380 t of
+    gas that are then missing, in two years each."""
+
+    def change(data: xr.Dataset) -> None:
+        data.coords["source"] = ["scope1:coal", *data["source"].values[1:]]
+
+    failed = {row.name: row for row in verify_changed(change).failed}
+    assert failed["emitted_by_source"].failed == 4

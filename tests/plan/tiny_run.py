@@ -21,6 +21,7 @@ YEARS = [2026, 2027]
 HOURS = 4380.0
 CARRIERS = ["electricity", "natural_gas", "heat"]
 MEASURES = ["led", "pv", "battery"]
+SOURCES = ["scope1:natural_gas", "scope2_location:electricity", "scope2_market:electricity"]
 
 SCENARIO = """
 id: tiny
@@ -165,6 +166,10 @@ def plan_values() -> Values:
             np.array([[6591.9, 4839.9], [21900.0, 21900], [0, 0]]),
         ),
         "unmet": (("carrier", "year"), np.zeros((3, 2))),
+        "emitted": (
+            ("source", "year"),
+            np.array([[4380.0, 4380], [3295.95, 2323.152], [3955.14, 2303.94]]),
+        ),
     }
 
 
@@ -212,6 +217,7 @@ def baseline_values() -> Values:
     values["purchased"][1][0] = 13140
     values["scope2_location"][1][:] = (6570, 0.48 * 13140)
     values["scope2_market"][1][:] = 7884
+    values["emitted"][1][1:] = [(6570, 0.48 * 13140), (7884, 7884)]
     values["gross"][1][:] = values["net"][1][:] = 12264
     for name in ("gross_cap", "net_target", "offset_share_bound"):
         values[name][1][:] = np.nan
@@ -257,6 +263,7 @@ def dataset(values: Values, costs: dict[tuple[str, str], tuple[float, float]]) -
             "contract": ["certificates"],
             "credit": ["forest"],
             "grant": ["state"],
+            "source": SOURCES,
             "line": [f"{kind}/{item}" for kind, item in keys],
             "cost_class": ("line", [kind for kind, _ in keys]),
             "cost_item": ("line", [item for _, item in keys]),
