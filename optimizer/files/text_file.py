@@ -8,8 +8,16 @@ from pathlib import Path
 from optimizer.errors import InputErrors, Problem
 
 _UNPRINTABLE = re.compile(
-    "[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
+    "[^\t\n\r\x20-\x7e\x85\xa0-\u2029\u202f-\u2065\u206a-\ud7ff\ue000-\ufefe\uff00-\ufffd"
+    "\U00010000-\U0010ffff]"
 )
+"""Control characters, lone surrogates and the signs that turn the direction of reading: a terminal
+obeys the first, the second can't be written, and behind the third a name looks like another."""
+
+
+def unprintable(text: str) -> re.Match[str] | None:
+    """The first character of `text` that nobody should print, if there is one."""
+    return _UNPRINTABLE.search(text)
 
 
 def read_text(path: Path, shown_as: str, largest: int, hint: str = "") -> str:
@@ -39,7 +47,7 @@ def read_text(path: Path, shown_as: str, largest: int, hint: str = "") -> str:
         column = error.start - body.rfind(b"\n", 0, error.start)
         found = f"byte 0x{body[error.start]:02x}"
         raise refused(line, column, found, "UTF-8 text", "Save the file as UTF-8.") from None
-    if odd := _UNPRINTABLE.search(text):
+    if odd := unprintable(text):
         line = text.count("\n", 0, odd.start()) + 1
         column = odd.start() - text.rfind("\n", 0, odd.start())
         found = f"U+{ord(odd.group()):04X}"

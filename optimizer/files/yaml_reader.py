@@ -16,6 +16,7 @@ from ruamel.yaml import events as ev
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
 from optimizer.errors import InputErrors, Problem
+from optimizer.files.text_file import unprintable
 from optimizer.files.yaml_scalars import Refused, Scalar, plain_value
 
 DEEPEST = 20
@@ -146,6 +147,7 @@ class _Builder:
         if (tag := getattr(event, "tag", None)) is not None:
             self.refuse(_at(event), loc, str(tag), "a value without a tag", "Remove the tag.")
         if isinstance(event, ev.ScalarEvent):
+            self.refuse_unprintable(event, loc)
             return self.scalar(event, loc)
         if depth == DEEPEST:
             self.refuse(_at(event), loc, "deeper nesting", f"at most {DEEPEST} levels deep")
@@ -163,6 +165,12 @@ class _Builder:
             self.refuse(_at(event), loc, event.value, value.allowed, value.hint)
             return None
         return value
+
+    def refuse_unprintable(self, event: ev.ScalarEvent, loc: Loc) -> None:
+        r"""Refuses what an escape such as "\e" brings past the check of the file's own text."""
+        if odd := unprintable(str(event.value)):
+            found = f"U+{ord(odd.group()):04X}"
+            self.refuse(_at(event), loc, found, "printable text", "Delete its escape.")
 
     def sequence(self, events: Iterator[ev.Event], loc: Loc, depth: int) -> list[Any]:
         """The items of a list."""
@@ -193,6 +201,7 @@ class _Builder:
         if not isinstance(event, ev.ScalarEvent) or event.anchor or event.tag is not None:
             self.refuse(_at(event), loc, "a key that is no plain word", "a word or a year as key")
             raise _Stop
+        self.refuse_unprintable(event, loc)
         value = event.value if event.style else plain_value(event.value)
         if isinstance(value, str) or (type(value) is int and value in YEARS):
             return value
