@@ -42,7 +42,7 @@ class Horizon(Frozen):
     base_year: int = Field(ge=2000, le=2100)
     first: int = Field(ge=2000, le=2100)
     last: int = Field(ge=2000, le=2100)
-    evaluate_to: int | None = None
+    evaluate_to: int | None = Field(default=None, le=2200)
     end: Literal["extended", "within_horizon", "salvage"] = "extended"
 
     @model_validator(mode="after")
