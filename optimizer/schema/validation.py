@@ -68,8 +68,16 @@ def _validated(adapter: TypeAdapter[T], kind: Any, data: Any) -> T | Faults:
     try:
         return adapter.validate_python(data)
     except ValidationError as error:
-        found = [_fault(kind, data, entry) for entry in error.errors(include_url=False)]
-        return _joined(found)
+        entries = error.errors(include_url=False)
+        real = [entry for entry in entries if not _only_seems_short(entry)]
+        return _joined([_fault(kind, data, entry) for entry in real or entries])
+
+
+def _only_seems_short(error: Any) -> bool:
+    """A list that is short only because pydantic left out entries with faults of their own."""
+    if error["type"] != "too_short" or not isinstance(error["input"], list | tuple):
+        return False
+    return len(error["input"]) >= int(error["ctx"]["min_length"])
 
 
 def _fault(kind: Any, data: Any, error: Any) -> Fault:

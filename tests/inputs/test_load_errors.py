@@ -49,6 +49,7 @@ CASES: list[tuple[str, Any, str, str, str, str]] = [
      "a mapping of a", "complete", "whole numbers"),
     ("tariffs.natural_gas.series", "power_price", "tariffs.natural_gas",
      "a mapping of price, series", "complete", "either"),
+    ("horizon.evaluate_to", 10**9, "horizon.evaluate_to", "1000000000", "at most 2200", ""),
     ("currency", "yuan", "currency", "yuan", "three capital letters", ""),
     ("services", [], "services", "a list of 0", "1 entries or more", ""),
     ("id", "Small Plant", "id", "Small Plant", "lower-case letters", ""),
@@ -71,6 +72,16 @@ def test_a_fault_is_told_in_plain_words(
     assert problem.line > 0
     for term in ("pydantic", "Value error", "union", "Input should"):
         assert term not in str(problem)
+
+
+def test_a_long_enough_list_with_a_bad_entry_has_one_fault(tmp_path: Path) -> None:
+    """Proves that twelve months of which one has no unit aren't said to be fewer than twelve."""
+    monthly: list[Any] = ["6 degC"] * 11
+    series = {"shape": "temperature", "monthly": [*monthly, 7], "daily_swing": "8 K"}
+    (bad,) = problems(tmp_path, put(small_scenario(), "data.air", series))
+    assert bad.field == "data.air.monthly[11]"
+    (short,) = problems(tmp_path, put(small_scenario(), "data.air", series | {"monthly": monthly}))
+    assert (short.field, short.found) == ("data.air.monthly", "a list of 11")
 
 
 def test_a_fault_stands_at_its_value_and_an_unknown_field_at_its_key(tmp_path: Path) -> None:
