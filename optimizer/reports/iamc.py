@@ -21,6 +21,8 @@ EMISSIONS = {
     "scope2_market": "Emissions|CO2|Scope 2|Market-based",
     "removal": "Carbon Removal",
 }
+FORMULA = "=+-@\t\r"
+"""What a spreadsheet takes for a formula, unless an apostrophe stands before it."""
 Row = tuple[str, str, Any]
 
 
@@ -30,6 +32,7 @@ def write_iamc(
     """Write iamc.csv: plan and baseline are two scenarios of one region, the site's grid region."""
     scenario = read_yaml(Path(run_dir) / "inputs" / "scenario.yaml").data
     region = str((scenario.get("site") or {}).get("grid_region") or summary["scenario"]["id"])
+    region = f"'{region}" if region[0] in FORMULA else region
     rows = []
     for side, ds in (("plan", plan), ("baseline", baseline)):
         named = f"{summary['scenario']['id']} {side}"

@@ -76,6 +76,16 @@ def test_no_cell_is_a_formula(exported: Path) -> None:
     assert not any(c.hyperlink for c in cells)
 
 
+def test_no_region_is_a_formula(exported: Path, tmp_path: Path) -> None:
+    """Proves that a stranger's region stays text where a spreadsheet opens iamc.csv: '=1+1."""
+    inputs = tmp_path / "inputs"
+    inputs.mkdir()
+    (inputs / "scenario.yaml").write_text('site: {grid_region: "=1+1"}', encoding="utf-8")
+    run = read_run(exported)
+    table = pd.read_csv(write_iamc(tmp_path, run.plan, run.baseline, run.summary))
+    assert set(table["Region"]) == {"'=1+1"}
+
+
 def test_a_missing_limit_is_an_empty_cell(exported: Path) -> None:
     """Proves that null is blank: a bound of 0 in 2026 would forbid what is merely not ruled."""
     sheet = openpyxl.load_workbook(exported / "plan.xlsx")["Years"]
