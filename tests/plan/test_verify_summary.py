@@ -10,7 +10,7 @@ import pytest
 import xarray as xr
 
 from optimizer.plan.verify.harmless import CHANGE
-from optimizer.plan.verify.reading import as_stored
+from optimizer.plan.verify.reading import UnreadableRun, as_stored
 from optimizer.plan.verify.report import VerifyReport
 from optimizer.plan.verify.run import Parts, recompute
 from tests.plan import tiny_run as tiny
@@ -76,3 +76,40 @@ def test_a_rule_at_its_limit_must_be_listed(parts: Parts) -> None:
     assert [
         row.failed for r in reports for row in r.failed if row.name == "summary_follows_plan"
     ] == [1, 2, 2]
+
+
+@pytest.mark.parametrize(
+    ("path", "value"),
+    [
+        ("scenario.name_en", "Tinier"),
+        ("currency", "EUR"),
+        ("price_year", 2026),
+        ("ledger", "location"),
+        ("horizon.evaluate_to", 2027),
+        ("horizon.end", "salvage"),
+        ("base_year.year", 2024),
+        ("base_year.metered_emissions", 12264.0 * (1 + CHANGE)),
+        ("base_year.metered_energy.natural_gas", 21900.0 * (1 + CHANGE)),
+        ("base_year.metered_energy.coal", 1.0),
+        ("base_year.baseline.1", 12264.0 * (1 + CHANGE)),
+    ],
+)
+def test_what_the_inputs_do_not_say_is_seen(parts: Parts, path: str, value: Any) -> None:
+    """Proves that the frame of the figures is held too: 5 million CNY may not read 5 million EUR,
+    and no base year may be made larger so that a reduction looks deeper."""
+    failed = told(parts, path, value).failed
+    assert [(row.name, row.failed) for row in failed] == [("summary_follows_inputs", 1)]
+
+
+def test_the_money_of_the_stored_plan_is_that_of_the_inputs(parts: Parts) -> None:
+    """Proves that plan.nc may not call its CNY euros: both its currency and its year are read."""
+    data = tiny.dataset(tiny.plan_values(), tiny.plan_costs())
+    data.attrs |= {"currency": "EUR", "price_year": 2020}
+    (row,) = told(parts, "ledger", "market", data).failed
+    assert (row.name, row.failed) == ("summary_follows_inputs", 2)
+
+
+def test_a_summary_of_another_layout_is_no_run(parts: Parts) -> None:
+    """Proves one line instead of a traceback: metered energy must be a mapping by carrier."""
+    with pytest.raises(UnreadableRun, match="not laid out"):
+        told(parts, "base_year.metered_energy", [1.0])

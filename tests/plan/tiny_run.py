@@ -272,7 +272,7 @@ def dataset(values: Values, costs: dict[tuple[str, str], tuple[float, float]]) -
     )
     cost = present_cost(costs)
     data.attrs = {"dt": 12.0, "decision_cost": cost, "net_present_cost": cost}
-    data.attrs["base_emissions"] = 12264.0
+    data.attrs |= {"base_emissions": 12264.0, "currency": "CNY", "price_year": 2025}
     return data
 
 
@@ -286,6 +286,23 @@ def summary() -> dict[str, object]:
     """The few lines of summary.json that can be compared."""
     plan, baseline = present_cost(plan_costs()), present_cost(baseline_costs())
     return {
+        "scenario": {"id": "tiny", "name_en": "Tiny", "name_zh": "小厂"},
+        "currency": "CNY",
+        "price_year": 2025,
+        "ledger": "market",
+        "horizon": {
+            "first": 2026,
+            "last": 2027,
+            "evaluate_to": 2028,
+            "end": "extended",
+            "base_year": 2025,
+        },
+        "base_year": {
+            "year": 2025,
+            "metered_emissions": 12264.0,
+            "metered_energy": {"electricity": 13140.0, "natural_gas": 21900.0},
+            "baseline": [12264.0, 12264.0],
+        },
         "net_present_cost": plan,
         "npv": {"baseline": baseline, "plan": plan, "saving": baseline - plan},
         "years": [

@@ -12,6 +12,7 @@ import numpy as np
 from optimizer.plan.verify.book import Book
 from optimizer.plan.verify.reading import UnreadableRun
 from optimizer.plan.verify.report import COUNT, MONEY, YEAR, Rows
+from optimizer.plan.verify.summary_facts import check_facts
 from optimizer.plan.verify.summary_parts import check_parts
 
 YEARLY = (
@@ -61,7 +62,8 @@ def check_summary(
         _check_years(plan, baseline, summary, rows)
         _check_builds(plan, summary, rows)
         check_parts(plan, summary, rows)
-    except (KeyError, TypeError, ValueError) as error:
+        check_facts(plan, baseline, summary, rows)
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
         raise UnreadableRun(f"summary.json: not laid out as documented ({error!r})") from None
 
 
