@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, model_validator
+from pydantic import BeforeValidator, Field, model_validator
 
+from optimizer import names
 from optimizer.schema.fields import (
     Area,
     Capacity,
@@ -34,6 +35,17 @@ from optimizer.schema.technology import (
     GeneratorTechnology,
     StorageTechnology,
 )
+
+
+def _currency(value: Any) -> str:
+    if isinstance(value, str) and value in names.CURRENCIES:
+        return value
+    guess = names.MISSPELT_UNITS.get(str(value))
+    hint = f"; did you mean {guess}?" if guess else ""
+    raise ValueError(f"must be a currency of three capital letters, such as CNY or EUR{hint}")
+
+
+Currency = Annotated[str, BeforeValidator(_currency)]
 
 
 class Horizon(Frozen):
@@ -281,7 +293,7 @@ class Scenario(Frozen):
     id: Id
     name: Text
     description: Text | None = None
-    currency: str = Field(pattern=r"^[A-Z]{3}$")
+    currency: Currency
     price_year: int = Field(ge=2000, le=2100)
     market: Literal["cn", "eu"]
     horizon: Horizon

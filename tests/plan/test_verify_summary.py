@@ -109,6 +109,27 @@ def test_the_money_of_the_stored_plan_is_that_of_the_inputs(parts: Parts) -> Non
     assert (row.name, row.failed) == ("summary_follows_inputs", 2)
 
 
+@pytest.mark.parametrize(
+    ("path", "value", "failed"),
+    [
+        ("bound", lambda bound: bound + 100.0, 2),
+        ("gap", lambda gap: gap * (1 + CHANGE), 1),
+        ("gap_money", 900.0, 1),
+        ("gap_asked", 1e-9, 1),
+    ],
+)
+def test_the_gap_follows_from_cost_and_bound(
+    parts: Parts, path: str, value: Any, failed: int
+) -> None:
+    """Proves that the gap can't be made to look smaller than cost less bound.
+
+    Cost - bound is 1,000: a bound moved by 100 contradicts gap_money and gap; "optimal" with a gap
+    above the one asked for contradicts itself.
+    """
+    (row,) = told(parts, path, value).failed
+    assert (row.name, row.failed) == ("gap_follows_bound", failed)
+
+
 def test_a_summary_of_another_layout_is_no_run(parts: Parts) -> None:
     """Proves one line instead of a traceback: metered energy must be a mapping by carrier."""
     with pytest.raises(UnreadableRun, match="not laid out"):

@@ -338,6 +338,11 @@ def summary() -> dict[str, object]:
         "credits": [{"credit": "forest", "year": 2027, "tonnes": 50.0, "cost": 5000.0}],
         "binding": [],
         "decision_cost": plan - 1000.0,
+        "bound": plan - 2000.0,
+        "gap": 1000.0 / (plan - 1000.0),
+        "gap_money": 1000.0,
+        "gap_asked": 0.01,
+        "status": "optimal",
         "axis": "typical",
         "stored_axis": "full",
         "full_year": {

@@ -15,6 +15,7 @@ from optimizer.plan.verify.logic import area_used
 from optimizer.plan.verify.report import COUNT, EXACT, MONEY, SHARE, YEAR, Rows
 
 Array = NDArray[np.float64]
+GAP = "gap_follows_bound"
 ROW = "summary_follows_plan"
 TIGHT, CLEARLY = 1e-4, 0.99
 """A rule binds if at most this share of its limit is left; clearly, if at most so much of that."""
@@ -31,6 +32,23 @@ def check_parts(book: Book, summary: Mapping[str, Any], rows: Rows) -> None:
     _check_credits(book, summary, rows)
     _check_binding(book, summary, rows)
     _check_full_year(book, summary, rows)
+    _check_gap(book, summary, rows)
+
+
+def _check_gap(book: Book, summary: Mapping[str, Any], rows: Rows) -> None:
+    """`gap_follows_bound`: gap_money = decision_cost - bound >= 0, gap its share of the cost, and
+    'optimal' only where the gap that was asked for is reached. The bound is the solver's word."""
+    bound, cost = summary.get("bound"), summary.get("decision_cost")
+    if bound is None or cost is None:
+        return
+    left, scale = cost - bound, abs(cost)
+    rows.at_most(GAP, [bound], [cost], [["bound"]], MONEY, scale)
+    rows.equal(GAP, [float(summary["gap_money"])], [left], [["gap_money"]], MONEY, scale)
+    rows.equal(GAP, [float(summary["gap"])], [left / scale], [["gap"]], SHARE)
+    asked = summary.get("gap_asked"), summary.get("gap_money_asked")
+    if summary.get("status") == "optimal" and asked != (None, None):
+        most = asked[1] if asked[1] is not None else asked[0] * scale
+        rows.at_most(GAP, [left], [most], [["status"]], MONEY, scale)
 
 
 def _check_money(book: Book, summary: Mapping[str, Any], rows: Rows) -> None:
