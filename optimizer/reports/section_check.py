@@ -32,6 +32,9 @@ def _solver(view: View) -> Plain:
     ]
     if s.get("full_year"):
         rows.append([view.say("check.full"), view.money.shown(s["net_present_cost"], fine)])
+        share = s["full_year"].get("cost_difference_share_of_saving")
+        if share is not None:
+            rows.append([view.say("check.full_saving"), numbers.percent(share, 1)])
     rows += [
         [view.say("check.axis"), view.term("axis_name", str(s["axis"]))],
         [view.say("check.method"), view.term("method", str(s["method"]))],
