@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import platform
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -62,11 +62,12 @@ def solve(job: Job, bundle: Bundle | None = None) -> Run:
     made = make_plan(full, settings, job.listener)
     with whole_folder(job.out, force=job.force) as folder:
         job.listener.stage("store")
-        _store(folder, job, bundle, full, made)
-    return read_run(job.out)
+        run = _store(folder, job, bundle, full, made)
+    return replace(run, path=job.out)
 
 
-def _store(folder: Path, job: Job, bundle: Bundle, full: Case, made: Made) -> None:
+def _store(folder: Path, job: Job, bundle: Bundle, full: Case, made: Made) -> Run:
+    """Write the whole folder; returns it as read back."""
     case = made.plan.matrix.case
     plan, baseline = extract(made.plan), extract(made.baseline)
     settings = job.settings or settings_of(bundle)
@@ -75,7 +76,9 @@ def _store(folder: Path, job: Job, bundle: Bundle, full: Case, made: Made) -> No
     stamp_attributes(baseline, case, figures, figures["npv"]["baseline"])
     write_inputs(folder, bundle, full)
     write_plan(folder, plan, baseline, figures)
-    _write_reports(folder, job)
+    run = read_run(folder)
+    _write_reports(run, job)
+    return run
 
 
 def stamp_attributes(dataset: xr.Dataset, case: Case, figures: dict[str, Any], cost: float) -> None:
@@ -95,15 +98,15 @@ def stamp_attributes(dataset: xr.Dataset, case: Case, figures: dict[str, Any], c
     }
 
 
-def _write_reports(folder: Path, job: Job) -> None:
-    """Tables, workbook, IAMC table and report of the folder."""
+def _write_reports(run: Run, job: Job) -> None:
+    """Tables, workbook, IAMC table and report into the folder of a run."""
     from optimizer.reports.html import write_report
     from optimizer.reports.iamc import write_iamc
     from optimizer.reports.tables import write_tables
     from optimizer.reports.workbook import write_workbook
 
     job.listener.stage("report")
-    run = read_run(folder)
+    folder = run.path
     for write in (write_tables, write_iamc):
         write(folder, run.plan, run.baseline, run.summary)
     write_workbook(folder, run.plan, run.baseline, run.summary, job.lang)

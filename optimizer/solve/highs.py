@@ -52,7 +52,6 @@ class Outcome:
     objective: float
     bound: float
     seconds: float
-    row_duals: Array | None = field(default=None, repr=False)
 
     @property
     def gap(self) -> float:
@@ -165,11 +164,8 @@ class Solver:
             if whole
             else (objective if ending == "optimal" else -np.inf)
         )
-        duals = None
-        if found and solution.dual_valid:
-            duals = np.asarray(solution.row_dual) * self._row_scale / self.cost_scale
         x = np.asarray(solution.col_value) * self._column_scale if found else None
-        return Outcome(ending, x, objective if found else np.inf, bound, seconds, duals)
+        return Outcome(ending, x, objective if found else np.inf, bound, seconds)
 
 
 def _row_scale(m: Problem, values: Array) -> Array:

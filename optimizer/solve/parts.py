@@ -32,7 +32,7 @@ class PartsOutcome:
     seconds: float
 
 
-def solve_parts(problem: Problem, *, solver: str = "choose", workers: int = 2) -> PartsOutcome:
+def solve_parts(problem: Problem, *, workers: int = 2) -> PartsOutcome:
     """Solve a linear problem part by part, two at a time."""
     began = time.perf_counter()
     x = np.where(problem.col_lower == problem.col_upper, problem.col_lower, 0.0)
@@ -40,7 +40,7 @@ def solve_parts(problem: Problem, *, solver: str = "choose", workers: int = 2) -
     fixed_part = problem.rows @ x
     reduced = _free(problem, free, fixed_part)
     parts = _parts(reduced)
-    run = _runner(reduced, solver)
+    run = _runner(reduced)
     with ThreadPoolExecutor(workers) as pool:
         outcomes = list(pool.map(run, parts))
     failed = tuple(o.ending for _, o in zip(parts, outcomes, strict=True) if o.ending != "optimal")
@@ -100,7 +100,7 @@ def _gathered(
     ]
 
 
-def _runner(problem: Problem, solver: str) -> Callable[[tuple[Indices, Indices]], Outcome]:
+def _runner(problem: Problem) -> Callable[[tuple[Indices, Indices]], Outcome]:
     def run(part: tuple[Indices, Indices]) -> Outcome:
         columns, rows = part
         piece = Problem(
@@ -114,7 +114,6 @@ def _runner(problem: Problem, solver: str) -> Callable[[tuple[Indices, Indices]]
             row_upper=problem.row_upper[rows],
         )
         held = Solver(piece, threads=1, relaxed=True)
-        held.set(solver=solver)
         return held.run()
 
     return run

@@ -9,13 +9,10 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from optimizer.words import text
+
 Array = NDArray[np.float64]
 Labels = Sequence[Sequence[object]]
-
-SHOWS: Final = "The results follow from the enclosed inputs and break no rule that was recomputed."
-SHOWS_NOT: Final = (
-    "Not shown: that the inputs are true. Optimality is the solver's own bound, not checked here."
-)
 
 
 @dataclass(frozen=True)
@@ -176,15 +173,16 @@ class VerifyReport:
 
     def as_dict(self) -> dict[str, Any]:
         """Plain data for --json; a deviation that is no number is written as text."""
+        checked = sum(row.count for row in self.rows)
         return {
             "ok": self.ok,
-            "rows_checked": sum(row.count for row in self.rows),
+            "rows_checked": checked,
             "rows": [_row_as_dict(row) for row in self.rows],
             "warnings": [vars(warned) for warned in self.warnings],
             "harmless": list(self.harmless),
             "hashes": [vars(check) for check in self.hashes],
-            "shows": SHOWS if self.ok else "",
-            "shows_not": SHOWS_NOT,
+            "shows": text("verify.holds", "en", count=checked) if self.ok else "",
+            "shows_not": text("verify.not_shown", "en"),
         }
 
 
