@@ -72,7 +72,7 @@ class GeneratorUnit:
 
 @dataclass(frozen=True)
 class StorageUnit:
-    """``power_ratio``: MW per MWh. ``loss``: share of the level lost in one step."""
+    """``power_ratio``: MW per MWh. ``loss``: share of the level lost in ``axis.dt`` hours."""
 
     id: str
     carrier: str

@@ -1,6 +1,7 @@
 """The time axis that the model sees: periods of one day, each worth a number of days a year."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Literal
 
 import numpy as np
@@ -15,9 +16,10 @@ WEIGHT_TOLERANCE = 1e-9
 
 @dataclass(frozen=True, eq=False)
 class TimeAxis:
-    """P periods of `steps` steps of `dt` hours; arrays are read-only copies.
+    """P periods of one day in `steps` steps; arrays are read-only copies.
 
-    weight (P,) days a year, summing to 365; period_of_day (365,) the period that stands for each
+    dt: hours of a short step, of which each step holds one, or `merged` (P, steps) of them: steps
+    of unequal length are segments, as many in each period. weight (P,) days a year, summing to 365; period_of_day (365,) the period that stands for each
     real day; extreme (P,) marks days that stand for themselves; day_of_period (P,) the real day
     that represents the period. Raises ValueError where these contradict each other.
     """
@@ -29,6 +31,7 @@ class TimeAxis:
     period_of_day: NDArray[np.int64]
     extreme: NDArray[np.bool_]
     day_of_period: NDArray[np.int64]
+    merged: NDArray[np.int64] | None = None
 
     def __post_init__(self) -> None:
         """Copy and lock the arrays, then check that they agree."""
@@ -40,13 +43,20 @@ class TimeAxis:
         }
         for name, dtype in kinds.items():
             object.__setattr__(self, name, _locked(getattr(self, name), dtype))
+        if self.merged is not None:
+            object.__setattr__(self, "merged", _locked(self.merged, np.int64))
         problem = self._contradiction()
         if problem:
             raise ValueError(f"time axis: {problem}")
 
     def _contradiction(self) -> str | None:
         count = len(self.weight)
-        if not np.isclose(self.steps * self.dt, HOURS_A_DAY, rtol=0, atol=WEIGHT_TOLERANCE):
+        if self.merged is not None and self.merged.shape != (count, self.steps):
+            return f"merged has shape {self.merged.shape}, must be ({count}, {self.steps})"
+        if self.held.min(initial=1) < 1:
+            return "a step holds no short step"
+        hours = self.step_hours.sum(axis=1)
+        if not np.allclose(hours, HOURS_A_DAY, rtol=0, atol=WEIGHT_TOLERANCE):
             return f"{self.steps} steps of {self.dt} h are no day of 24 h"
         if self.extreme.shape != (count,) or self.day_of_period.shape != (count,):
             return "weight, extreme and day_of_period differ in length"
@@ -61,6 +71,23 @@ class TimeAxis:
             return "a period's representative day belongs to another period"
         return None
 
+    @cached_property
+    def held(self) -> NDArray[np.int64]:
+        """(P, steps): how many short steps of `dt` hours each step holds."""
+        if self.merged is not None:
+            return self.merged
+        return _locked(np.ones((len(self.weight), self.steps)), np.int64)
+
+    @cached_property
+    def step_hours(self) -> NDArray[np.float64]:
+        """(P, steps): length of each step [h]."""
+        return _locked(self.held * self.dt, np.float64)
+
+    @property
+    def hours_a_year(self) -> NDArray[np.float64]:
+        """(P, steps): hours a year that each step stands for, weight x length; they sum to 8760."""
+        return self.weight[:, None] * self.step_hours
+
     @property
     def months(self) -> NDArray[np.bool_]:
         """(P, 12): whether the period stands for a day of the month, January first."""
@@ -71,8 +98,10 @@ class TimeAxis:
     def pick(self, values: NDArray[Any]) -> NDArray[Any]:
         """(P, steps) from a year of steps (365 * steps,): each period's representative real day.
 
-        The unit stays. Raises ValueError for another length.
+        The unit stays. Raises ValueError for another length, and where steps are merged.
         """
+        if self.merged is not None:
+            raise ValueError("merged steps are no steps of a real day")
         if values.shape != (DAYS * self.steps,):
             raise ValueError(f"series has shape {values.shape}, must be ({DAYS * self.steps},)")
         return values.reshape(DAYS, self.steps)[self.day_of_period]

@@ -11,7 +11,7 @@ import pyomo.environ as pyo
 from optimizer.inputs.case import Case
 from optimizer.model.layer import YearlyLayer
 from optimizer.model.seam import Name, link_variable, total_names
-from optimizer.model.step import declare_step, write_step, yearly_tables
+from optimizer.model.step import declare_step, kept_levels, write_step, yearly_tables
 from optimizer.model.yearly import build_yearly
 
 
@@ -38,6 +38,12 @@ class _Numbers:
         before = (self.hour - 1) % self.layer.case.axis.steps
         return self.layer.model.steps[self.year, self.period, before].x["level", storage]
 
+    def hours(self) -> float:
+        return float(self.layer.case.axis.step_hours[self.period, self.hour])
+
+    def kept(self, storage: str) -> float:
+        return float(kept_levels(self.layer.case)[storage][self.period, self.hour])
+
 
 def expand(case: Case) -> YearlyLayer:
     """The whole model as one Pyomo model; ``model.steps[year, period, step]`` are its steps."""
@@ -51,10 +57,10 @@ def expand(case: Case) -> YearlyLayer:
         write_step(case, block, _Numbers(layer, tables, y, p, h))
 
     def total(m: Any, kind: str, item: str, y: int) -> Any:
-        """A year's total is the weighted sum over its steps: total = sum weight x dt x rate."""
-        weight, dt = case.axis.weight, case.axis.dt
+        """A year's total is the weighted sum over its steps: total = sum weight x hours x rate."""
+        hours_a_year = case.axis.hours_a_year
         return m.total[kind, item, y] == sum(
-            float(weight[p]) * dt * m.steps[y, p, h].rate[kind, item]
+            float(hours_a_year[p, h]) * m.steps[y, p, h].rate[kind, item]
             for p in periods
             for h in hours
         )

@@ -39,6 +39,12 @@ class StepAccess(Protocol):
     def level_before(self, storage: str) -> Any:
         """Level of a storage one step before, round the day."""
 
+    def hours(self) -> Any:
+        """Length of the step [h]."""
+
+    def kept(self, storage: str) -> Any:
+        """Share of a storage's level that the step leaves (see ``kept_levels``)."""
+
 
 @dataclass
 class Step:
@@ -79,6 +85,12 @@ def yearly_tables(case: Case) -> dict[Name, Any]:
     tables |= {("process", s.id): s.amount for s in case.process_sources}
     tables |= {("factor", c.id): c.factor for c in case.carriers}
     return tables
+
+
+def kept_levels(case: Case) -> dict[str, Any]:
+    """Storage -> share of its level that each step leaves, (P, H): (1 - loss) ^ steps it holds."""
+    stores = (unit for unit in case.units if isinstance(unit, StorageUnit))
+    return {unit.id: (1 - unit.loss) ** case.axis.held for unit in stores}
 
 
 def step_variables(case: Case) -> list[Name]:

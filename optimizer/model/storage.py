@@ -16,12 +16,13 @@ def add_storage(step: Step) -> None:
         return step.access.link(("installed", u))
 
     def level(_: Any, u: str) -> Any:
-        """level = (1 - loss) x level before + charge x efficiency x dt - discharge / efficiency
-        x dt [MWh]."""
-        unit, dt = units[u], step.case.axis.dt
-        stored = unit.efficiency_charge * dt * step.x("charge", u)
-        drawn = dt / unit.efficiency_discharge * step.x("discharge", u)
-        return step.x("level", u) == (1 - unit.loss) * step.access.level_before(u) + stored - drawn
+        """level = kept x level before + charge x efficiency x hours - discharge / efficiency x
+        hours [MWh]; kept = (1 - loss) ^ short steps in the step."""
+        unit, hours = units[u], step.access.hours()
+        stored = unit.efficiency_charge * hours * step.x("charge", u)
+        drawn = hours / unit.efficiency_discharge * step.x("discharge", u)
+        before = step.access.kept(u) * step.access.level_before(u)
+        return step.x("level", u) == before + stored - drawn
 
     def full(_: Any, u: str) -> Any:
         """level <= installed [MWh]."""

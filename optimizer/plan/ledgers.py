@@ -64,7 +64,7 @@ def _by_year(case: Case, solution: Solution, component: str) -> np.ndarray:
 
 def _purchased(case: Case, solution: Solution) -> np.ndarray:
     """Energy bought, from the grid and by contract, shape (carriers, Y), MWh."""
-    weight = case.axis.weight[None, :, None] * case.axis.dt
+    weight = case.axis.hours_a_year
     rows = []
     for carrier in case.carriers:
         power = solution.step("import", carrier.id)

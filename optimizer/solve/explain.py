@@ -112,7 +112,7 @@ def _unmet(matrix: Matrix, promises: Indices, signs: Array) -> tuple[BrokenPromi
     starts = [matrix.step_rows[f"carrier_balance[{c}]"] for c in carriers]
     rows = np.concatenate([promises, *(start + np.arange(size) for start in starts)])
     all_signs = np.concatenate([signs, np.ones(size * len(carriers))])
-    hours = np.broadcast_to(case.axis.weight[None, :, None] * case.axis.dt, matrix.shape)
+    hours = np.broadcast_to(case.axis.hours_a_year, matrix.shape)
     costs = np.concatenate([np.full(len(promises), 1e-6), np.tile(hours.ravel(), len(carriers))])
     x, slack = _least_slack(matrix, rows, all_signs, costs)
     if x is None:
@@ -131,7 +131,7 @@ def _unmet(matrix: Matrix, promises: Indices, signs: Array) -> tuple[BrokenPromi
 def _needed(matrix: Matrix, carrier: str, year: int) -> float:
     """Demand of a carrier in a year before savings [MWh]."""
     case = matrix.case
-    weight = case.axis.weight[:, None] * case.axis.dt
+    weight = case.axis.hours_a_year
     demands = (
         float(s.activity[year]) * float((case.series[s.demand] * weight).sum())
         for s in case.services

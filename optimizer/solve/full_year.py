@@ -77,8 +77,7 @@ def _slack_rows(
 
 def _hours(target: Matrix) -> Array:
     """Hours a year that each (y, p, h) stands for, flat."""
-    axis = target.case.axis
-    return np.broadcast_to(axis.weight[None, :, None] * axis.dt, target.shape).ravel()
+    return np.broadcast_to(target.case.axis.hours_a_year, target.shape).ravel()
 
 
 def _read(

@@ -18,7 +18,13 @@ from numpy.typing import NDArray
 from optimizer.inputs.case import Case, StorageUnit
 from optimizer.model.layer import YearlyLayer
 from optimizer.model.seam import Name, link_names, link_variable, total_names
-from optimizer.model.step import declare_step, step_variables, write_step, yearly_tables
+from optimizer.model.step import (
+    declare_step,
+    kept_levels,
+    step_variables,
+    write_step,
+    yearly_tables,
+)
 from optimizer.model.yearly import build_yearly
 from optimizer.solve.evaluate import evaluate
 from optimizer.solve.matrix import Array, Matrix
@@ -51,6 +57,12 @@ class _Symbols:
     def level_before(self, storage: str) -> Any:
         return self.block.before[storage]
 
+    def hours(self) -> Any:
+        return self.block.hours
+
+    def kept(self, storage: str) -> Any:
+        return self.block.kept[storage]
+
 
 def symbolic_step(case: Case) -> Any:
     """One step of the case, written in symbols."""
@@ -59,7 +71,8 @@ def symbolic_step(case: Case) -> Any:
     block.series = pyo.Var(list(case.series))
     block.yearly = pyo.Var(pyo.Set(initialize=list(yearly_tables(case)), dimen=2))
     block.link = pyo.Var(pyo.Set(initialize=link_names(case), dimen=None))
-    block.before = pyo.Var([u.id for u in case.units if isinstance(u, StorageUnit)])
+    stores = [u.id for u in case.units if isinstance(u, StorageUnit)]
+    block.before, block.kept, block.hours = pyo.Var(stores), pyo.Var(stores), pyo.Var()
     write_step(case, block, _Symbols(block))
     return block
 
@@ -149,6 +162,9 @@ class _Stamper:
     def data(self) -> dict[int, Array]:
         """Values of the data symbols, ready to broadcast over (y, p, h)."""
         values = {id(s): self.case.series[key][None, :, :] for key, s in self.block.series.items()}
+        values[id(self.block.hours)] = self.case.axis.step_hours[None]
+        kept = kept_levels(self.case)
+        values |= {id(s): kept[unit][None] for unit, s in self.block.kept.items()}
         tables = yearly_tables(self.case)
         values |= {
             id(s): np.asarray(tables[name])[:, None, None] for name, s in self.block.yearly.items()
@@ -164,7 +180,9 @@ def stamp(case: Case, *, tight: bool = True) -> Matrix:
     layer = build_yearly(case, tight=tight)
     stamper = _Stamper(layer, compile_model(layer.model), symbolic_step(case))
     block = stamper.block
-    forms = LinearForms([*block.series.values(), *block.yearly.values()])
+    forms = LinearForms(
+        [*block.series.values(), *block.yearly.values(), *block.kept.values(), block.hours]
+    )
     rows = _Rows([], [], [], [], [])
     first = stamper.yearly.matrix.shape[0]
     step_rows = _stamp_constraints(stamper, forms, rows, first)
@@ -194,9 +212,9 @@ def _stamp_constraints(s: _Stamper, forms: LinearForms, rows: _Rows, first: int)
 def _stamp_totals(
     s: _Stamper, forms: LinearForms, rows: _Rows, first: int
 ) -> dict[tuple[str, ...], int]:
-    """total[name, y] - sum weight x dt x rate = 0, one row a name and year."""
+    """total[name, y] - sum weight x hours x rate = 0, one row a name and year."""
     years = len(s.case.years)
-    weight = np.broadcast_to(s.case.axis.weight[None, :, None] * s.case.axis.dt, s.shape)
+    weight = np.broadcast_to(s.case.axis.hours_a_year, s.shape)
     placed: dict[tuple[str, ...], int] = {}
     for name in total_names(s.case):
         linear, constant = forms.of(s.block.rate[name].expr)

@@ -1,5 +1,7 @@
 """The time axis refuses what contradicts itself."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -19,6 +21,18 @@ def test_full_axis_holds_each_day_once_and_is_locked() -> None:
         full_axis(50)
 
 
+def test_merged_steps_are_as_long_as_what_they_hold() -> None:
+    """Proves 365 days of 6, 1 and 17 h stand for 8760 h, 365 of them at the second step; equal
+    thirds of the day would give it 2920."""
+    full = full_axis(60)
+    merged = np.tile([6, 1, 17], (365, 1))
+    axis = replace(full, steps=3, merged=merged)
+    assert axis.step_hours[0].tolist() == [6.0, 1.0, 17.0]
+    assert axis.hours_a_year.sum(axis=0).tolist() == [2190.0, 365.0, 6205.0]
+    with pytest.raises(ValueError, match="no steps of a real day"):
+        axis.pick(np.zeros(8760))
+
+
 @pytest.mark.parametrize(
     ("change", "words"),
     [
@@ -28,6 +42,9 @@ def test_full_axis_holds_each_day_once_and_is_locked() -> None:
         ({"period_of_day": np.arange(364)}, "must be \\(365,\\)"),
         ({"period_of_day": np.arange(365) + 1}, "outside 0 to 364"),
         ({"day_of_period": np.roll(np.arange(365), 1)}, "belongs to another period"),
+        ({"merged": np.ones((365, 23), int)}, "must be \\(365, 24\\)"),
+        ({"merged": np.full((365, 24), 2)}, "no day of 24 h"),
+        ({"merged": np.tile([0, 2], (365, 12))}, "holds no short step"),
     ],
 )
 def test_contradicting_axis_is_refused(change: dict[str, object], words: str) -> None:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
+from optimizer.inputs.case import Case
 from optimizer.solve.direct import solve_direct
 from optimizer.solve.stamp import stamp
 from tests.everything import everything
@@ -12,14 +15,21 @@ from tests.oracle import expanded_rows, same, stamped_rows
 from tests.plants import boiler_plant
 
 
-@pytest.mark.parametrize("build", [boiler_plant, everything])
+def on_uneven_steps() -> Case:
+    """Every component on two days of three steps: 4, 12 and 8 h, and 1, 3 and 20 h."""
+    case = everything()
+    merged = np.array([[4, 12, 8], [1, 3, 20]])
+    return replace(case, axis=replace(case.axis, dt=1.0, merged=merged))
+
+
+@pytest.mark.parametrize("build", [boiler_plant, everything, on_uneven_steps])
 def test_stamped_matrix_equals_the_plain_pyomo_expansion(build):
     """Proves that compiling once and stamping loses nothing.
 
     Every row, bound, whole column and cost of the stamped matrix equals that of the same blocks
     expanded step by step by Pyomo, on a plant with every component. A wrong link (last year's
-    capacity, another period's peak), a symbol frozen to one step's number or a total without its
-    weight would each differ in a coefficient.
+    capacity, another period's peak), a symbol frozen to one step's number, a total without its
+    weight or a step of another's length would each differ in a coefficient.
     """
     case = build()
     rows, bounds, costs = stamped_rows(stamp(case))
