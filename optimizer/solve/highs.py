@@ -177,9 +177,10 @@ def _row_scale(m: Problem, values: Array) -> Array:
     largest = np.ones(len(counts))
     filled = counts > 0
     largest[filled] = np.maximum.reduceat(values, m.rows.indptr[:-1][filled])
-    scale = np.exp2(-np.round(np.log2(largest)))
-    plain = (largest <= LARGEST_PLAIN) & (largest >= 1 / LARGEST_PLAIN)
-    return np.where(plain, 1.0, scale)
+    far = np.flatnonzero((largest > LARGEST_PLAIN) | (largest < 1 / LARGEST_PLAIN))
+    scale = np.ones(len(counts))
+    scale[far] = np.exp2(-np.round(np.log2(largest[far])))
+    return scale
 
 
 def _column_scale(m: Problem) -> Array:
@@ -189,15 +190,19 @@ def _column_scale(m: Problem) -> Array:
     the size of HiGHS's tolerance and presolve calls wrong optima optimal. A column whose middle
     coefficient would be below 1/1024 is brought near 1.
     """
-    values = np.abs(m.rows.data)
-    scaled = values * np.repeat(_row_scale(m, values), np.diff(m.rows.indptr))
-    order = np.lexsort((scaled, m.rows.indices))
-    counts = np.bincount(m.rows.indices, minlength=len(m.cost))
-    used = np.flatnonzero(counts)
-    middle = np.ones(len(m.cost))
-    middle[used] = scaled[order[np.cumsum(counts)[used] - counts[used] + (counts[used] - 1) // 2]]
-    small = (middle < 1 / LARGEST_PLAIN) & (middle > 0) & ~m.integer
-    return np.where(small, np.exp2(-np.round(np.log2(np.where(small, middle, 1.0)))), 1.0)
+    values, indices = np.abs(m.rows.data), m.rows.indices
+    values *= np.repeat(_row_scale(m, values), np.diff(m.rows.indptr))
+    suspect = np.zeros(len(m.cost), dtype=bool)
+    suspect[indices[values < 1 / LARGEST_PLAIN]] = True
+    entries = np.flatnonzero((suspect & ~m.integer)[indices])
+    columns, values = indices[entries], values[entries]
+    order = np.lexsort((values, columns))
+    found, first, counts = np.unique(columns[order], return_index=True, return_counts=True)
+    middle = values[order][first + (counts - 1) // 2]
+    small = (middle < 1 / LARGEST_PLAIN) & (middle > 0)
+    scale = np.ones(len(m.cost))
+    scale[found[small]] = np.exp2(-np.round(np.log2(middle[small])))
+    return scale
 
 
 def _cost_scale(m: Problem) -> float:
