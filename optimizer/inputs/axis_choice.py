@@ -12,14 +12,18 @@ from numpy.typing import NDArray
 from optimizer.inputs.axis_roles import followed
 from optimizer.inputs.case import Case
 from optimizer.inputs.profiles.scaling import scale_to_total
+from optimizer.inputs.segments import on_segments
 from optimizer.inputs.time_axis import TimeAxis
 from optimizer.inputs.typical_periods import TypicalDays, add_days, typical_axis
 
 Array = NDArray[np.float64]
 
 
-def on_typical_days(case: Case, n: int) -> tuple[Case, TypicalDays]:
+def on_typical_days(case: Case, n: int, segments: int | None = None) -> tuple[Case, TypicalDays]:
     """The case on at most n typical days and the extreme days on top; `case` is on the full year.
+
+    With `segments` the steps of each day are merged to so many (see segments); the TypicalDays
+    stay on the steps of the year. So many days that they are the full year are never merged.
 
     Demands, availabilities and excesses keep their yearly totals (see typical_periods). Ratios
     and prices are those of the representative days. A carrier's factor form keeps the weighted
@@ -30,13 +34,20 @@ def on_typical_days(case: Case, n: int) -> tuple[Case, TypicalDays]:
     chosen, roles = followed(case)
     flat = {key: values.reshape(-1) for key, values in chosen.items()}
     typical = typical_axis(flat, n=n, step_minutes=round(case.axis.dt * 60), roles=roles)
-    return _on(case, typical), typical
+    chosen_case = _on(case, typical)
+    if segments is not None and typical.axis.kind == "typical":
+        chosen_case = on_segments(chosen_case, segments)
+    return chosen_case, typical
 
 
 def with_days(
     case_full: Case, typical: TypicalDays, days: Iterable[int]
 ) -> tuple[Case, TypicalDays]:
-    """The full-year case on `typical` with further real days (0 to 364) standing for themselves."""
+    """The full-year case on `typical` with further real days (0 to 364) standing for themselves.
+
+    Every day is on the steps of the year, also where the days before were in segments: a day that
+    fell short there is no shorter then.
+    """
     more = add_days(typical, days)
     return _on(case_full, more), more
 

@@ -18,10 +18,11 @@ WEIGHT_TOLERANCE = 1e-9
 class TimeAxis:
     """P periods of one day in `steps` steps; arrays are read-only copies.
 
-    dt: hours of a short step, of which each step holds one, or `merged` (P, steps) of them: steps
-    of unequal length are segments, as many in each period. weight (P,) days a year, summing to 365; period_of_day (365,) the period that stands for each
-    real day; extreme (P,) marks days that stand for themselves; day_of_period (P,) the real day
-    that represents the period. Raises ValueError where these contradict each other.
+    dt: hours of a short step; each step holds one, or `merged` (P, steps) of them: steps of unequal
+    length, segments, as many in each period. weight (P,) days a year, summing to 365;
+    period_of_day (365,) the period that stands for each real day; extreme (P,) marks days that
+    stand for themselves; day_of_period (P,) the real day that represents the period. Raises
+    ValueError where these contradict each other.
     """
 
     kind: Literal["typical", "full"]

@@ -13,7 +13,7 @@ from optimizer.model.step import Step
 
 
 def add_step_totals(step: Step) -> None:
-    """block.rate[name]: MW, t/h or money/h; the year's total is the sum of weight x hours x rate."""
+    """block.rate[name]: MW, t/h or money/h; the year's total is its sum over hours a year."""
     names = total_names(step.case)
     step.block.rate = pyo.Expression(
         pyo.Set(initialize=names, dimen=2), rule=lambda _, *name: _rate(step, name)

@@ -6,11 +6,12 @@ It is a heuristic: it can find a plan early or none, and proves nothing.
 from __future__ import annotations
 
 import time
-from dataclasses import replace
-from types import MappingProxyType
 from typing import Final
 
-from optimizer.inputs.case import Case, StepUnit, StorageUnit
+import numpy as np
+
+from optimizer.inputs.case import Case
+from optimizer.inputs.merged_steps import merged_case
 from optimizer.solve.decisions import held_decisions, polished
 from optimizer.solve.edit import with_fixed
 from optimizer.solve.highs import Solver
@@ -55,34 +56,11 @@ def first_plan(
 def coarse_case(case: Case, steps: int) -> Case:
     """The case with ``steps`` longer steps a day, each the mean of those it replaces.
 
-    Extreme days, which size equipment, take the highest demand instead; the totals of all other
-    days stay. A step's excess is what its highest metered value has above its demand; a store
-    loses in a long step what it lost in all of its short ones.
+    See ``merged_case``: extreme days, which size equipment, take the highest demand instead; the
+    totals of all other days stay.
     """
-    axis, each = case.axis, case.axis.steps // steps
-
-    def blocks(values: Array) -> Array:
-        return values.reshape(len(axis.weight), steps, each)
-
-    series = {key: blocks(values).mean(axis=2) for key, values in case.series.items()}
-    for key in {s.demand for s in case.services}:
-        series[key][axis.extreme] = blocks(case.series[key])[axis.extreme].max(axis=2)
-    for s in case.services:
-        if s.excess is not None:
-            highest = blocks(case.series[s.demand] + case.series[s.excess]).max(axis=2)
-            series[s.excess] = highest - series[s.demand]
-    return replace(
-        case,
-        axis=replace(axis, steps=steps, dt=axis.dt * each),
-        series=MappingProxyType(series),
-        units=tuple(_losing(unit, each) for unit in case.units),
-    )
-
-
-def _losing(unit: StepUnit, each: int) -> StepUnit:
-    if isinstance(unit, StorageUnit):
-        return replace(unit, loss=1 - (1 - unit.loss) ** each)
-    return unit
+    counts = np.full((len(case.axis.weight), steps), case.axis.steps // steps)
+    return merged_case(case, counts)
 
 
 def _kept(
