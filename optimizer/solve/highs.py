@@ -171,15 +171,17 @@ class Solver:
 def _row_scale(m: Problem, values: Array) -> Array:
     """Powers of two that bring a row's largest coefficient near 1, shape (rows,).
 
-    ``values``: magnitudes of the coefficients in the order of ``m.rows.data``.
+    ``values``: magnitudes of the coefficients in the order of ``m.rows.data``. Only rows with a
+    coefficient out of the plain range, few as a rule, are looked at.
     """
-    counts = np.diff(m.rows.indptr)
-    largest = np.ones(len(counts))
-    filled = counts > 0
-    largest[filled] = np.maximum.reduceat(values, m.rows.indptr[:-1][filled])
-    far = np.flatnonzero((largest > LARGEST_PLAIN) | (largest < 1 / LARGEST_PLAIN))
-    scale = np.ones(len(counts))
-    scale[far] = np.exp2(-np.round(np.log2(largest[far])))
+    starts = m.rows.indptr
+    odd = np.flatnonzero((values > LARGEST_PLAIN) | (values < 1 / LARGEST_PLAIN))
+    rows = np.unique(np.searchsorted(starts, odd, side="right") - 1)
+    edges = np.stack([starts[rows], starts[rows + 1]], axis=1).ravel()
+    largest = np.maximum.reduceat(values, edges[edges < len(values)])[::2]
+    far = (largest > LARGEST_PLAIN) | (largest < 1 / LARGEST_PLAIN)
+    scale = np.ones(len(starts) - 1)
+    scale[rows[far]] = np.exp2(-np.round(np.log2(largest[far])))
     return scale
 
 
