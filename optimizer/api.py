@@ -48,7 +48,9 @@ class Job:
 def settings_of(bundle: Bundle, **changes: Any) -> Settings:
     """The scenario's own settings, with those changed that are given."""
     given = {key: value for key, value in changes.items() if value is not None}
-    return Settings(**({"periods": bundle.scenario.time.periods} | given))
+    time = bundle.scenario.time
+    segments = time.segments if isinstance(given.get("periods", time.periods), int) else None
+    return Settings(**({"periods": time.periods, "segments": segments} | given))
 
 
 def solve(job: Job, bundle: Bundle | None = None) -> Run:

@@ -24,6 +24,7 @@ EXAMPLES = """Examples:
 \b
   decarb solve scenarios/mill/scenario.yaml
   decarb solve FILE --periods 12 --gap 1%          more typical days, looser gap
+  decarb solve FILE --periods auto                 as few typical days as do
   decarb solve FILE --gap "200000 CNY"             a gap in money
   decarb solve FILE --set budget.capex.2027="8 MCNY" --out results/more-budget
   decarb solve FILE --data DIR --json | jq .npv    series from DIR; figures only
@@ -45,26 +46,30 @@ class Seconds(click.FloatRange):
 
 
 class Periods(click.ParamType[Any]):
-    """A number of typical days, or `full`."""
+    """A number of typical days, `full` for all, or `auto` for as few as do."""
 
-    name = "N|full"
+    name = "N|full|auto"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
-        """1 to 364, or the word full."""
-        if value == "full" or isinstance(value, int):
+        """1 to 364, or one of the words."""
+        if value in ("full", "auto") or isinstance(value, int):
             return value
         if re.fullmatch("[0-9]{1,3}", str(value)) and 1 <= int(value) <= 364:
             return int(value)
         self.fail(
-            f"got {value!r}, must be a number of typical days from 1 to 364, or 'full'", param, ctx
+            f"got {value!r}, must be a number of typical days from 1 to 364, 'full' or 'auto'",
+            param,
+            ctx,
         )
 
 
 @click.command("solve", epilog=EXAMPLES)
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--out", type=click.Path(path_type=Path), help="Run folder; results/<scenario>-<n>.")
-@click.option("--periods", type=Periods(), help="Typical days, or full; the scenario's by default.")
+@click.option("--periods", type=Periods(), help="Typical days; the scenario's by default.")
 @click.option("--step", type=click.Choice(["15", "30", "60"]), help="Minutes of a step.")
+@click.option("--segments", type=click.IntRange(min=1), metavar="N",
+              help="Merge a typical day's steps to N of unequal length.")  # fmt: skip
 @click.option("--gap", default="0.005", show_default=True, help="Share (0.005, 0.5%) or money.")
 @click.option("--method", type=click.Choice(["auto", "direct", "decomposed"]), default="auto",
               show_default=True, help="How to search.")  # fmt: skip
@@ -102,9 +107,7 @@ def solved(file: Path, **options: Any) -> Any:
 
     if options["method"] == "decomposed":
         raise click.UsageError("--method decomposed is not available in this version; use direct")
-    sets = tuple(options["sets"])
-    if options["step"]:
-        sets += (f"time.step={options['step']} min",)
+    sets = tuple(options["sets"]) + _time_sets(options)
     if file.is_dir():
         raise click.UsageError(f"{file} is a folder; name the scenario's file in it")
     bundle = api.load(file, data=options["data"], sets=sets)
@@ -123,6 +126,18 @@ def solved(file: Path, **options: Any) -> Any:
             listener=listener,
         )
         return api.solve(job, bundle)
+
+
+def _time_sets(options: dict[str, Any]) -> tuple[str, ...]:
+    """The options of the clock as changes of the scenario, which knows what goes together."""
+    sets: tuple[str, ...] = ()
+    if options["step"]:
+        sets += (f"time.step={options['step']} min",)
+    if options.get("segments"):
+        sets += (f"time.segments={options['segments']}",)
+        if options["periods"] is not None:
+            sets += (f"time.periods={options['periods']}",)
+    return sets
 
 
 def check_target(out: Path, force: bool) -> None:
@@ -186,7 +201,7 @@ def _settings(bundle: Bundle, options: dict[str, Any]) -> Settings:
     from optimizer import api
 
     share, money = _gap(options["gap"], bundle.scenario.currency)
-    return api.settings_of(
+    settings = api.settings_of(
         bundle,
         periods=options["periods"],
         gap=share,
@@ -194,6 +209,9 @@ def _settings(bundle: Bundle, options: dict[str, Any]) -> Settings:
         time_limit=options["time_limit"],
         full_year=options["full_year"],
     )
+    if settings.periods == "auto" and not settings.full_year:
+        raise click.UsageError("--periods auto compares plans on the full year: no --no-full-year")
+    return settings
 
 
 def _gap(text: str, currency: str) -> tuple[float, float | None]:

@@ -87,6 +87,8 @@ def _time(case: Case) -> dict[str, Table]:
         "period_of_day": table(("day",), axis.period_of_day, "1"),
         "day_of_period": table(("period",), axis.day_of_period, "1"),
     }
+    if axis.merged is not None:
+        found["step_hours"] = table(("period", "step"), axis.step_hours, "h")
     if axis.kind == "typical":
         keys = list(case.series)
         found["series"] = (

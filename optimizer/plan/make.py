@@ -35,25 +35,37 @@ TIGHTEN, MARGIN = 1.1, 1e-4
 chosen anew shift the dispatch, so the exact miss would be chased for ever."""
 
 
-def make_plan(full: Case, settings: Settings, listener: Listener | None = None) -> Made:
+def make_plan(
+    full: Case,
+    settings: Settings,
+    listener: Listener | None = None,
+    earlier: Made | None = None,
+) -> Made:
     """The cheapest plan of a case on the full year, and its baseline.
 
-    Raises NoPlan with the promises that break, StoppedWithoutPlan, SolverFailure.
+    ``earlier``: a plan of the same case, checked on the full year as this one is; its baseline and
+    its full year are used again. Raises NoPlan with the promises that break, StoppedWithoutPlan,
+    SolverFailure; ValueError for ``periods`` 'auto', which is auto_periods' to resolve.
     """
     clock = Clock({}, listener or Listener())
     case, typical = full, None
+    if settings.periods == "auto":
+        raise ValueError("periods 'auto' tries several: see auto_periods")
     if settings.periods != "full":
         with clock.stage("typical_days"):
-            case, typical = on_typical_days(full, settings.periods)
+            case, typical = on_typical_days(full, settings.periods, settings.segments)
     check_full = typical is not None and settings.full_year
-    with clock.stage("baseline"):
-        baseline = _baseline(full if check_full else case)
+    if earlier is not None:
+        baseline = earlier.baseline
+    else:
+        with clock.stage("baseline"):
+            baseline = _baseline(full if check_full else case)
     if not check_full:
         matrix, x, outcome = _search(case, settings, clock)
         made = Made(Solution(matrix, x), baseline, outcome, typical, None, [], {})
     else:
         assert typical is not None
-        made = _with_full_year(full, case, typical, baseline, settings, clock)
+        made = _with_full_year(full, case, typical, baseline, settings, clock, earlier)
     made.seconds = clock.seconds
     return made
 
@@ -113,6 +125,7 @@ def _with_full_year(
     baseline: Solution,
     settings: Settings,
     clock: Clock,
+    earlier: Made | None,
 ) -> Made:
     """Search, then dispatch on the full year; repair what falls short there until nothing does.
 
@@ -120,7 +133,7 @@ def _with_full_year(
     and with caps lowered by what was missed; only if that is impossible is there a new search.
     """
     with clock.stage("build"):
-        whole_year = stamp(full)
+        whole_year = stamp(full) if earlier is None else earlier.plan.matrix
     added: list[int] = []
     tightened: dict[tuple[str, int], float] = {}
     matrix, x, outcome = _search(case, settings, clock)

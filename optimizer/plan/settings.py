@@ -16,14 +16,18 @@ from optimizer.solve.solution import Solution
 
 @dataclass(frozen=True)
 class Settings:
-    """How to solve. ``gap`` is a share of the cost; ``money_gap``, if given, an amount of money."""
+    """How to solve. ``gap`` is a share of the cost; ``money_gap``, if given, an amount of money.
 
-    periods: int | Literal["full"]
+    ``segments``: steps a day of the typical days that are searched; None takes them as they are.
+    """
+
+    periods: int | Literal["full", "auto"]
     gap: float = 0.005
     money_gap: float | None = None
     time_limit: float | None = None
     full_year: bool = True
     threads: int = 2
+    segments: int | None = None
 
 
 @dataclass(frozen=True)

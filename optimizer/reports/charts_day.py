@@ -41,20 +41,20 @@ def main_carriers(view: View) -> list[str]:
 def day(view: View, carrier: str, season: str) -> Chart:
     """How the carrier is supplied (above zero) and used by units (below) on a day of a month."""
     ds, which = view.plan, JANUARY if season == "january" else JULY
-    period, dt = int(ds["period_of_day"].values[which]), float(ds.attrs["dt"])
-    parts = _parts(view, carrier, period)
-    hours: Numbers = np.arange(ds.sizes["step"], dtype=np.float64) * dt
+    period = int(ds["period_of_day"].values[which])
+    parts, lengths = _parts(view, carrier, period), energy.step_hours(ds)[period]
+    hours = energy.starts(lengths)
     net: Numbers = sum((mw for _, mw in parts), start=np.zeros(len(hours)))
     shown = {"carrier": view.name("carrier", carrier), "day": view.say(f"season.{season}")}
-    supply = [(end, mw) for end, mw in parts if mw.sum() > 0]
+    supply = [(end, float(mw.clip(0) @ lengths)) for end, mw in parts if mw.sum() > 0]
     finding = view.say("table.day", **shown)
     if supply:
-        top = max(supply, key=lambda p: float(p[1].sum()))
-        share = float(top[1].sum()) / float(sum(mw.clip(0).sum() for _, mw in parts))
+        top = max(supply, key=lambda p: p[1])
+        share = top[1] / sum(mwh for _, mwh in supply)
         finding = view.say(
             "finding.day", **shown, end=end_name(view, top[0]), share=numbers.percent(share)
         )
-    figure = _day_figure(view, parts, net, hours, dt)
+    figure = _day_figure(view, parts, net, hours, lengths)
     table = _day_table(view, parts, net, hours, view.say("table.day", **shown))
     note, weight = view.say("note.day"), float(ds["weight"].values[period])
     if weight > 1:
@@ -63,7 +63,7 @@ def day(view: View, carrier: str, season: str) -> Chart:
 
 
 def _day_figure(
-    view: View, parts: Sequence[Part], net: Numbers, hours: Numbers, dt: float
+    view: View, parts: Sequence[Part], net: Numbers, hours: Numbers, lengths: Numbers
 ) -> go.Figure:
     """Bars of the largest supplies and uses, the rest in one grey, and the line of end uses."""
     traces: list[object] = []
@@ -71,13 +71,13 @@ def _day_figure(
     for end, mw in _folded(parts):
         label = view.say("flow.rest") if end == REST else end_name(view, end)
         traces.append(
-            go.Bar(x=hours, y=mw, name=safe(short(label, LONGEST)), offset=0, width=dt,
+            go.Bar(x=hours, y=mw, name=safe(short(label, LONGEST)), offset=0, width=lengths,
                    legendgroup=str(end), showlegend=end not in named,
                    marker={"color": _bar_colour(view, end), "line": {"width": 0}})
         )  # fmt: skip
         named.add(end)
     traces.append(
-        go.Scatter(x=[*hours, hours[-1] + dt], y=[*net, net[-1]], mode="lines",
+        go.Scatter(x=[*hours, hours[-1] + lengths[-1]], y=[*net, net[-1]], mode="lines",
                    name=view.say("word.end_uses"),
                    line={"color": palette.INK, "width": 2, "shape": "hv"})
     )  # fmt: skip
@@ -88,7 +88,7 @@ def _day_figure(
         legend={"entrywidthmode": "fraction", "entrywidth": 0.5},
     )  # fmt: skip
     title = {"text": view.say("axis.hour"), "font": {"size": 11}}
-    figure.update_xaxes(title=title, dtick=4, range=[0, float(hours[-1]) + dt])
+    figure.update_xaxes(title=title, dtick=4, range=[0, float(hours[-1] + lengths[-1])])
     return figure
 
 

@@ -53,9 +53,23 @@ def net_supply(found: list[Flow], carrier: str) -> Numbers | float:
 
 
 def yearly_energy(ds: xr.Dataset, power: Numbers | float) -> float:
-    """MWh a year of a power on (period, step): sum of weight x dt x MW."""
-    hours = ds["weight"].values[:, None] * float(ds.attrs["dt"])
+    """MWh a year of a power on (period, step): sum of weight x hours x MW."""
+    hours = ds["weight"].values[:, None] * step_hours(ds)
     return float(np.sum(hours * power))
+
+
+def step_hours(ds: xr.Dataset) -> Numbers:
+    """Length of each step [h], (period, step): equal, unless the plan stores segments of a day."""
+    if "step_hours" in ds:
+        found: Numbers = ds["step_hours"].transpose("period", "step").values
+        return found
+    return np.full((ds.sizes["period"], ds.sizes["step"]), float(ds.attrs["dt"]))
+
+
+def starts(lengths: Numbers) -> Numbers:
+    """Hour of the day at which each step begins, from the lengths of a day's steps [h]."""
+    found: Numbers = np.cumsum(lengths) - lengths
+    return found
 
 
 def end_uses(ds: xr.Dataset, inputs: InputsCopy, year: int, carrier: str) -> dict[str, float]:

@@ -11,6 +11,7 @@ import pandas as pd
 import xarray as xr
 
 from optimizer.reports.charts_day import JANUARY, JULY
+from optimizer.reports.energy import starts, step_hours
 
 DIGITS = "%.10g"
 LEDGER = ("baseline", "gross", "net", "credits", "removal", "scope1", "scope2_location",
@@ -88,7 +89,7 @@ def costs(ds: xr.Dataset, side: str, money: str) -> pd.DataFrame:
 
 def energy(ds: xr.Dataset, side: str) -> pd.DataFrame:
     """A row a carrier and year: bought (contracts included), imported, exported, vented."""
-    hours = ds["weight"] * float(ds.attrs["dt"])
+    hours = ds["weight"] * xr.DataArray(step_hours(ds), dims=("period", "step"))
     yearly = {
         name: (ds[name] * hours).sum(["period", "step"]).transpose("carrier", "year")
         for name in TRADES
@@ -105,12 +106,14 @@ def energy(ds: xr.Dataset, side: str) -> pd.DataFrame:
 
 def dispatch_days(plan: xr.Dataset) -> pd.DataFrame:
     """Every flow of the last year on the days that stand for mid-January and mid-July, MW."""
-    last, dt = plan["year"].values[-1], float(plan.attrs["dt"])
+    last, lengths = plan["year"].values[-1], step_hours(plan)
     rows = []
     for month, day in (("january", JANUARY), ("july", JULY)):
-        at = plan.sel(year=last).isel(period=int(plan["period_of_day"].values[day]))
+        period = int(plan["period_of_day"].values[day])
+        at, hours = plan.sel(year=last).isel(period=period), starts(lengths[period])
         for what, name, power in _powers(at):
-            rows += [(month, step * dt, what, name, float(mw)) for step, mw in enumerate(power)]
+            hourly = zip(hours, power, strict=True)
+            rows += [(month, float(hour), what, name, float(mw)) for hour, mw in hourly]
     return pd.DataFrame(rows, columns=["day", "hour", "what", "id", "power [MW]"])
 
 

@@ -69,11 +69,24 @@ class Horizon(Frozen):
 
 
 class Time(Frozen):
-    """Typical days (or 'full') and the length of a step."""
+    """Typical days ('full': all, 'auto': as few as do), and how their hours are cut into steps."""
 
-    periods: Annotated[int, Field(ge=1, le=364)] | Literal["full"] = 8
+    periods: Annotated[int, Field(ge=1, le=364)] | Literal["full", "auto"] = 8
     step: Literal["15 min", "30 min", "60 min"] = "60 min"
+    segments: Annotated[int, Field(ge=1)] | None = None
+    """Steps a day after neighbours are merged; None merges none."""
     profile_year: int = Field(ge=2000, le=2100)
+
+    @model_validator(mode="after")
+    def _segments_merge_steps(self) -> Time:
+        if self.segments is None:
+            return self
+        if isinstance(self.periods, str):
+            raise ValueError(f"segments merge the steps of typical days; periods is {self.periods}")
+        steps = 24 * 60 // int(self.step.removesuffix(" min"))
+        if self.segments >= steps:
+            raise ValueError(f"segments must be fewer than the {steps} steps of a day")
+        return self
 
 
 class Economics(Frozen):

@@ -101,15 +101,17 @@ class Book:
         if key not in self.given.series:
             raise UnreadableRun(f"inputs/series.csv lacks the column '{key}'")
         values = self.given.series[key]
-        if len(values) != 365 * self.stored.steps:
-            wanted = 365 * self.stored.steps
+        if len(values) != 365 * self.stored.day_steps:
+            wanted = 365 * self.stored.day_steps
             raise UnreadableRun(f"inputs/series.csv has {len(values)} rows, must be {wanted}")
-        return values.reshape(365, self.stored.steps)
+        return values.reshape(365, self.stored.day_steps)
 
     def on_axis(self, key: str) -> Array:
         """A series on the plan's periods, (period, step)."""
         scaled = self.stored.arrays.get(f"series:{key}")
-        return self.column(key)[self.stored.day_of_period] if scaled is None else scaled
+        if scaled is not None:
+            return scaled
+        return self.stored.on_steps(self.column(key)[self.stored.day_of_period])
 
     def ratio(self, unit: str, carrier: str, conversion: Conversion) -> Array:
         """MWh of the carrier per MWh of reference flow, broadcastable to (period, step)."""
@@ -143,7 +145,8 @@ class Book:
 
     def total(self, flow: Array) -> Array:
         """Yearly sum of a step variable, MW or t/h to MWh or t: sum of weight x hours x value."""
-        summed: Array = np.einsum("...ph,p->...", flow, self.stored.weight) * self.stored.dt
+        hours_a_year = self.stored.weight[:, None] * self.stored.hours
+        summed: Array = np.einsum("...ph,ph->...", flow, hours_a_year)
         return summed
 
     @cached_property

@@ -79,8 +79,8 @@ def contract_shape(book: Book, name: str, contract: Contract) -> Array:
     if key in book.given.series or f"series:{key}" in book.stored.arrays:
         return book.on_axis(key)
     column = book.column(contract.shape)
-    shape: Array = (column / (column.sum() * book.stored.dt))[book.stored.day_of_period]
-    return shape
+    shape: Array = column / (column.sum() * book.stored.dt)
+    return book.stored.on_steps(shape[book.stored.day_of_period])
 
 
 def check_contracts(book: Book, rows: Rows) -> None:

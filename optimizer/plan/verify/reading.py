@@ -50,11 +50,15 @@ class UnreadableRun(OSError):
 
 @dataclass(frozen=True)
 class Stored:
-    """plan.nc (or baseline.nc): `years`, the time axis, and arrays by name."""
+    """plan.nc (or baseline.nc): `years`, the time axis, and arrays by name.
+
+    dt: hours of a step of the series; hours (P, S): of each step of the plan, one or more of those.
+    """
 
     name: str
     years: tuple[int, ...]
     dt: float
+    hours: Array
     weight: Array
     period_of_day: NDArray[np.int64]
     day_of_period: NDArray[np.int64]
@@ -63,6 +67,23 @@ class Stored:
     arrays: Mapping[str, Array]
     labels: Mapping[str, tuple[str, ...]]
     attrs: Mapping[str, Any]
+
+    @property
+    def day_steps(self) -> int:
+        """Steps of `dt` in a day."""
+        return round(24.0 / self.dt)
+
+    def on_steps(self, values: Array) -> Array:
+        """(P, S) from (P, day_steps): the mean over the series' steps that each step holds."""
+        if values.shape[1] == self.steps:
+            return values
+        last = np.cumsum(np.round(self.hours / self.dt), axis=1).astype(np.int64)
+        if (last[:, -1] != values.shape[1]).any() or (np.diff(last, prepend=0) < 1).any():
+            raise UnreadableRun(f"{self.name}: the steps of a day don't hold its {len(values.T)}")
+        sums = np.cumsum(np.pad(values, ((0, 0), (1, 0))), axis=1)
+        ends = np.take_along_axis(sums, np.pad(last, ((0, 0), (1, 0))), axis=1)
+        found: Array = np.diff(ends, axis=1) / np.diff(last, axis=1, prepend=0)
+        return found
 
     def get(self, name: str, ids: Sequence[str] = ()) -> Array:
         """A variable with its first dimension in the order of `ids`; an id not stored is all 0."""
@@ -141,10 +162,15 @@ def as_stored(name: str, data: xr.Dataset) -> Stored:
     for found, limit in ((period_of_day, len(day_of_period)), (day_of_period, DAYS)):
         if found.min() < 0 or found.max() >= limit:
             raise ValueError("a day or period of the time axis is out of range")
+    dt = float(data.attrs["dt"]) if "dt" in data.attrs else 24.0 / steps
+    hours = np.full((len(day_of_period), steps), dt)
+    if "step_hours" in data:
+        hours = data["step_hours"].transpose("period", "step").values.astype(np.float64)
     return Stored(
         name=name,
         years=tuple(int(year) for year in data["year"].values),
-        dt=float(data.attrs["dt"]) if "dt" in data.attrs else 24.0 / steps,
+        dt=dt,
+        hours=hours,
         weight=data["weight"].values.astype(np.float64),
         period_of_day=period_of_day,
         day_of_period=day_of_period,

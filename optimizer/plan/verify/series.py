@@ -14,13 +14,18 @@ TOTALS = Tolerance(1e-6, 1e-9)
 
 
 def check_axis(book: Book, rows: Rows) -> None:
-    """Weights count the days that a period stands for; a day of 24 h; representative in its own."""
+    """Weights count the days that a period stands for; its steps are whole steps of the series and
+    fill 24 h; its representative day is one of its own."""
     stored = book.stored
     days = np.bincount(stored.period_of_day, minlength=len(stored.weight)).astype(float)
     periods = book.step_labels[1]
     rows.equal("weight_counts_days", stored.weight, days, [periods], EXACT)
     rows.equal("weight_counts_days", [stored.weight.sum()], [365.0], [["all"]], EXACT)
-    rows.equal("steps_fill_a_day", [stored.steps * stored.dt], [24.0], [["day"]], EXACT)
+    rows.equal("steps_fill_a_day", [stored.day_steps * stored.dt], [24.0], [["day"]], EXACT)
+    rows.equal("steps_fill_a_day", stored.hours.sum(axis=1), 24.0, [periods], EXACT)
+    whole = np.maximum(np.round(stored.hours / stored.dt), 1.0)
+    label = [periods, book.step_labels[2]]
+    rows.equal("steps_hold_whole_ones", stored.hours / stored.dt, whole, label, EXACT)
     own = stored.period_of_day[stored.day_of_period].astype(float)
     rows.equal("period_holds_its_day", own, np.arange(len(own)), [periods], EXACT)
     assert sum(MONTH_DAYS) == len(stored.period_of_day)
@@ -29,19 +34,20 @@ def check_axis(book: Book, rows: Rows) -> None:
 def check_series(book: Book, rows: Rows) -> None:
     """`series_keep_totals`: on typical days, sums of demand and availability equal the year's.
 
-    Prices, ratios and excesses are those of the representative day itself, so they must be equal
-    step by step. On the full axis the plan stores no series of its own.
+    Prices and ratios are those of the representative day itself, so they must be equal step by
+    step, and in a step that holds several of its own, their mean. On the full axis the plan stores
+    no series of its own.
     """
     totals = _summed_series(book)
     typical = [key for key in book.given.series if f"series:{key}" in book.stored.arrays]
     for key in typical:
         year, axis = book.column(key), book.on_axis(key)
         if key in totals:
-            left = float((axis * book.stored.weight[:, None]).sum())
-            rows.equal("series_keep_totals", [left], [float(year.sum())], [[key]], TOTALS)
+            left, whole = float(book.total(axis)), float(year.sum()) * book.stored.dt
+            rows.equal("series_keep_totals", [left], [whole], [[key]], TOTALS)
         elif not key.endswith((".shape", ".factor", ".excess")):
             label = [[key], *book.step_labels[1:]]
-            picked = year[book.stored.day_of_period]
+            picked = book.stored.on_steps(year[book.stored.day_of_period])
             rows.equal("series_are_real_days", [axis], [picked], label, TOTALS)
     if not typical:
         alone = float(len(book.stored.weight) == len(book.stored.period_of_day))

@@ -12,9 +12,9 @@ def check_storage(book: Book, rows: Rows) -> None:
     """`level_follows`, `level_within_capacity`, `level_above_lowest`, power limits.
 
     level[h] = (1 - loss) level[h-1] + (eta_c charge - discharge / eta_d) dt, where h-1 of the first
-    step is the last of the same day and loss = 1 - (1 - self_discharge)^dt.
+    step is the last of the same day, dt its own hours and loss = 1 - (1 - self_discharge)^dt.
     """
-    hours = book.stored.dt
+    hours = book.stored.hours
     for store in book.equipment.stores:
         what = store.technology
         label = [[store.id], *book.step_labels]
