@@ -108,19 +108,13 @@ def _add_peaks(layer: YearlyLayer) -> None:
         [(c, y, p) for c in charges for y in layer.years for p in periods], bounds=(0, None)
     )
 
-    def held(p: int, bill: int) -> bool:
-        return bill == 0 or bool(np.asarray(months[p, bill - 1]))
+    def days(bill: int) -> list[int]:
+        return [int(p) for p in np.flatnonzero(months[:, bill - 1])] if bill else [*periods]
 
     def covers(m: Any, c: str, y: int, b: int, p: int) -> Any:
         """A month's peak is at least that of every day in it: peak >= peak of the day [MW]."""
         return m.peak[c, y, b] >= m.peak_day[c, y, p]
 
-    index = [
-        (c, y, b, p)
-        for c in charges
-        for y in layer.years
-        for b in bills[c]
-        for p in periods
-        if held(p, b)
-    ]
+    held = {b: days(b) for b in range(13)}
+    index = [(c, y, b, p) for c in charges for y in layer.years for b in bills[c] for p in held[b]]
     named(m, "peak_covers_day", index, covers)

@@ -31,10 +31,13 @@ def useful_sizes(case: Case) -> dict[str, float]:
     for o in case.measures:
         size[o.id] = max(o.lower, min(size[o.id], float(affordable(case, o).max())))
     for _ in range(PASSES):
+        before = dict(size)
         limits = flow_limits(case, {o.id: size[o.id] * o.max_builds for o in case.measures})
         for o in case.measures:
             if o.id in limits and not o.connection and _grows_dearer(o):
                 size[o.id] = max(o.lower, min(size[o.id], _whole(o, limits[o.id])))
+        if size == before:
+            break
     return size
 
 

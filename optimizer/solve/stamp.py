@@ -12,19 +12,11 @@ from typing import Any
 
 import numpy as np
 import pyomo.environ as pyo
-import scipy.sparse as sp
-from numpy.typing import NDArray
 
-from optimizer.inputs.case import Case, StorageUnit
+from optimizer.inputs.case import Case
 from optimizer.model.layer import YearlyLayer
 from optimizer.model.seam import Name, link_names, link_variable, total_names
-from optimizer.model.step import (
-    declare_step,
-    kept_levels,
-    step_variables,
-    write_step,
-    yearly_tables,
-)
+from optimizer.model.step import kept_levels, step_variables, yearly_tables
 from optimizer.model.yearly import build_yearly
 from optimizer.solve.evaluate import evaluate
 from optimizer.solve.matrix import Array, Matrix
@@ -35,65 +27,18 @@ from optimizer.solve.repn import (
     compile_model,
     constraints_of,
 )
-
-Columns = NDArray[np.int64]
+from optimizer.solve.row_arrays import Columns, RowArrays
+from optimizer.solve.symbols import symbolic_step
 
 
 @dataclass(frozen=True)
-class _Symbols:
-    """A step's access to symbols: what varies stays a name until it is stamped."""
+class _Form:
+    """lower <= sum of coefficient x column + constant <= upper; all but columns over symbols."""
 
-    block: Any
-
-    def series(self, key: str) -> Any:
-        return self.block.series[key]
-
-    def yearly(self, name: Name) -> Any:
-        return self.block.yearly[name]
-
-    def link(self, name: Name) -> Any:
-        return self.block.link[name]
-
-    def level_before(self, storage: str) -> Any:
-        return self.block.before[storage]
-
-    def hours(self) -> Any:
-        return self.block.hours
-
-    def kept(self, storage: str) -> Any:
-        return self.block.kept[storage]
-
-
-def symbolic_step(case: Case) -> Any:
-    """One step of the case, written in symbols."""
-    block = pyo.ConcreteModel()
-    declare_step(case, block)
-    block.series = pyo.Var(list(case.series))
-    block.yearly = pyo.Var(pyo.Set(initialize=list(yearly_tables(case)), dimen=2))
-    block.link = pyo.Var(pyo.Set(initialize=link_names(case), dimen=None))
-    stores = [u.id for u in case.units if isinstance(u, StorageUnit)]
-    block.before, block.kept, block.hours = pyo.Var(stores), pyo.Var(stores), pyo.Var()
-    write_step(case, block, _Symbols(block))
-    return block
-
-
-@dataclass
-class _Rows:
-    """Row-wise arrays under construction."""
-
-    columns: list[Columns]
-    values: list[Array]
-    lengths: list[NDArray[np.int64]]
-    lower: list[Array]
-    upper: list[Array]
-
-    def add(self, columns: Columns, values: Array, lower: Array, upper: Array) -> None:
-        """Rows of equal length: columns and values of shape (rows, entries)."""
-        self.columns.append(columns.ravel())
-        self.values.append(values.ravel())
-        self.lengths.append(np.full(columns.shape[0], columns.shape[1], dtype=np.int64))
-        self.lower.append(lower)
-        self.upper.append(upper)
+    terms: list[tuple[Columns, Any]]
+    constant: Any
+    lower: Any = None
+    upper: Any = None
 
 
 @dataclass
@@ -134,29 +79,24 @@ class _Stamper:
 
     @cached_property
     def column_blocks(self) -> dict[int, Columns]:
-        """Columns over (y, p, h), flat, by id of the step block's variables and links."""
-        size = int(np.prod(self.shape))
-        blocks = {
-            id(self.block.x[n]): start + np.arange(size) for n, start in self.step_columns.items()
+        """Columns by id of the step block's variables and links, to broadcast over (y, p, h)."""
+        steps = np.arange(np.prod(self.shape), dtype=np.int32).reshape(self.shape)
+        blocks: dict[int, Columns] = {
+            id(self.block.x[n]): steps + np.int32(start) for n, start in self.step_columns.items()
         }
         for name in link_names(self.case):
             blocks[id(self.block.link[name])] = self._link_columns(name)
         for unit, before in self.block.before.items():
-            level = self.step_columns["level", unit] + np.arange(size).reshape(self.shape)
-            blocks[id(before)] = np.roll(level, 1, axis=2).ravel()
+            blocks[id(before)] = np.roll(blocks[id(self.block.x["level", unit])], 1, axis=2)
         return blocks
 
     def _link_columns(self, name: Name) -> Columns:
-        years, periods, hours = self.shape
-        by_period = name[0] == "peak_day"
+        periods = self.shape[1] if name[0] == "peak_day" else 1
         found = [
-            [
-                self.yearly_columns[id(link_variable(self.layer, name, y, p))]
-                for p in range(periods if by_period else 1)
-            ]
+            [self.yearly_columns[id(link_variable(self.layer, name, y, p))] for p in range(periods)]
             for y in self.case.years
         ]
-        return np.broadcast_to(np.array(found)[:, :, None], (years, periods, hours)).ravel()
+        return np.array(found, dtype=np.int32)[:, :, None]
 
     @cached_property
     def data(self) -> dict[int, Array]:
@@ -171,101 +111,110 @@ class _Stamper:
         }
         return values
 
-    def over_steps(self, coefficient: Any) -> Array:
-        return np.broadcast_to(evaluate(coefficient, self.data), self.shape).ravel()
+    @cached_property
+    def _forms(self) -> LinearForms:
+        b = self.block
+        return LinearForms([*b.series.values(), *b.yearly.values(), *b.kept.values(), b.hours])
+
+    def _form(self, body: Any, lower: Any = None, upper: Any = None) -> _Form:
+        """Terms come in the order of their columns."""
+        linear, constant = self._forms.of(body)
+        terms = [(self.column_blocks[i], coefficient) for i, coefficient in linear.items()]
+        return _Form(sorted(terms, key=lambda term: int(term[0].min())), constant, lower, upper)
+
+    @cached_property
+    def step_forms(self) -> dict[str, _Form]:
+        """Every constraint of the step by name."""
+        bounded = {c.name: c.to_bounded_expression() for c in constraints_of(self.block)}
+        return {
+            name: self._form(body, lower, upper) for name, (lower, body, upper) in bounded.items()
+        }
+
+    @cached_property
+    def total_forms(self) -> dict[Name, _Form]:
+        """The rate of every yearly total by name."""
+        return {name: self._form(self.block.rate[name].expr) for name in total_names(self.case)}
 
 
 def stamp(case: Case, *, tight: bool = True) -> Matrix:
     """The whole problem of a case as one sparse matrix; ``tight`` as in build_yearly."""
     layer = build_yearly(case, tight=tight)
-    stamper = _Stamper(layer, compile_model(layer.model), symbolic_step(case))
-    block = stamper.block
-    forms = LinearForms(
-        [*block.series.values(), *block.yearly.values(), *block.kept.values(), block.hours]
-    )
-    rows = _Rows([], [], [], [], [])
-    first = stamper.yearly.matrix.shape[0]
-    step_rows = _stamp_constraints(stamper, forms, rows, first)
-    total_rows = _stamp_totals(
-        stamper, forms, rows, first + len(step_rows) * int(np.prod(stamper.shape))
-    )
-    return _assemble(stamper, rows, step_rows, total_rows)
+    s = _Stamper(layer, compile_model(layer.model), symbolic_step(case))
+    years, size = len(case.years), int(np.prod(s.shape))
+    blocks = [(size, len(form.terms)) for form in s.step_forms.values()]
+    blocks += [(years, 1 + len(form.terms) * size // years) for form in s.total_forms.values()]
+    rows = RowArrays(s.yearly, blocks)
+    for form in s.step_forms.values():
+        _fill_steps(s, form, *rows.next_block())
+    for name, form in s.total_forms.items():
+        _fill_totals(s, name, form, *rows.next_block())
+    return _assemble(s, rows)
 
 
-def _stamp_constraints(s: _Stamper, forms: LinearForms, rows: _Rows, first: int) -> dict[str, int]:
-    placed: dict[str, int] = {}
-    size = int(np.prod(s.shape))
-    for constraint in constraints_of(s.block):
-        lower, body, upper = constraint.to_bounded_expression()
-        linear, constant = forms.of(body)
-        shift = s.over_steps(constant)
-        rows.add(
-            np.stack([s.column_blocks[i] for i in linear], axis=1),
-            np.stack([s.over_steps(coefficient) for coefficient in linear.values()], axis=1),
-            np.full(size, -np.inf) if lower is None else s.over_steps(lower) - shift,
-            np.full(size, np.inf) if upper is None else s.over_steps(upper) - shift,
-        )
-        placed[constraint.name] = first + len(placed) * size
-    return placed
+def _fill_steps(
+    s: _Stamper, form: _Form, columns: Columns, values: Array, lower: Array, upper: Array
+) -> None:
+    """One constraint over all steps; columns ascending in each row."""
+    shape = (*s.shape, len(form.terms))
+    for j, (block, coefficient) in enumerate(form.terms):
+        columns.reshape(shape)[..., j] = block
+        values.reshape(shape)[..., j] = evaluate(coefficient, s.data)
+    if not (columns[:, 1:] > columns[:, :-1]).all():
+        order = np.argsort(columns, axis=1, kind="stable")
+        columns[:] = np.take_along_axis(columns, order, axis=1)
+        values[:] = np.take_along_axis(values, order, axis=1)
+    least = -np.inf if form.lower is None else evaluate(form.lower, s.data)
+    most = np.inf if form.upper is None else evaluate(form.upper, s.data)
+    constant = evaluate(form.constant, s.data)
+    lower.reshape(s.shape)[...] = least - constant
+    upper.reshape(s.shape)[...] = most - constant
 
 
-def _stamp_totals(
-    s: _Stamper, forms: LinearForms, rows: _Rows, first: int
-) -> dict[tuple[str, ...], int]:
-    """total[name, y] - sum weight x hours x rate = 0, one row a name and year."""
-    years = len(s.case.years)
+def _fill_totals(
+    s: _Stamper,
+    name: Name,
+    form: _Form,
+    columns: Columns,
+    values: Array,
+    lower: Array,
+    upper: Array,
+) -> None:
+    """total[name, y] - sum weight x hours x rate = 0, one row a year."""
+    years, each = len(s.case.years), int(np.prod(s.shape[1:]))
     weight = np.broadcast_to(s.case.axis.hours_a_year, s.shape)
-    placed: dict[tuple[str, ...], int] = {}
-    for name in total_names(s.case):
-        linear, constant = forms.of(s.block.rate[name].expr)
-        totals = np.array(
-            [s.yearly_columns[id(s.layer.model.total[(*name, y)])] for y in s.case.years]
-        )
-        columns = [totals[:, None], *(s.column_blocks[i].reshape(years, -1) for i in linear)]
-        values = [np.ones((years, 1))]
-        values += [
-            -(weight * s.over_steps(c).reshape(s.shape)).reshape(years, -1) for c in linear.values()
-        ]
-        right = (weight * s.over_steps(constant).reshape(s.shape)).reshape(years, -1).sum(axis=1)
-        rows.add(np.concatenate(columns, axis=1), np.concatenate(values, axis=1), right, right)
-        placed[name] = first + len(placed) * years
-    return placed
+    totals = s.layer.model.total
+    columns[:, 0] = [s.yearly_columns[id(totals[(*name, y)])] for y in s.case.years]
+    values[:, 0] = 1.0
+    for j, (block, coefficient) in enumerate(form.terms):
+        at = slice(1 + j * each, 1 + (j + 1) * each)
+        columns[:, at] = np.broadcast_to(block, s.shape).reshape(years, -1)
+        values[:, at] = -(weight * evaluate(coefficient, s.data)).reshape(years, -1)
+    constant = (weight * evaluate(form.constant, s.data)).reshape(years, -1).sum(axis=1)
+    lower[:], upper[:] = constant, constant
 
 
-def _assemble(
-    s: _Stamper, rows: _Rows, step_rows: dict[str, int], total_rows: dict[tuple[str, ...], int]
-) -> Matrix:
-    compiled, count = s.yearly, len(s.yearly_columns)
-    width = count + len(s.step_columns) * int(np.prod(s.shape))
-    lengths = np.concatenate([np.diff(compiled.matrix.indptr), *rows.lengths])
-    stamped = sp.csr_array(
-        (
-            np.concatenate([compiled.matrix.data, *rows.values]),
-            np.concatenate([compiled.matrix.indices, *rows.columns]),
-            np.concatenate([[0], np.cumsum(lengths)]),
-        ),
-        shape=(len(lengths), width),
-    )
-    stamped.sum_duplicates()
-    stamped.eliminate_zeros()
+def _assemble(s: _Stamper, rows: RowArrays) -> Matrix:
+    compiled, count, size = s.yearly, len(s.yearly_columns), int(np.prod(s.shape))
+    steps = len(s.step_columns) * size
+    first = compiled.matrix.shape[0]
+    totals = first + len(s.step_forms) * size
     bounds = [bounds_of(v) for v in s.yearly_variables]
     lower, upper, whole = (np.array(b) for b in zip(*bounds, strict=True))
-    steps = width - count
     return Matrix(
         case=s.case,
         layer=s.layer,
-        rows=stamped,
-        cost=np.concatenate([compiled.cost, np.zeros(width - len(compiled.cost))]),
+        rows=rows.matrix(count + steps),
+        cost=np.concatenate([compiled.cost, np.zeros(count + steps - len(compiled.cost))]),
         offset=compiled.offset,
         col_lower=np.concatenate([lower, np.zeros(steps)]),
         col_upper=np.concatenate([upper, np.full(steps, np.inf)]),
         integer=np.concatenate([whole.astype(bool), np.zeros(steps, dtype=bool)]),
-        row_lower=np.concatenate([compiled.row_lower, *rows.lower]),
-        row_upper=np.concatenate([compiled.row_upper, *rows.upper]),
+        row_lower=rows.lower,
+        row_upper=rows.upper,
         yearly_columns=s.yearly_columns,
         yearly_variables=s.yearly_variables,
         yearly_rows=compiled.rows,
         step_columns=s.step_columns,
-        step_rows=step_rows,
-        total_rows=total_rows,
+        step_rows={name: first + i * size for i, name in enumerate(s.step_forms)},
+        total_rows={name: totals + i * len(s.case.years) for i, name in enumerate(s.total_forms)},
     )

@@ -15,7 +15,7 @@ import pytest
 
 from optimizer.inputs import case as c
 from optimizer.model.yearly import build_yearly
-from optimizer.solve.stamp import symbolic_step
+from optimizer.solve.symbols import symbolic_step
 from tests import plants as p
 from tests.everything import YEARS, everything
 from tests.model.solving import without
