@@ -16,9 +16,9 @@ from optimizer.inputs.assemble import assemble
 from optimizer.inputs.bundle import Bundle
 from optimizer.inputs.case import Case
 from optimizer.inputs.load import load
+from optimizer.plan.auto_periods import plan_of
 from optimizer.plan.extract import extract
 from optimizer.plan.folder import write_inputs, write_plan
-from optimizer.plan.make import make_plan
 from optimizer.plan.settings import Listener, Made, Settings
 from optimizer.plan.store import Run, read_run
 from optimizer.plan.summary import summary
@@ -61,7 +61,7 @@ def solve(job: Job, bundle: Bundle | None = None) -> Run:
     bundle = bundle or load(job.scenario, data=job.data, sets=job.sets)
     full = assemble(bundle)
     settings = job.settings or settings_of(bundle)
-    made = make_plan(full, settings, job.listener)
+    made = plan_of(full, settings, job.listener)
     with whole_folder(job.out, force=job.force) as folder:
         job.listener.stage("store")
         run = _store(folder, job, bundle, full, made)

@@ -95,7 +95,14 @@ class SolverFailure(Exception):
 
 
 class StoppedWithoutPlan(Exception):
-    """The search ended before any plan was found; whether one exists is open."""
+    """The search ended before any plan was found; whether one exists is open.
+
+    `interrupted`: somebody ended it, so that nothing else should be tried.
+    """
+
+    def __init__(self, said: str, *, interrupted: bool = False) -> None:
+        self.interrupted = interrupted
+        super().__init__(said)
 
 
 def nearest(word: str, allowed: Iterable[str]) -> str | None:

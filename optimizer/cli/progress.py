@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from optimizer.words import text
 
 if TYPE_CHECKING:
-    from optimizer.plan.settings import Listener
+    from optimizer.plan.settings import Listener, Tried
     from optimizer.solve.highs import Progress
 
 EVERY = 10.0
@@ -36,9 +36,36 @@ def progress(lang: str) -> Iterator[Listener]:
         last[0] = state.seconds
         click.echo(f"{_clear(live)}{_since(began)}  {_line(state, lang)}", err=True, nl=not live)
 
-    yield Listener(stage, search)
+    def tried(all_so_far: Sequence[Tried]) -> None:
+        for line in _tried_lines(all_so_far, lang):
+            click.echo(f"{_clear(live)}{_since(began)}  {line}", err=True)
+
+    yield Listener(stage, search, tried)
     if live:
         click.echo(_clear(live), err=True, nl=False)
+
+
+def _tried_lines(tried: Sequence[Tried], lang: str) -> Iterator[str]:
+    """The resolution tried last, and what it says of the one before."""
+    from optimizer.plan.auto_periods import regrets
+
+    one = tried[-1]
+    values: dict[str, Any] = {"seconds": f"{one.seconds:.1f} s", **_resolution(one, lang)}
+    if one.cost is None:
+        yield text("progress.no_plan", lang, **values)
+        return
+    gap = "–" if one.gap is None else f"{100 * one.gap:.2f} %"
+    yield text("progress.tried", lang, days=one.days, gap=gap, cost=f"{one.cost:,.0f}", **values)
+    for before, regret in list(zip(tried, regrets(tried), strict=True))[-2:-1]:
+        if regret is not None:
+            share = f"{100 * regret:.2f} %"
+            yield text("progress.regret", lang, share=share, **_resolution(before, lang))
+
+
+def _resolution(one: Tried, lang: str) -> dict[str, Any]:
+    whole = text("resolution.whole", lang)
+    steps = text("resolution.segments", lang, count=one.segments) if one.segments else whole
+    return {"periods": one.periods, "steps": steps}
 
 
 def _clear(live: bool) -> str:

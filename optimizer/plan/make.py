@@ -67,6 +67,8 @@ def make_plan(
         assert typical is not None
         made = _with_full_year(full, case, typical, baseline, settings, clock, earlier)
     made.seconds = clock.seconds
+    if typical is not None and typical.axis.kind == "typical":
+        made.segments = settings.segments
     return made
 
 
@@ -97,7 +99,8 @@ def _search(case: Case, settings: Settings, clock: Clock) -> tuple[Matrix, Array
         raise NoPlan(broken)
     if outcome.x is None:
         if outcome.ending in ("time_limit", "interrupted"):
-            raise StoppedWithoutPlan(f"stopped ({outcome.ending}) before a plan was found")
+            said = f"stopped ({outcome.ending}) before a plan was found"
+            raise StoppedWithoutPlan(said, interrupted=outcome.ending == "interrupted")
         raise SolverFailure(f"the search ended: {outcome.ending}")
     with clock.stage("dispatch"):
         x = _dispatched(matrix, outcome.x)
@@ -152,7 +155,8 @@ def _with_full_year(
         stricter = _tightened(case, tightened)
         repaired = _repaired(stricter, matrix, x, clock)
         if repaired is None and outcome.ending == "interrupted":
-            raise StoppedWithoutPlan("interrupted before a plan held on every day of the year")
+            said = "interrupted before a plan held on every day of the year"
+            raise StoppedWithoutPlan(said, interrupted=True)
         if repaired is None:
             matrix, x, outcome = _searched_again(stricter, settings, clock)
         else:

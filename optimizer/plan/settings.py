@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Literal
@@ -31,16 +31,39 @@ class Settings:
 
 
 @dataclass(frozen=True)
+class Tried:
+    """One resolution that 'auto' tried, and what its plan costs on the full year.
+
+    ``days``: periods searched, extreme days included; ``gap``: that of the search on them, a share;
+    both, ``cost`` and ``saving`` (against the baseline) are None where no plan was found.
+    """
+
+    periods: int
+    segments: int | None
+    seconds: float
+    days: int | None = None
+    gap: float | None = None
+    cost: float | None = None
+    saving: float | None = None
+
+
+@dataclass(frozen=True)
 class Listener:
-    """What is told of the progress: stages by name, and the search's incumbent and bound."""
+    """What is told of the progress: stages by name, the search's incumbent and bound, and of
+    'auto' all that was tried so far."""
 
     stage: Callable[[str], None] = lambda _: None
     progress: Callable[[Progress], None] | None = None
+    tried: Callable[[Sequence[Tried]], None] = lambda _: None
 
 
 @dataclass
 class Made:
-    """A plan and its baseline on the same axis, and how they were found."""
+    """A plan and its baseline on the same axis, and how they were found.
+
+    ``segments``: steps of a day that the search saw, None where none were merged; ``tried``: what
+    'auto' chose from, coarsest first.
+    """
 
     plan: Solution
     baseline: Solution
@@ -50,6 +73,8 @@ class Made:
     added_days: list[int]
     tightened: dict[tuple[str, int], float]
     seconds: dict[str, float] = field(default_factory=dict)
+    segments: int | None = None
+    tried: tuple[Tried, ...] = ()
 
 
 @dataclass

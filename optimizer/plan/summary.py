@@ -8,6 +8,7 @@ import numpy as np
 import xarray as xr
 
 from optimizer.inputs.case import Case
+from optimizer.plan.auto_periods import resolution
 from optimizer.plan.binding import binding_rules
 from optimizer.plan.settings import Made, Settings
 from optimizer.solve.highs import Outcome
@@ -71,7 +72,8 @@ def summary(
         "build": _builds(case, plan),
         "assets": _events(case, plan),
         "credits": _credits(case, plan),
-        "typical_days": _typical(made, settings),
+        "typical_days": _typical(made),
+        "resolution": resolution(made),
         "full_year": _full_year(made, saving),
         "base_year": _base_year(case, baseline),
         "binding": binding_rules(case, plan),
@@ -173,13 +175,13 @@ def _credits(case: Case, plan: xr.Dataset) -> list[dict[str, Any]]:
     ]
 
 
-def _typical(made: Made, settings: Settings) -> dict[str, Any] | None:
+def _typical(made: Made) -> dict[str, Any] | None:
     if made.typical is None:
         return None
     typical = made.typical
     return {
         "periods": int((~typical.axis.extreme).sum()),
-        "segments": settings.segments,
+        "segments": made.segments,
         "extremes": [{"day": d, "reasons": list(why)} for d, why in typical.reasons.items()],
         "report": dict(typical.report),
         "scale": {key: float(factor) for key, factor in typical.scale.items()},

@@ -9,7 +9,10 @@ from optimizer.reports.view import View
 
 def check(view: View) -> Section:
     """The section `check`."""
-    blocks = [_solver(view), _verify(view), _derived(view), _overrides(view), _sources(view)]
+    blocks = [
+        _solver(view), *_resolution(view), _verify(view), _derived(view), _overrides(view),
+        _sources(view),
+    ]  # fmt: skip
     ends = {"optimal": "optimal", "no_bound": "unknown"}
     status = ends.get(search.outcome(view), "feasible")
     finding = view.say(
@@ -47,6 +50,31 @@ def _solver(view: View) -> Plain:
     head = [view.say("check.what"), view.say("check.value")]
     table = Table(view.say("table.solver"), head, rows, frozenset({1}))
     return Plain(view.say("heading.solver"), [view.say("check.meaning")], table)
+
+
+def _resolution(view: View) -> list[Plain]:
+    """What 'auto' chose the typical days from; nothing where they were given."""
+    found = view.summary.get("resolution")
+    if not found:
+        return []
+    keys = ("typical_days", "steps", "days_searched", "full_year_cost", "regret", "time_taken")
+    head = [*(view.say(f"word.{key}") for key in keys), view.say("word.taken")]
+    rows = []
+    for one in found["tried"]:
+        count, cost, share = (
+            one[k] for k in ("segments", "full_year_cost", "regret_share_of_saving")
+        )
+        steps = "resolution.segments" if count else "resolution.whole"
+        rows.append([
+            str(one["periods"]), view.say(steps, **({"count": count} if count else {})),
+            numbers.NOTHING if one["days"] is None else str(one["days"]),
+            numbers.NOTHING if cost is None else view.money.shown(float(cost)),
+            numbers.NOTHING if share is None else numbers.percent(float(share), 2),
+            numbers.with_unit(float(one["seconds"]), "s", 2), "✓" if one["chosen"] else "",
+        ])  # fmt: skip
+    said = view.say("resolution.said", share=numbers.percent(float(found["largest_regret"]), 1))
+    table = Table(view.say("table.resolution"), head, rows, frozenset({0, 2, 3, 4, 5}))
+    return [Plain(view.say("heading.resolution"), [said], table)]
 
 
 def _verify(view: View) -> Plain:

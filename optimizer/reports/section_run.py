@@ -78,6 +78,8 @@ def _typical_days(view: View) -> Plain:
     said = [
         view.say("typical.used", periods=chosen["periods"], extremes=_count(chosen["extremes"]))
     ]
+    if chosen.get("segments"):
+        said.append(view.say("typical.segments", count=chosen["segments"]))
     if view.summary["stored_axis"] == "full":
         said.append(view.say("typical.then_full"))
     peaks = [

@@ -33,6 +33,7 @@ def check_parts(book: Book, summary: Mapping[str, Any], rows: Rows) -> None:
     _check_binding(book, summary, rows)
     _check_full_year(book, summary, rows)
     _check_gap(book, summary, rows)
+    _check_resolution(book, summary, rows)
 
 
 def _check_gap(book: Book, summary: Mapping[str, Any], rows: Rows) -> None:
@@ -49,6 +50,17 @@ def _check_gap(book: Book, summary: Mapping[str, Any], rows: Rows) -> None:
     if summary.get("status") == "optimal" and asked != (None, None):
         most = asked[1] if asked[1] is not None else asked[0] * scale
         rows.at_most(GAP, [left], [most], [["status"]], MONEY, scale)
+
+
+def _check_resolution(book: Book, summary: Mapping[str, Any], rows: Rows) -> None:
+    """Of the resolutions tried, the one that is marked as chosen has the plan's cost."""
+    found = summary.get("resolution")
+    if not found:
+        return
+    chosen = [one["full_year_cost"] for one in found["tried"] if one["chosen"]]
+    cost, label = float(book.stored.attrs.get("net_present_cost", np.nan)), "resolution.tried"
+    rows.equal(ROW, [float(len(chosen))], [1.0], [[label]], EXACT)
+    rows.equal(ROW, [chosen[0]], [cost], [[label]], MONEY, abs(cost))
 
 
 def _check_money(book: Book, summary: Mapping[str, Any], rows: Rows) -> None:
