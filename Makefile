@@ -6,10 +6,10 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 PYTHON_CANDIDATES := python3.11 python3 python3.12 python3.13 python
 
-.PHONY: demo test slow lint types floors check clean help
+.PHONY: demo test slow lint types floors check bench clean help
 
 help:
-	@echo "make demo | test | slow | lint | types | floors | check (all but demo) | clean"
+	@echo "make demo | test | slow | lint | types | floors | check (all but demo) | bench | clean"
 
 demo: $(STAMP)
 	$(BIN)/decarb demo
@@ -32,6 +32,11 @@ floors: $(STAMP)
 	$(BIN)/lint-imports
 
 check: test slow lint types floors
+
+# Ours against numpy by hand, HiGHS alone and three peers; writes docs/benchmarks.md in half an hour.
+# make bench ARGS="--quick"  tries all of it on tiny cases;  ARGS="--only one_year"  runs one race.
+bench: $(STAMP)
+	$(BIN)/python -m tests.benchmarks $(ARGS)
 
 # The first Python that is 3.11 or newer builds the environment; a broken one is built again.
 $(STAMP): pyproject.toml constraints.txt

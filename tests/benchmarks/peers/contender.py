@@ -22,10 +22,7 @@ from pathlib import Path
 from typing import Any
 
 import highspy
-from exchange import read_plant, write_plant
-
-STARTED = "BENCHMARK_STARTED"
-"""Environment variable: the clock [s since the epoch] when the process was asked for."""
+from exchange import STARTED, read_plant, write_plant
 
 
 class NotSolvedError(Exception):

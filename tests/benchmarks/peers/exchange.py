@@ -17,6 +17,8 @@ from numpy.typing import NDArray
 Array = NDArray[np.float64]
 Varying = float | str
 """A number, or the key of a series."""
+STARTED = "BENCHMARK_STARTED"
+"""Environment variable: the clock [s since the epoch] when a contender's process was asked for."""
 HOURS = 24
 DAYS_A_YEAR = 365.0
 

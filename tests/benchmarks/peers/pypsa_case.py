@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 import warnings
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -96,22 +97,25 @@ class Network:
             marginal_cost=store.running_cost,
         )
 
-    def offer(self, kind: str, id: str, power: float, **fields: object) -> None:
-        """One component a build year; ``power``: nominal MW of a unit of size."""
-        option = self.plant.option(id)
-        for i, year in enumerate(self.plant.years):
-            name = f"{id}-{year}"
-            self.n.add(
-                kind,
-                name,
-                p_nom_extendable=True,
-                p_nom_max=option.largest * power,
-                capital_cost=self.plant.annual(option)[i] / power,
-                build_year=year,
-                lifetime=LIFE,
-                **fields,
-            )
-            self.built.append((kind, name, option, i, power))
+    def offer(self, kind: str, id: str, power: float, **fields: Any) -> None:
+        """One component a build year, all in one call; ``power``: nominal MW of a unit of size."""
+        option, years = self.plant.option(id), self.plant.years
+        names = [f"{id}-{year}" for year in years]
+        for name, given in fields.items():
+            if isinstance(given, pd.Series):
+                wide = np.broadcast_to(given.to_numpy()[:, None], (len(given), len(names)))
+                fields[name] = pd.DataFrame(wide, self.snapshots, names)
+        self.n.add(
+            kind,
+            names,
+            p_nom_extendable=True,
+            p_nom_max=option.largest * power,
+            capital_cost=self.plant.annual(option) / power,
+            build_year=list(years),
+            lifetime=LIFE,
+            **fields,
+        )
+        self.built += [(kind, name, option, i, power) for i, name in enumerate(names)]
 
     def add_rules(self) -> None:
         """What a plant has and PyPSA has not, on the linopy model."""
