@@ -88,6 +88,16 @@ def _over(seconds: dict[str, float], stages: Sequence[str]) -> float:
     return sum(seconds.get(stage, 0.0) for stage in stages)
 
 
+def by_days(lines: Sequence[Line], contender: str) -> tuple[list[float], list[float]]:
+    """(days, seconds) of a contender on six years with one make each."""
+    of = [
+        line
+        for line in lines
+        if line.contender == contender and (line.size.years, line.size.variants) == (6, 1)
+    ]
+    return [line.size.days for line in of], [line.total for line in of]
+
+
 def growth(sizes: Sequence[float], seconds: Sequence[float]) -> tuple[float, float]:
     """(exponent, factor) of seconds = factor x size^exponent: least squares in logarithms.
 

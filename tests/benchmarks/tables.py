@@ -39,8 +39,12 @@ def table(race: str, entries: Sequence[Entry]) -> str:
          f"failed: {e.result['failed']}"] + [""] * (len(heads) - 5)
         for e in entries if "failed" in e.result
     ]  # fmt: skip
-    rule = ["---:"] * len(heads)
-    rule[3] = "---"
+    return markdown(heads, rows, words=(3,))
+
+
+def markdown(heads: Sequence[str], rows: Sequence[Sequence[str]], words: Sequence[int]) -> str:
+    """A table with its numbers to the right; ``words``: columns of words, to the left."""
+    rule = ["---" if i in words else "---:" for i in range(len(heads))]
     return "\n".join(f"| {' | '.join(cells)} |" for cells in [heads, rule, *rows])
 
 

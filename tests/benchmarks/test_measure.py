@@ -6,9 +6,11 @@ import json
 
 import pytest
 
+from tests.benchmarks.blocks import machine_block, race_block, search_block
 from tests.benchmarks.measure import HAND_OVER, growth, lines_of, seconds_of
 from tests.benchmarks.page import page
 from tests.benchmarks.race import Entry, Size, read_entries, stored
+from tests.benchmarks.searches import Found, Search, read_searches, stored_searches
 from tests.benchmarks.tables import digits, table
 
 SMALL = Size(2, 6)
@@ -90,14 +92,41 @@ def test_page_changes_between_its_marks_alone():
     text = "# B\n<!-- machine: begins -->\n<!-- machine: ends -->\nprose\n"
     text += "<!-- six_years: begins -->\nold\n<!-- six_years: ends -->\nlast words\n"
     entries = [_entry("ours", 0, [1.0]), _entry("pypsa", 0, [30.0])]
-    new = page(text, {"six_years": entries})
+    race = {"six_years": entries}
+    blocks = {"machine": machine_block(race), "six_years": race_block("six_years", entries)}
+    new = page(text, blocks)
     assert "old" not in new
     assert new.startswith("# B\n<!-- machine: begins -->\nMachine: ")
     assert new.endswith("<!-- six_years: ends -->\nlast words\n")
     assert "PyPSA takes 5.5 times as long as Decarb" in new
-    assert page(new, {"six_years": entries}) == new
+    assert page(new, blocks) == new
     with pytest.raises(ValueError, match="no place for 'one_year'"):
-        page(text, {"one_year": entries})
+        page(text, {"one_year": "a table"})
+
+
+def _found(days: int, method: str, seconds: float, ending: str = "optimal") -> Found:
+    result = {"search": seconds, "ending": ending, "gap": 0.004, "periods": days + 10}
+    result |= {"size": [100, 90, 400], "memory_mb": 80.0}
+    return Found(Search(days, method, limit=600.0), 0, result)
+
+
+def test_a_search_that_was_stopped_is_said_to_have_been():
+    """Proves that 600 s is not shown as the time of a proof: the ending names the limit, and the
+    other method's ratio, 30 / 600 = 0.05, stands beside it."""
+    found = [_found(12, "direct", 600.0, "time_limit"), _found(12, "decomposed", 30.0)]
+    block = search_block("methods", found)
+    assert "stopped at 600 s" in block
+    assert "| decomposed | 30 | 0.05 |" in block
+
+
+def test_growth_counts_extreme_days_and_proofs_alone():
+    """Proves that the exponent is over all days that the search saw, 10 extreme ones included, and
+    leaves out searches that were stopped: (20, 2 s), (40, 4 s) give 1.00; with the stopped one at
+    (375, 600 s) it would be near 2."""
+    found = [_found(10, "decomposed", 2.0), _found(30, "decomposed", 4.0)]
+    stopped = _found(365, "decomposed", 600.0, "time_limit")
+    assert "to the power 1.00" in search_block("growth", [*found, stopped])
+    assert read_searches(json.loads(json.dumps(stored_searches(found)))) == found
 
 
 @pytest.mark.parametrize(
