@@ -31,24 +31,22 @@ def picture(
     traces: Sequence[object], y_title: str, height: int = 330, years: Sequence[int] = ()
 ) -> go.Figure:
     """A figure of `traces` with house style; `years` puts one tick at each."""
-    figure = go.Figure(data=list(traces))
     axis = {"gridcolor": RULE, "linecolor": RULE, "zerolinecolor": MUTED, "automargin": True}
-    figure.update_layout(
-        template="none",
-        font={"family": FONTS, "size": 12, "color": INK},
-        paper_bgcolor=PAPER,
-        plot_bgcolor=PAPER,
-        height=height,
-        margin={"l": 10, "r": 10, "t": 46, "b": 30},
-        legend=LEGEND_ABOVE,
-        separators=".\u202f",
-        hoverlabel={"font": {"family": FONTS}},
-        xaxis={**axis, "showgrid": False},
-        yaxis={**axis, "title": {"text": y_title, "font": {"size": 11}, "standoff": 8}},
-    )
-    if years:
-        figure.update_xaxes(tickmode="array", tickvals=list(years), ticktext=[*map(str, years)])
-    return figure
+    ticks = {"tickmode": "array", "tickvals": list(years), "ticktext": [*map(str, years)]}
+    layout = {
+        "template": "none",
+        "font": {"family": FONTS, "size": 12, "color": INK},
+        "paper_bgcolor": PAPER,
+        "plot_bgcolor": PAPER,
+        "height": height,
+        "margin": {"l": 10, "r": 10, "t": 46, "b": 30},
+        "legend": LEGEND_ABOVE,
+        "separators": ".\u202f",
+        "hoverlabel": {"font": {"family": FONTS}},
+        "xaxis": {**axis, "showgrid": False, **(ticks if years else {})},
+        "yaxis": {**axis, "title": {"text": y_title, "font": {"size": 11}, "standoff": 8}},
+    }
+    return go.Figure(data=list(traces), layout=layout)
 
 
 def embedded(identifier: str, figure: go.Figure, alt: str) -> Markup:

@@ -12,7 +12,7 @@ from optimizer.reports import energy, numbers, palette
 from optimizer.reports.blocks import Chart, Table, numbers_from
 from optimizer.reports.chart import picture, safe
 from optimizer.reports.charts_energy import end_colour, end_name, short
-from optimizer.reports.energy import End, Flow
+from optimizer.reports.energy import End
 from optimizer.reports.view import View
 
 Numbers = NDArray[np.float64]
@@ -29,7 +29,7 @@ def main_carriers(view: View) -> list[str]:
     carriers = view.inputs.scenario["carriers"]
     kinds = {c: str(carriers[c]["kind"]) for c in view.ids("carrier")}
     makers: dict[str, list[float]] = {}
-    for flow in energy.flows(view.plan, view.inputs, view.last):
+    for flow in view.plan_flows:
         if flow.start[0] == "unit" and kinds.get(flow.end[1]) != "electricity":
             mwh = energy.yearly_energy(view.plan, flow.power)
             makers.setdefault(flow.end[1], []).append(mwh)
@@ -115,9 +115,8 @@ def _folded(parts: Sequence[Part]) -> list[Part]:
 def _parts(view: View, carrier: str, period: int) -> list[tuple[End, Numbers]]:
     """Supply and, negative, use by units on one day, MW by step."""
     node = ("carrier", carrier)
-    found: list[Flow] = energy.flows(view.plan, view.inputs, view.last)
-    into = [(f.start, f.power[period]) for f in found if f.end == node]
-    out = [(f.end, -f.power[period]) for f in found if f.start == node]
+    into = [(f.start, f.power[period]) for f in view.plan_flows if f.end == node]
+    out = [(f.end, -f.power[period]) for f in view.plan_flows if f.start == node]
     return [(end, mw) for end, mw in (*into, *out) if np.abs(mw).max() > energy.SMALL]
 
 

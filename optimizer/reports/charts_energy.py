@@ -61,8 +61,9 @@ def balance(view: View, ds: xr.Dataset, year: int) -> list[tuple[End, End, float
 
 def _adder(view: View, carrier: str) -> End:
     """Who takes what end uses don't: the one standing measure that adds such a demand, or other."""
-    standing = [m for m in view.ids("measure")
-                if float(view.plan["installed"].sel(measure=m, year=view.last)) > 0
+    installed = view.plan["installed"].sel(year=view.last).values
+    standing = [m for m, size in zip(view.ids("measure"), installed, strict=True)
+                if size > 0
                 and carrier in (view.inputs.measures.get(m, {}).get("adds") or {})]  # fmt: skip
     return ("unit", standing[0]) if len(standing) == 1 else ("other", carrier)
 

@@ -37,8 +37,7 @@ def flows(ds: xr.Dataset, inputs: InputsCopy, year: int) -> list[Flow]:
     """Every flow of the year that isn't zero throughout, end uses excluded."""
     at = ds.sel(year=year)
     found = [*_traded(at, inputs), *_stored(at, inputs)]
-    for unit in _ids(ds, "unit"):
-        flow = at["flow"].sel(unit=unit).values
+    for unit, flow in _each(at, "flow", "unit"):
         if np.abs(flow).max() > SMALL:
             found += _converted(ds, inputs, unit, flow)
     return [flow for flow in found if np.abs(flow.power).max() > SMALL]
@@ -88,26 +87,28 @@ def end_uses(ds: xr.Dataset, inputs: InputsCopy, year: int, carrier: str) -> dic
 
 
 def _traded(at: xr.Dataset, inputs: InputsCopy) -> Iterator[Flow]:
-    for carrier in _ids(at, "carrier"):
+    trades = (_each(at, name, "carrier") for name in ("import", "export", "vent"))
+    for (carrier, bought), (_, sold), (_, vented) in zip(*trades, strict=True):
         node = ("carrier", carrier)
-        yield Flow(("bought", carrier), node, at["import"].sel(carrier=carrier).values)
-        yield Flow(node, ("sold", carrier), at["export"].sel(carrier=carrier).values)
-        yield Flow(node, ("vented", carrier), at["vent"].sel(carrier=carrier).values)
-    for contract in _ids(at, "contract"):
-        if "delivered" in at and contract in inputs.measures:
+        yield Flow(("bought", carrier), node, bought)
+        yield Flow(node, ("sold", carrier), sold)
+        yield Flow(node, ("vented", carrier), vented)
+    for contract, power in _each(at, "delivered", "contract"):
+        if contract in inputs.measures:
             end = ("carrier", inputs.measures[contract]["carrier"])
-            yield Flow(("contract", contract), end, at["delivered"].sel(contract=contract).values)
-    for link in _ids(at, "link"):
+            yield Flow(("contract", contract), end, power)
+    for link, power in _each(at, "cascade", "link"):
         one = at.sel(link=link)
         ends = [("carrier", str(one[f"link_{side}"].values)) for side in ("from", "to")]
-        yield Flow(ends[0], ends[1], one["cascade"].values)
+        yield Flow(ends[0], ends[1], power)
 
 
 def _stored(at: xr.Dataset, inputs: InputsCopy) -> Iterator[Flow]:
-    for store in _ids(at, "storage"):
+    ways = (_each(at, name, "storage") for name in ("charge", "discharge"))
+    for (store, charge), (_, discharge) in zip(*ways, strict=True):
         node, unit = ("carrier", inputs.technology(store)["carrier"]), ("unit", store)
-        yield Flow(node, unit, at["charge"].sel(storage=store).values)
-        yield Flow(unit, node, at["discharge"].sel(storage=store).values)
+        yield Flow(node, unit, charge)
+        yield Flow(unit, node, discharge)
 
 
 def _converted(ds: xr.Dataset, inputs: InputsCopy, unit: str, flow: Numbers) -> Iterator[Flow]:
@@ -155,6 +156,12 @@ def _on_axis(ds: xr.Dataset, inputs: InputsCopy, key: str) -> Numbers:
 
 def _share(given: Any) -> float:
     return units.parse(given, "1").value if isinstance(given, str) else float(given)
+
+
+def _each(at: xr.Dataset, name: str, dim: str) -> Iterator[tuple[str, Numbers]]:
+    """Members of `dim` and their power (period, step); none where the plan lacks the variable."""
+    if name in at and dim in at.coords:
+        yield from zip(_ids(at, dim), at[name].transpose(dim, "period", "step").values, strict=True)
 
 
 def _ids(ds: xr.Dataset, dim: str) -> list[str]:

@@ -90,16 +90,14 @@ def costs(ds: xr.Dataset, side: str, money: str) -> pd.DataFrame:
 def energy(ds: xr.Dataset, side: str) -> pd.DataFrame:
     """A row a carrier and year: bought (contracts included), imported, exported, vented."""
     hours = ds["weight"] * xr.DataArray(step_hours(ds), dims=("period", "step"))
-    yearly = {
-        name: (ds[name] * hours).sum(["period", "step"]).transpose("carrier", "year")
-        for name in TRADES
-    }
+    yearly = {"purchased": ds["purchased"]}
+    yearly |= {name: (ds[name] * hours).sum(["period", "step"]) for name in TRADES}
+    values = {f"{k} [MWh]": v.transpose("carrier", "year").values for k, v in yearly.items()}
     rows = [
         {"case": side, "carrier": str(carrier), "year": int(year),
-         "purchased [MWh]": float(ds["purchased"].sel(carrier=carrier, year=year)),
-         **{f"{k} [MWh]": float(v.sel(carrier=carrier, year=year)) for k, v in yearly.items()}}
-        for carrier in ds["carrier"].values
-        for year in ds["year"].values
+         **{column: float(of[i, j]) for column, of in values.items()}}
+        for i, carrier in enumerate(ds["carrier"].values)
+        for j, year in enumerate(ds["year"].values)
     ]  # fmt: skip
     return pd.DataFrame(rows)
 

@@ -12,7 +12,7 @@ import xarray as xr
 from numpy.typing import NDArray
 
 from optimizer import words
-from optimizer.reports import numbers
+from optimizer.reports import energy, numbers
 from optimizer.reports.inputs_copy import InputsCopy
 from optimizer.reports.palette import Palette, palette
 
@@ -68,6 +68,11 @@ class View:
     def years(self) -> list[int]:
         """Planning years."""
         return [int(year) for year in self.plan["year"].values]
+
+    @cached_property
+    def plan_flows(self) -> list[energy.Flow]:
+        """Where the plan's energy comes from and goes to in the last year."""
+        return energy.flows(self.plan, self.inputs, self.last)
 
     @property
     def last(self) -> int:
