@@ -8,6 +8,8 @@ option costs more than a year's budget, since a size limited by money is a cut o
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from optimizer.finance import capital_recovery_factor, discount_factor
@@ -54,7 +56,7 @@ def make_plant(days: int, years: int = 6, variants: int = 1, seed: int = 1) -> P
         options=tuple(_options(variants)),
         weight=weight,
         discount=np.array([discount_factor(RATE, int(y) + 1) for y in per_year]),
-        activity=1 + 0.01 * per_year,
+        activity=np.linspace(1.0, 1.0 + 0.01 * (years - 1), years),
         trend=np.linspace(1.0, 0.8, years),
         carbon_price=np.linspace(45.0, 70.0, years),
         peak_price=np.full(years, 96e3),
@@ -62,8 +64,7 @@ def make_plant(days: int, years: int = 6, variants: int = 1, seed: int = 1) -> P
         cap=np.zeros(years),
         series=series,
     )
-    object.__setattr__(plant, "cap", _base_emissions(plant) * np.linspace(0.97, 0.45, years))
-    return plant
+    return replace(plant, cap=_base_emissions(plant) * np.linspace(0.97, 0.45, years))
 
 
 def _weights(days: int) -> Array:

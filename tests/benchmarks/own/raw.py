@@ -7,6 +7,7 @@ price of a model that can be read and changed.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import highspy
@@ -41,7 +42,9 @@ class _Rows:
     lower: list[Array] = field(default_factory=list)
     upper: list[Array] = field(default_factory=list)
 
-    def add(self, terms: list[tuple[Columns, Array | float]], lower: object, upper: object) -> None:
+    def add(
+        self, terms: Sequence[tuple[Columns, Array | float]], lower: object, upper: object
+    ) -> None:
         """One row for each of n entries of the terms' columns."""
         n, k = len(terms[0][0]), len(terms)
         index, value = np.empty((n, k), dtype=np.int32), np.empty((n, k))
@@ -81,9 +84,10 @@ class _Builder:
         for purchase in plant.purchases:
             kinds = ("import",) if purchase.series is None else ("import", "priced")
             self.totals |= {(k, purchase.carrier): self.columns(self.years) for k in kinds}
-        self.paid = [u for u in (*plant.converters, *plant.stores) if u.running_cost]
+        units: tuple[Converter | Store, ...] = (*plant.converters, *plant.stores)
+        self.paid = [unit for unit in units if unit.running_cost]
         self.totals |= {("run", u.id): self.columns(self.years) for u in self.paid}
-        runs = [u.id for u in (*plant.converters, *plant.generators)]
+        runs = [u.id for u in plant.converters] + [g.id for g in plant.generators]
         self.flow = {u: self.columns(self.size) for u in runs}
         self.charge = {s.id: self.columns(self.size) for s in plant.stores}
         self.discharge = {s.id: self.columns(self.size) for s in plant.stores}
@@ -219,7 +223,7 @@ def build(plant: Plant) -> Arrays:
 
 def hand_over(a: Arrays) -> highspy.Highs:
     """The arrays in HiGHS; raises RuntimeError if it refuses them."""
-    highs = highspy.Highs()
+    highs = highspy.Highs()  # type: ignore[no-untyped-call]
     highs.silent()
     width = len(a.cost)
     status = highs.passModel(

@@ -151,11 +151,13 @@ class Plant:
         """Price of a MWh, carbon price of scope 1 included, shape (Y, D, 24)."""
         shape = self.value(1.0 if purchase.series is None else purchase.series)
         carbon = self.carbon_price * np.array(purchase.factor) * (purchase.scope == 1)
-        return np.array(purchase.level)[:, None, None] * shape + carbon[:, None, None]
+        price: Array = np.array(purchase.level)[:, None, None] * shape + carbon[:, None, None]
+        return price
 
     def demand(self, service: Service) -> Array:
         """MW before savings, shape (Y, D, 24)."""
-        return self.activity[:, None, None] * self.series[service.demand]
+        demand: Array = self.activity[:, None, None] * self.series[service.demand]
+        return demand
 
     def option(self, id: str) -> Option:
         return next(o for o in self.options if o.id == id)
@@ -185,9 +187,9 @@ def write_plant(plant: Plant, path: Path) -> None:
     """One npz file: the tables as JSON, the arrays as they are."""
     tables = {name: [asdict(row) for row in getattr(plant, name)] for name in _TABLES}
     plain = {n: getattr(plant, n) for n in ("years", "carriers", "power", "connection")}
-    arrays = {name: getattr(plant, name) for name in _BY_YEAR}
-    series = {f"series/{key}": values for key, values in plant.series.items()}
-    np.savez(path, **arrays, **series, tables=np.array(json.dumps(plain | tables)))
+    arrays: dict[str, Any] = {name: getattr(plant, name) for name in _BY_YEAR}
+    arrays |= {f"series/{key}": values for key, values in plant.series.items()}
+    np.savez(path, **arrays, tables=np.array(json.dumps(plain | tables)))
 
 
 def read_plant(path: Path) -> Plant:
