@@ -233,9 +233,12 @@ def _paper() -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
-def write_rich_workspace(folder: Path, end: str = "extended") -> Path:
+def write_rich_workspace(folder: Path, end: str = "extended", segments: int | None = None) -> Path:
     """Write the workspace with its finer meters and shapes; return the scenario file."""
-    path = write_workspace(folder, rich_scenario(end), rich_measures())
+    scenario = rich_scenario(end)
+    if segments is not None:
+        scenario["time"]["segments"] = segments
+    path = write_workspace(folder, scenario, rich_measures())
     fine = [f"{300 + 40 * (quarter % 4) + (quarter % 96):.0f}" for quarter in range(35040)]
     (path.parent / "profiles" / "fine.csv").write_text("\n".join(["fine", *fine]) + "\n")
     rows = [f"{1 + 0.2 * (hour % 24 > 12)},{1 + (hour // 24) % 3}" for hour in range(8760)]

@@ -48,9 +48,9 @@ def write_solved(scenario: Path, run: Path, builds: Mapping[tuple[str, int], int
     """Solve a scenario on its typical days and write plan, baseline, inputs; return the folder."""
     bundle = load(scenario)
     full = assemble(bundle)
-    periods = bundle.scenario.time.periods
-    assert periods != "full"
-    typical, _ = on_typical_days(full, periods)
+    time = bundle.scenario.time
+    assert isinstance(time.periods, int)
+    typical, _ = on_typical_days(full, time.periods, time.segments)
     _copy_inputs(bundle, full, run / "inputs")
     for name, case, held in (
         ("plan", typical, builds),

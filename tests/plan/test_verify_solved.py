@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -13,7 +13,7 @@ import xarray as xr
 
 from optimizer.plan.verify import verify
 from optimizer.plan.verify.harmless import CHANGE
-from optimizer.plan.verify.reading import DIMENSIONS, as_stored
+from optimizer.plan.verify.reading import DIMENSIONS, UnreadableRun, as_stored
 from optimizer.plan.verify.report import STEP
 from optimizer.plan.verify.run import Parts, read_parts, recompute
 from tests.plan.rich_plant import SCHEDULE, write_rich_workspace
@@ -91,6 +91,53 @@ def test_a_solved_plan_follows_from_its_inputs(small_run: Path) -> None:
 def test_each_figure_of_a_solved_plan_is_held(small_run: Path) -> None:
     """Proves that one element of every variable times 1.0001 fails or is named as harmless."""
     assert unseen(small_run, 1) == []
+
+
+@pytest.fixture(scope="module")
+def segmented_run(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The plant of every concept on one typical day, each day of 24 h in 5 steps."""
+    folder = tmp_path_factory.mktemp("segmented")
+    path = write_rich_workspace(folder / "plant", "extended", segments=5)
+    return write_solved(path, folder / "run", SCHEDULE)
+
+
+def test_a_plan_on_segments_follows_from_its_inputs(segmented_run: Path) -> None:
+    """Proves stores, totals, prices and peaks on steps of unequal length: a step taken for 24/5 h
+    would miss levels, energy and costs."""
+    stored = read_parts(segmented_run).plan
+    assert stored.hours.shape[1] == 5
+    assert np.ptp(stored.hours) > 0
+    report = verify(segmented_run)
+    assert report.ok, report.failed
+
+
+@pytest.mark.parametrize(
+    ("change", "row"),
+    [
+        (lambda hours: hours * 1.0001, "steps_fill_a_day"),
+        (lambda hours: hours[:, ::-1], "series_are_real_days"),
+        (lambda hours: hours + np.array([0.4, -0.4, 0, 0, 0]), "steps_hold_whole_ones"),
+    ],
+)
+def test_the_length_of_each_step_is_held(
+    segmented_run: Path, change: Callable[[np.ndarray], np.ndarray], row: str
+) -> None:
+    """Proves that steps a ten-thousandth longer, steps of another order and a step that takes 24
+    minutes of the next fail: none of them holds the hours that the prices are the mean of."""
+    parts = read_parts(segmented_run)
+    with xr.open_dataset(segmented_run / "plan.nc", engine="h5netcdf") as opened:
+        data = opened.load()
+    data["step_hours"].values[:] = change(data["step_hours"].values.copy())
+    changed = replace(parts, plan=as_stored("plan.nc", data))
+    assert row in {each.name for each in recompute(changed).failed}
+
+
+def test_steps_that_hold_no_day_are_unreadable(segmented_run: Path) -> None:
+    """Proves that steps of 1 h, five a day, are told as such: the prices of 24 h have no place."""
+    parts = read_parts(segmented_run)
+    hours = np.ones_like(parts.plan.hours)
+    with pytest.raises(UnreadableRun, match="don't hold its 24"):
+        recompute(replace(parts, plan=replace(parts.plan, hours=hours)))
 
 
 @pytest.mark.slow
