@@ -11,6 +11,8 @@ import numpy as np
 import xarray as xr
 from numpy.typing import NDArray
 
+from optimizer.files.netcdf import read_netcdf
+
 Array = NDArray[np.float64]
 
 DIMENSIONS: Mapping[str, tuple[str, ...]] = {
@@ -123,8 +125,7 @@ def read_stored(path: Path) -> Stored:
     """plan.nc as arrays; raises UnreadableRun if it is missing, damaged or lacks its time axis."""
     name = path.name
     try:
-        with xr.open_dataset(path, engine="h5netcdf") as opened:
-            data = opened.load()
+        data = read_netcdf(path)
     except FileNotFoundError:
         raise UnreadableRun(f"{path}: there is no {name}; is this a run folder?") from None
     except Exception as error:  # h5py raises many kinds for a damaged file

@@ -1,0 +1,68 @@
+"""The reader of stored plans against xarray's own."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import h5py
+import numpy as np
+import pytest
+import xarray as xr
+
+from optimizer.files.netcdf import read_netcdf
+
+
+def dataset() -> xr.Dataset:
+    """Names in two scripts, a dimension without members and one without labels, gaps, a number."""
+    names = np.array(["pump", "泵"], dtype=object)
+    return xr.Dataset(
+        {
+            "flow": (("unit", "year", "step"), np.arange(12.0).reshape(2, 2, 3), {"units": "MW"}),
+            "cap": ("year", [np.nan, 3.5], {"units": "t"}),
+            "level": (("storage", "year"), np.zeros((0, 2)), {"units": "MWh"}),
+            "bare": ("place", [1, 2, 3]),
+            "one": ((), 7.0),
+        },
+        coords={
+            "unit": names,
+            "unit_name": ("unit", names),
+            "year": [2026, 2027],
+            "storage": np.array([], dtype=object),
+        },
+        attrs={"currency": "CNY", "dt": 1.0, "base": 3, "said": "钢"},
+    )
+
+
+def test_a_file_reads_as_xarray_reads_it(tmp_path: Path) -> None:
+    """Proves values, dimensions, labels, attributes and order; a dimension list read by number
+    instead of by reference would give flow the shape (year, unit, step)."""
+    dataset().to_netcdf(
+        tmp_path / "plan.nc", engine="h5netcdf", encoding={"flow": {"zlib": True, "complevel": 1}}
+    )
+    expected = xr.load_dataset(tmp_path / "plan.nc", engine="h5netcdf")
+    found = read_netcdf(tmp_path / "plan.nc")
+    xr.testing.assert_identical(found, expected)
+    assert list(found.variables) == list(expected.variables)
+    assert set(found.coords) == {"unit", "unit_name", "year", "storage"}
+
+
+def test_packed_numbers_are_unpacked(tmp_path: Path) -> None:
+    """Proves that another program's packing is undone: 250 stored with scale 0.1 is 25, and the
+    fill value is a gap."""
+    packed = {"flow": {"dtype": "int16", "scale_factor": 0.1, "_FillValue": -1}}
+    data = xr.Dataset({"flow": ("step", [25.0, np.nan])})
+    data.to_netcdf(tmp_path / "plan.nc", engine="h5netcdf", encoding=packed)
+    np.testing.assert_allclose(read_netcdf(tmp_path / "plan.nc")["flow"], [25.0, np.nan])
+
+
+def test_what_is_no_netcdf_is_refused(tmp_path: Path) -> None:
+    """Proves the two kinds of error that callers know: no HDF5 file, and one without dimensions."""
+    (tmp_path / "text.nc").write_text("year,flow\n")
+    with pytest.raises(OSError, match="file signature not found"):
+        read_netcdf(tmp_path / "text.nc")
+    with pytest.raises(FileNotFoundError):
+        read_netcdf(tmp_path / "none.nc")
+    with h5py.File(tmp_path / "bare.nc", "w") as file:
+        file["flow"] = np.zeros((2, 3))
+    with pytest.raises(ValueError, match="'flow' lacks dimensions"):
+        read_netcdf(tmp_path / "bare.nc")
