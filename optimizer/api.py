@@ -20,7 +20,7 @@ from optimizer.plan.auto_periods import plan_of
 from optimizer.plan.extract import extract
 from optimizer.plan.folder import write_inputs, write_plan
 from optimizer.plan.settings import Listener, Made, Settings
-from optimizer.plan.store import Run, read_run
+from optimizer.plan.store import Run, read_run, read_summary
 from optimizer.plan.summary import summary
 
 __all__ = [
@@ -69,7 +69,7 @@ def solve(job: Job, bundle: Bundle | None = None) -> Run:
 
 
 def _store(folder: Path, job: Job, bundle: Bundle, full: Case, made: Made) -> Run:
-    """Write the whole folder; returns it as read back."""
+    """Write the whole folder; returns what it holds."""
     case = made.plan.matrix.case
     plan, baseline = extract(made.plan), extract(made.baseline)
     settings = job.settings or settings_of(bundle)
@@ -78,7 +78,7 @@ def _store(folder: Path, job: Job, bundle: Bundle, full: Case, made: Made) -> Ru
     stamp_attributes(baseline, case, figures, figures["npv"]["baseline"])
     write_inputs(folder, bundle, full)
     write_plan(folder, plan, baseline, figures)
-    run = read_run(folder)
+    run = Run(folder, plan, baseline, read_summary(folder))
     _write_reports(run, job)
     return run
 
@@ -112,7 +112,7 @@ def _write_reports(run: Run, job: Job) -> None:
     for write in (write_tables, write_iamc):
         write(folder, run.plan, run.baseline, run.summary)
     write_workbook(folder, run.plan, run.baseline, run.summary, job.lang)
-    write_report(folder, job.lang)
+    write_report(run, job.lang)
 
 
 def next_run(results: Path, scenario: str) -> Path:

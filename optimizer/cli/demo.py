@@ -33,7 +33,7 @@ def command(ctx: click.Context, lang: str, out: Path | None, time_limit: float) 
         file, out=out, periods=None, step=None, gap="0.005", method="auto", time_limit=time_limit,
         full_year=True, sets=(), data=None, lang=lang, force=False,
     )  # fmt: skip
-    print_run(run.path, lang)
+    print_run(run, lang)
     passed = print_verdict(run.path, lang)
     click.echo(text("demo.open", lang, report=str(run.path / "report.html")))
     click.echo(str(run.path))

@@ -12,6 +12,7 @@ import click
 if TYPE_CHECKING:
     from rich.table import Table as RichTable
 
+    from optimizer.plan.store import Run
     from optimizer.reports.blocks import Table
     from optimizer.reports.view import View
 
@@ -34,11 +35,11 @@ def command(run: Path, lang: str, as_json: bool) -> None:
     _print(view, run)
 
 
-def print_run(run: Path, lang: str) -> None:
-    """What `decarb show` prints of the run in a folder."""
-    from optimizer.reports.html import open_run
+def print_run(run: Run, lang: str) -> None:
+    """What `decarb show` prints of a run."""
+    from optimizer.reports.html import view_of
 
-    _print(open_run(run, lang), run)
+    _print(view_of(run, lang), run.path)
 
 
 def _print(view: View, run: Path) -> None:

@@ -93,7 +93,7 @@ def command(ctx: click.Context, /, file: Path, **options: Any) -> None:
     else:
         from optimizer.cli.show import print_run
 
-        print_run(run.path, options["lang"])
+        print_run(run, options["lang"])
         click.echo(str(run.path))
     if run.summary["stopped_by"] == "interrupted":
         ctx.exit(INTERRUPTED)

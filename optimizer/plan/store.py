@@ -10,6 +10,7 @@ from typing import Any
 import xarray as xr
 
 from optimizer.errors import InputErrors, Problem
+from optimizer.files.netcdf import read_netcdf
 
 PLAN, BASELINE, SUMMARY = "plan.nc", "baseline.nc", "summary.json"
 LARGE = 10_000
@@ -34,6 +35,12 @@ def write_dataset(dataset: xr.Dataset, path: Path) -> None:
     dataset.to_netcdf(path, engine="h5netcdf", encoding=encoding)
 
 
+def read_summary(path: Path) -> dict[str, Any]:
+    """summary.json of a run folder; OSError or ValueError where it can't be read."""
+    figures: dict[str, Any] = json.loads((path / SUMMARY).read_text(encoding="utf-8"))
+    return figures
+
+
 def read_run(path: Path) -> Run:
     """The run in a folder. Raises InputErrors, one a missing or unreadable file."""
     problems = [
@@ -46,10 +53,8 @@ def read_run(path: Path) -> Run:
     if problems:
         raise InputErrors(problems)
     try:
-        summary = json.loads((path / SUMMARY).read_text(encoding="utf-8"))
-        plan, baseline = (
-            xr.load_dataset(path / name, engine="h5netcdf") for name in (PLAN, BASELINE)
-        )
+        summary = read_summary(path)
+        plan, baseline = (read_netcdf(path / name) for name in (PLAN, BASELINE))
     except (OSError, ValueError, KeyError) as error:
         shown = Problem(
             str(path), 0, 0, "run", type(error).__name__, "a readable run folder", "It is damaged."

@@ -9,7 +9,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 from plotly.offline import get_plotlyjs
 
-from optimizer.plan.store import read_run
+from optimizer.plan.store import Run, read_run
 from optimizer.reports import charts_build, charts_carbon, charts_cost, page_one, search
 from optimizer.reports.blocks import Chart, Section
 from optimizer.reports.chart import FONTS, embedded
@@ -24,19 +24,22 @@ from optimizer.reports.view import View
 
 def open_run(run: Path, lang: str) -> View:
     """The run folder as a report in `lang` sees it. Raises what plan.store.read_run raises."""
-    stored = read_run(run)
-    inputs = InputsCopy(Path(run) / "inputs")
-    return View(stored.plan, stored.baseline, stored.summary, inputs, lang)
+    return view_of(read_run(run), lang)
 
 
-def build_report(run: Path, lang: str = "en") -> str:
-    """The whole report of a run folder, as HTML that fetches nothing."""
-    return render(open_run(run, lang))
+def view_of(run: Run, lang: str) -> View:
+    """A run in memory as a report in `lang` sees it."""
+    return View(run.plan, run.baseline, run.summary, InputsCopy(run.path / "inputs"), lang)
 
 
-def write_report(run: Path, lang: str = "en", out: Path | None = None) -> Path:
+def build_report(run: Path | Run, lang: str = "en") -> str:
+    """The whole report of a run, or of a run folder, as HTML that fetches nothing."""
+    return render(view_of(run, lang) if isinstance(run, Run) else open_run(run, lang))
+
+
+def write_report(run: Path | Run, lang: str = "en", out: Path | None = None) -> Path:
     """Write the report to `out`, <run>/report.html if left out; returns where it lies."""
-    target = out or Path(run) / "report.html"
+    target = out or (run.path if isinstance(run, Run) else run) / "report.html"
     target.write_text(build_report(run, lang), encoding="utf-8")
     return target
 
