@@ -23,6 +23,7 @@ from optimizer.plan.verify import verify
 from tests.cli.solving import without_reports, write_small
 
 BASELINE = 1000.0
+ONE_YEAR = {"horizon__last": 2026, "carriers__electricity__factor": "0.5 kg/kWh"}
 AUTO = Settings(periods="auto", gap=0.01)
 
 
@@ -91,7 +92,7 @@ class Fake:
 
 @pytest.fixture(scope="module")
 def full(tmp_path_factory: pytest.TempPathFactory) -> Case:
-    return assemble(load(write_small(tmp_path_factory.mktemp("small"))))
+    return assemble(load(write_small(tmp_path_factory.mktemp("small"), **ONE_YEAR)))
 
 
 @pytest.fixture(scope="module")
@@ -186,9 +187,9 @@ def test_a_run_of_auto_is_stored_and_verified(
     without_reports(monkeypatch)
     run = tmp_path / "run"
     options = ["--periods", "auto", "--gap", "1%", "--out", str(run), "--json"]
-    assert cli.run(["solve", str(write_small(tmp_path)), *options]) == cli.FINE
+    assert cli.run(["solve", str(write_small(tmp_path, **ONE_YEAR)), *options]) == cli.FINE
     said = capsys.readouterr().err
-    assert "1 typical days, 6 steps a day" in said
+    assert "Typical days: 1, 8 steps a day" in said
     summary = json.loads((run / "summary.json").read_text(encoding="utf-8"))
     tried: Sequence[dict[str, Any]] = summary["resolution"]["tried"]
     chosen = [one for one in tried if one["chosen"]]
