@@ -34,15 +34,27 @@ def with_slack(problem: P, rows: Indices, signs: Array, costs: Array) -> tuple[P
     ``signs``: +1 adds the slack to the row's body (helps a lower side), -1 takes it off.
     """
     count, width = len(rows), len(problem.cost)
-    slack = sp.csr_array(
-        (signs, (rows, np.arange(count))), shape=(problem.rows.shape[0], count), dtype=np.float64
-    )
     edited = replace(
         problem,
-        rows=sp.csr_array(sp.hstack([problem.rows, slack], format="csr")),
+        rows=_with_entries(problem.rows, rows, signs),
         cost=np.concatenate([problem.cost, costs]),
         col_lower=np.concatenate([problem.col_lower, np.zeros(count)]),
         col_upper=np.concatenate([problem.col_upper, np.full(count, np.inf)]),
         integer=np.concatenate([problem.integer, np.zeros(count, dtype=bool)]),
     )
     return edited, width + np.arange(count)
+
+
+def _with_entries(matrix: sp.csr_array, rows: Indices, values: Array) -> sp.csr_array:
+    """The matrix with one more column for each of the given rows, which holds its value there."""
+    order = np.argsort(rows, kind="stable")
+    places = matrix.indptr[rows[order] + 1]
+    before = np.searchsorted(rows[order], np.arange(len(matrix.indptr)))
+    return sp.csr_array(
+        (
+            np.insert(matrix.data, places, values[order]),
+            np.insert(matrix.indices, places, matrix.shape[1] + order),
+            matrix.indptr + before.astype(matrix.indptr.dtype),
+        ),
+        shape=(matrix.shape[0], matrix.shape[1] + len(rows)),
+    )

@@ -69,12 +69,15 @@ def _free(problem: Problem, free: Indices, fixed_part: Array) -> Problem:
 
 def _parts(problem: Problem) -> list[tuple[Indices, Indices]]:
     """(columns, rows) of each part, small ones gathered, largest first."""
-    count_rows = problem.rows.shape[0]
-    pattern = sp.csr_array(
-        (np.ones(problem.rows.nnz, dtype=np.int8), problem.rows.indices, problem.rows.indptr)
-    )
-    graph = (
-        sp.block_array([[None, pattern], [pattern.T, None]]) if count_rows else sp.csr_array((0, 0))
+    count_rows, count = problem.rows.shape[0], sum(problem.rows.shape)
+    ends = np.full(problem.rows.shape[1], problem.rows.nnz, dtype=problem.rows.indptr.dtype)
+    graph = sp.csr_array(
+        (
+            problem.rows.data,
+            problem.rows.indices + np.int32(count_rows),
+            np.concatenate([problem.rows.indptr, ends]),
+        ),
+        shape=(count, count),
     )
     _, label = sp.csgraph.connected_components(graph, directed=False)
     row_label, column_label = label[:count_rows], label[count_rows:]
