@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from copy import deepcopy
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Any
 
 from ruamel.yaml import YAML
@@ -20,6 +22,7 @@ from optimizer.files.text_file import unprintable
 from optimizer.files.yaml_scalars import Refused, Scalar, plain_value
 
 DEEPEST = 20
+TEXTS_KEPT = 64
 YEARS = range(1900, 2201)
 
 Loc = tuple[str | int, ...]
@@ -61,7 +64,19 @@ def one_line(text: str, longest: int = 60) -> str:
 
 def parse_yaml(text: str, shown_as: str) -> Parsed:
     """Data and places of one YAML document; raises InputErrors with every problem found."""
-    builder = _Builder(shown_as)
+    parsed, problems = _parsed(text)
+    if problems:
+        raise InputErrors(replace(problem, file=shown_as) for problem in problems)
+    return Parsed(deepcopy(parsed.data), dict(parsed.places))
+
+
+@lru_cache(maxsize=TEXTS_KEPT)
+def _parsed(text: str) -> tuple[Parsed, tuple[Problem, ...]]:
+    """What a text says, and what is wrong with it, in a file without a name.
+
+    Kept by the text itself: a run reads its catalog to solve, to report and to verify.
+    """
+    builder = _Builder()
     try:
         builder.document(YAML(typ="safe", pure=True).parse(text))
     except _Stop:
@@ -75,9 +90,7 @@ def parse_yaml(text: str, shown_as: str) -> Parsed:
         )
     except (YAMLError, ValueError, RecursionError) as error:
         builder.refuse((0, 0), (), one_line(str(error)), "valid YAML")
-    if builder.problems:
-        raise InputErrors(builder.problems)
-    return builder.parsed
+    return builder.parsed, tuple(builder.problems)
 
 
 def _syntax_hint(text: str, place: tuple[int, int]) -> str:
@@ -98,8 +111,7 @@ class _Stop(Exception):
 class _Builder:
     """Consumes events and builds `parsed`; everything refused goes to `problems`."""
 
-    def __init__(self, shown_as: str) -> None:
-        self.shown_as = shown_as
+    def __init__(self) -> None:
         self.problems: list[Problem] = []
         self.parsed = Parsed()
 
@@ -107,9 +119,7 @@ class _Builder:
         self, place: tuple[int, int], loc: Loc, found: str, allowed: str, hint: str = ""
     ) -> None:
         """Notes one problem."""
-        self.problems.append(
-            Problem(self.shown_as, *place, dotted(loc), one_line(found), allowed, hint)
-        )
+        self.problems.append(Problem("", *place, dotted(loc), one_line(found), allowed, hint))
 
     def document(self, events: Iterator[ev.Event]) -> None:
         """Reads the whole stream, which must hold exactly one document without directives."""

@@ -227,3 +227,16 @@ def test_no_text_does_worse_than_input_errors(tmp_path: Path, text: str) -> None
     else:
         shown = str(document.problem((), "x", "y"))
     assert shown.startswith("x.yaml")
+
+
+def test_a_text_read_again_is_what_it_says(tmp_path: Path) -> None:
+    """Proves that whoever changes what was read doesn't change what the next reader gets, and that
+    a problem names the file that was read, not one read before with the same text."""
+    first = read(tmp_path, SCENARIO)
+    first.data["site"]["area"] = "7 m2"
+    assert read(tmp_path, SCENARIO).data["site"] == {"area": "5 m2"}
+    for name in ("one.yaml", "two.yaml"):
+        (tmp_path / name).write_text("a: *x\n")
+        with pytest.raises(InputErrors) as caught:
+            read_yaml(tmp_path / name, name)
+        assert [p.file for p in caught.value.problems] == [name]
