@@ -21,7 +21,7 @@ from optimizer.solve.solution import Solution
 
 LARGEST_REGRET: Final = 0.01
 """Of a plan's saving against the baseline: what a finer resolution may be cheaper by."""
-LADDER: Final = ((1, 8), (2, 8), (4, 8), (8, 12), (12, 12), (24, 12))
+LADDER: Final = ((1, 12), (2, 12), (4, 12), (8, 12), (12, 12), (24, 12))
 """(typical days, segments of a day), coarsest first; docs/time_axis.md has the measurements."""
 SHARE_OF_REST: Final = 0.5
 """Of the time that is left, what the next search may take: the finer ones need some too."""

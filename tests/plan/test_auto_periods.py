@@ -73,6 +73,14 @@ def test_at_the_end_the_cheapest_is_taken() -> None:
     assert choice(rungs(None, None)) is None
 
 
+def test_the_page_shows_the_ladder_that_is_climbed() -> None:
+    """Proves that docs/time_axis.md tells the typical days and segments that auto really tries."""
+    page = (Path(__file__).parents[2] / "docs" / "time_axis.md").read_text(encoding="utf-8")
+    for at, name in enumerate(("typical days", "segments")):
+        shown = " | ".join(str(rung[at]) for rung in auto_periods.LADDER)
+        assert f"| {name} | {shown} |" in page
+
+
 class Fake:
     """Stands for make_plan: tells what it was asked, fails where it is told to."""
 
@@ -189,7 +197,7 @@ def test_a_run_of_auto_is_stored_and_verified(
     options = ["--periods", "auto", "--gap", "1%", "--out", str(run), "--json"]
     assert cli.run(["solve", str(write_small(tmp_path, **ONE_YEAR)), *options]) == cli.FINE
     said = capsys.readouterr().err
-    assert "Typical days: 1, 8 steps a day" in said
+    assert "Typical days: 1, 12 steps a day" in said
     summary = json.loads((run / "summary.json").read_text(encoding="utf-8"))
     tried: Sequence[dict[str, Any]] = summary["resolution"]["tried"]
     chosen = [one for one in tried if one["chosen"]]
