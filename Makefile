@@ -33,8 +33,9 @@ floors: $(STAMP)
 
 check: test slow lint types floors
 
-# Ours against numpy by hand, HiGHS alone and three peers; writes docs/benchmarks.md in half an hour.
-# make bench ARGS="--quick"  tries all of it on tiny cases;  ARGS="--only one_year"  runs one race.
+# Ours against numpy by hand, HiGHS alone and three peers, a quarter of an hour; writes
+# docs/benchmarks.md. ARGS="--quick" tries it on tiny cases, ARGS="--only one_year" runs one race,
+# ARGS="--only methods growth" the searches, which take up to ten minutes each.
 bench: $(STAMP)
 	$(BIN)/python -m tests.benchmarks $(ARGS)
 

@@ -6,7 +6,8 @@ import os
 import platform
 from collections.abc import Iterable, Mapping, Sequence
 
-from tests.benchmarks.measure import HAND_OVER, STAGES, by_days, growth, lines_of
+from tests.benchmarks.environments import PEERS
+from tests.benchmarks.measure import HAND_OVER, STAGES, Line, lines_of
 from tests.benchmarks.pictures import RACE_PICTURES
 from tests.benchmarks.race import Entry
 from tests.benchmarks.searches import Found, search_findings, search_table
@@ -22,8 +23,8 @@ def search_block(name: str, found: Sequence[Found]) -> str:
 
 
 def _block(name: str, said: Sequence[str], drawn: bool, rows: str) -> str:
-    alt = said[0] if said else name
-    return "\n\n".join([*said, *[f"![{alt}](img/bench_{name}.png)"] * drawn, rows])
+    picture = [f"![The same as a picture](img/bench_{name}.png)"] * drawn
+    return "\n\n".join([*said, *picture, rows])
 
 
 def machine_block(races: Mapping[str, Iterable[Entry]]) -> str:
@@ -43,20 +44,27 @@ def _findings(race: str, entries: Sequence[Entry]) -> list[str]:
     """What the table says, in a sentence or two made from its numbers."""
     lines = lines_of(entries, reference(race), HAND_OVER if race == "hand_over" else STAGES)
     if race == "hand_over":
-        said = [
-            f"{line.size.days} days {digits(line.ratio)}×"
+        plain = [line for line in lines if (line.size.years, line.size.variants) == (6, 1)]
+        return [f"Over six years {_said(plain, 'ours', NAMES['raw'])}."]
+    others = [c for c in dict.fromkeys(e.contender for e in entries) if c in PEERS]
+    said = [_said(lines, contender, NAMES["ours"]) for contender in others]
+    if race == "six_years":
+        said += [
+            f"with imports counted {NAMES[line.contender]} takes {digits(line.loaded_ratio)} times"
             for line in lines
-            if line.contender == "ours" and (line.size.years, line.size.variants) == (6, 1)
+            if line.contender in others
         ]
-        days, seconds = by_days(lines, "ours")
-        grown = f" Ours grows with days to the power {growth(days, seconds)[0]:.2f}."
-        return [f"Against the floor, six years: {', '.join(said)}.{grown * (len(days) > 1)}"]
-    size = lines[-1].size
-    said = [
-        f"{NAMES[line.contender]} takes {digits(line.ratio)} times as long as Decarb"
-        for line in lines
-        if line.size == size and line.contender not in ("ours", "highs", "raw")
-    ]
-    worst = max((line.difference or 0.0 for line in lines), default=0.0)
-    agreed = [] if race == "six_years_build" else [f"All objectives agree to {worst:.0e}."]
-    return [" ".join([f"At {size.days} days: {'; '.join(said)}.", *agreed])] if said else agreed
+    known = [line.difference for line in lines if line.difference is not None]
+    worst = f" Objectives differ by {max(known):.0e} at most." if known else ""
+    return [f"{'; '.join(said)}.{worst}"]
+
+
+def _said(lines: Sequence[Line], contender: str, base: str) -> str:
+    """How many times as long a contender takes, at each number of days."""
+    of = [line for line in lines if line.contender == contender]
+    times = ", ".join(f"{digits(line.ratio)} ({digits(line.processor_ratio)})" for line in of)
+    days = ", ".join(str(line.size.days) for line in of)
+    return (
+        f"{NAMES[contender]} takes {times} times as long as {base} at {days} days "
+        "(in brackets: in CPU time)"
+    )

@@ -19,7 +19,9 @@ AGREED = 1e-6
 @dataclass(frozen=True)
 class Line:
     """Medians of one contender on one size; seconds, MB. ``imports`` is what a new process takes
-    before the first stage. ``ratio`` is to the reference, over the stages asked for."""
+    before the first stage. ``ratio`` is to the reference, over the stages asked for;
+    ``processor_ratio`` the same in processor time, which a busy machine stretches less;
+    ``loaded_ratio`` the same with imports."""
 
     contender: str
     size: Size
@@ -27,15 +29,20 @@ class Line:
     seconds: dict[str, float]
     total: float
     ratio: float
+    processor_ratio: float
+    loaded_ratio: float
     memory: float
     shape: tuple[int, int, int]
     objective: float | None
     difference: float | None
 
 
-def seconds_of(result: Result) -> dict[str, float]:
-    """Median over the passes of a process, by stage; the solve, which only the last has, as is."""
-    passes: list[dict[str, float]] = result["stages"]
+def seconds_of(result: Result, clock: str = "stages") -> dict[str, float]:
+    """Median over the passes of a process, by stage; the solve, which only the last has, as is.
+
+    ``clock``: "stages" for the wall, "processor" for the processor.
+    """
+    passes: list[dict[str, float]] = result[clock]
     return {
         stage: median(p[stage] for p in passes if stage in p)
         for stage in STAGES
@@ -65,10 +72,7 @@ def _line(
     contender: str, size: Size, own: list[Result], theirs: list[Result], stages: Sequence[str]
 ) -> Line:
     spent = [seconds_of(result) for result in own]
-    ratios = [
-        _over(mine, stages) / _over(seconds_of(other), stages)
-        for mine, other in zip(spent, theirs, strict=True)
-    ]
+    pairs = list(zip(own, theirs, strict=True))
     objective, wanted = own[-1]["objective"], theirs[-1]["objective"]
     return Line(
         contender=contender,
@@ -76,12 +80,22 @@ def _line(
         imports=median(result["imports"] for result in own),
         seconds={stage: median(s[stage] for s in spent) for stage in spent[0]},
         total=median(_over(s, stages) for s in spent),
-        ratio=median(ratios),
+        ratio=median(_ratio(mine, other, stages, "stages") for mine, other in pairs),
+        processor_ratio=median(_ratio(mine, other, stages, "processor") for mine, other in pairs),
+        loaded_ratio=median(
+            (mine["imports"] + _over(seconds_of(mine), stages))
+            / (other["imports"] + _over(seconds_of(other), stages))
+            for mine, other in pairs
+        ),
         memory=median(result["memory_mb"] for result in own),
         shape=tuple(own[-1]["size"]),
         objective=objective,
         difference=None if objective is None else abs(objective - wanted) / abs(wanted),
     )
+
+
+def _ratio(mine: Result, other: Result, stages: Sequence[str], clock: str) -> float:
+    return _over(seconds_of(mine, clock), stages) / _over(seconds_of(other, clock), stages)
 
 
 def _over(seconds: dict[str, float], stages: Sequence[str]) -> float:

@@ -56,7 +56,7 @@ def _draw_hand_over(entries: Sequence[Entry]) -> go.Figure:
     ratios = [line.ratio for line in lines if line.contender == "ours" and line.size.days == 365]
     figure = picture(traces, "seconds to build and hand over, six years")
     figure.update_xaxes(type="log", title={"text": "days of 24 h"}, tickvals=[4, 12, 36, 365])
-    figure.update_yaxes(type="log")
+    figure.update_yaxes(type="log", dtick=1)
     if ratios:
         figure.update_layout(title=f"A full year takes {digits(ratios[0])} times the floor")
     return figure
@@ -73,8 +73,13 @@ def _draw_stages(entries: Sequence[Entry]) -> go.Figure:
         )
         for stage in STAGES
     ]  # fmt: skip
+    slowest = max(lines, key=lambda line: line.ratio)
+    title = (
+        f"{slowest.size.days} days: {NAMES[slowest.contender]} takes {digits(slowest.ratio)} times "
+        "as long as Decarb"
+    )
     figure = picture(traces, "")
-    figure.update_layout(barmode="stack")
+    figure.update_layout(barmode="stack", title=title)
     figure.update_xaxes(title={"text": "seconds, imports left out"}, showgrid=True)
     return figure
 
@@ -94,8 +99,10 @@ def _draw_growth(found: Sequence[Found]) -> go.Figure:
             name=f"{digits(factor)} s × days^{exponent:.2f}",
         )  # fmt: skip
         figure.update_layout(title=f"Time grows with days to the power {exponent:.2f}")
-    figure.update_xaxes(type="log", title={"text": "days, extreme days included"})
-    figure.update_yaxes(type="log")
+    figure.update_xaxes(
+        type="log", title={"text": "days, extreme days included"}, tickvals=sorted(set(periods))
+    )
+    figure.update_yaxes(type="log", dtick=1)
     return figure
 
 

@@ -31,7 +31,8 @@ def table(race: str, entries: Sequence[Entry]) -> str:
     counted = HAND_OVER if race in REFERENCES else stages
     base = NAMES[reference(race)]
     heads = ["days", "years", "makes", "contender", "rows × columns", "imports", *stages]
-    heads += ["build + hand" if race in REFERENCES else "data … last stage", f"÷ {base}", "MB"]
+    heads += ["build + hand" if race in REFERENCES else "data … last stage", f"÷ {base}"]
+    heads += ["÷ in CPU time", "MB"]
     heads += [] if build_only else ["objective"]
     rows = [_row(line, stages, build_only) for line in lines_of(entries, reference(race), counted)]
     rows += [
@@ -54,7 +55,8 @@ def _row(line: Line, stages: Sequence[str], build_only: bool) -> list[str]:
     cells += [NAMES[line.contender], f"{thousands(rows)} × {thousands(columns)}"]
     cells += [digits(line.imports)]
     cells += [digits(line.seconds[s]) if s in line.seconds else "–" for s in stages]
-    cells += [digits(line.total), digits(line.ratio), thousands(line.memory)]
+    cells += [digits(line.total), digits(line.ratio), digits(line.processor_ratio)]
+    cells += [thousands(line.memory)]
     return cells if build_only else [*cells, _objective(line)]
 
 

@@ -31,10 +31,14 @@ class NotSolvedError(Exception):
 
 @dataclass
 class Clock:
-    """Seconds by stage; size, objective and status are those of the last problem HiGHS held."""
+    """Seconds by stage, of the wall and of the processor (``solve``: all threads of HiGHS).
+
+    Size, objective and status are those of the last problem HiGHS held.
+    """
 
     solving: bool
     seconds: dict[str, float] = field(default_factory=dict)
+    processor: dict[str, float] = field(default_factory=dict)
     size: tuple[int, int, int] | None = None
     objective: float | None = None
     status: str | None = None
@@ -43,12 +47,16 @@ class Clock:
     @contextmanager
     def __call__(self, stage: str) -> Iterator[None]:
         """Time a stage, less what HiGHS itself took within it."""
-        began, solved = time.perf_counter(), self.seconds.get("solve", 0.0)
+        begun = [(d, clock, clock(), d.get("solve", 0.0)) for d, clock in self._clocks()]
         try:
             yield
         finally:
-            spent = time.perf_counter() - began - (self.seconds.get("solve", 0.0) - solved)
-            self.seconds[stage] = self.seconds.get(stage, 0.0) + spent
+            for spent, clock, began, solved in begun:
+                inside = spent.get("solve", 0.0) - solved if stage != "solve" else 0.0
+                spent[stage] = spent.get(stage, 0.0) + clock() - began - inside
+
+    def _clocks(self) -> tuple[tuple[dict[str, float], Callable[[], float]], ...]:
+        return (self.seconds, time.perf_counter), (self.processor, time.process_time)
 
     def watched(self, run: Callable[..., Any], highs: Any, *given: Any) -> Any:
         """Call HiGHS's ``run`` and note how long it took, on what, and what came out."""
@@ -57,12 +65,12 @@ class Clock:
         self.size = (highs.getNumRow(), highs.getNumCol(), highs.getNumNz())
         if not self.solving:
             raise NotSolvedError
-        self.inside, began = True, time.perf_counter()
+        self.inside = True
         try:
-            answer = run(highs, *given)
+            with self("solve"):
+                answer = run(highs, *given)
         finally:
             self.inside = False
-        self.seconds["solve"] = self.seconds.get("solve", 0.0) + time.perf_counter() - began
         self.objective = highs.getInfo().objective_function_value
         self.status = highs.modelStatusToString(highs.getModelStatus())
         return answer
@@ -88,6 +96,7 @@ def compete(contender: Contender, packages: tuple[str, ...]) -> None:
     found = {
         "imports": imports,
         "stages": [clock.seconds for clock, _ in passes],
+        "processor": [clock.processor for clock, _ in passes],
         "size": clock.size,
         "objective": reported,
         "status": clock.status,
