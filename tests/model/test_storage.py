@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from optimizer.inputs import case as c
+from optimizer.inputs.segments import on_segments
 from tests import plants as p
 from tests.model.solving import close, cost, proves, solved
 
@@ -102,3 +103,18 @@ def test_each_day_returns_to_its_own_level() -> None:
 def test_wear_is_paid_on_what_is_drawn() -> None:
     """Proves variable O&M on the discharge: 12 MWh at 5 a MWh on top of 240 a day."""
     assert cost(battery([10.0, 50.0], 12.0, variable_om=5.0)) == close(365 * (240 + 60))
+
+
+def test_merging_hours_that_are_alike_changes_nothing() -> None:
+    """Proves that a day of three prices in 24 steps costs the same in the three steps it is cut to:
+    8 h at 10, 4 h at 50 and 12 h at 30 with 2 MWh to shift. Charged cheap, drawn dear:
+    8 x 10 + 4 x 50 + 12 x 30 = 640 less 2 x 40 = 560 a day. Steps of 8 h each would cost 8 x (10 +
+    40 + 30) = 640 less 2 x 30 = 580.
+    """
+    prices = [10.0] * 8 + [50.0] * 4 + [30.0] * 12
+    case = battery(prices, 2.0)
+    case = replace(case, roles={"load": "demand", "price": "price"})
+    short = on_segments(case, 3)
+    assert short.axis.held.tolist() == [[8, 4, 12]]
+    assert cost(case) == close(365 * 560)
+    assert cost(short) == close(365 * 560)
