@@ -7,6 +7,7 @@ with a check's verdict through `ctx.exit(CHECK_FAILED)`.
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -25,6 +26,10 @@ NO_PLAN = 3
 STOPPED_OR_SOLVER_FAILURE = 4
 CHECK_FAILED = 5
 INTERRUPTED = 130
+
+COLLECTED_AFTER = (50_000, 20, 100)
+"""Thresholds of Python's cycle collector in a command: with its own, of 700 objects, every import
+and every model is looked through again and again for nothing, half a second of a solve."""
 
 COMMANDS = {
     "demo": "Solve the shipped scenario and open its report: no input needed.",
@@ -172,6 +177,7 @@ def main() -> None:
 
     A terminal that can't show a sign gets its escape, such as \\u5c0f, which JSON reads too.
     """
+    gc.set_threshold(*COLLECTED_AFTER)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")

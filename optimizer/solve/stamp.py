@@ -12,6 +12,7 @@ from typing import Any
 
 import numpy as np
 import pyomo.environ as pyo
+from pyomo.common.gc_manager import PauseGC
 
 from optimizer.inputs.case import Case
 from optimizer.model.layer import YearlyLayer
@@ -138,8 +139,9 @@ class _Stamper:
 
 def stamp(case: Case, *, tight: bool = True) -> Matrix:
     """The whole problem of a case as one sparse matrix; ``tight`` as in build_yearly."""
-    layer = build_yearly(case, tight=tight)
-    s = _Stamper(layer, compile_model(layer.model), symbolic_step(case))
+    with PauseGC():  # Pyomo makes many objects that live on: nothing to collect, much to look at
+        layer = build_yearly(case, tight=tight)
+        s = _Stamper(layer, compile_model(layer.model), symbolic_step(case))
     years, size = len(case.years), int(np.prod(s.shape))
     blocks = [(size, len(form.terms)) for form in s.step_forms.values()]
     blocks += [(years, 1 + len(form.terms) * size // years) for form in s.total_forms.values()]
