@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Mapping
+from typing import Any
+
 from optimizer.reports import numbers, search
 from optimizer.reports.blocks import Plain, Section, Table
 from optimizer.reports.view import View
@@ -59,22 +63,36 @@ def _resolution(view: View) -> list[Plain]:
         return []
     keys = ("typical_days", "steps", "days_searched", "full_year_cost", "regret", "time_taken")
     head = [*(view.say(f"word.{key}") for key in keys), view.say("word.taken")]
-    rows = []
-    for one in found["tried"]:
-        count, cost, share = (
-            one[k] for k in ("segments", "full_year_cost", "regret_share_of_saving")
-        )
-        steps = "resolution.segments" if count else "resolution.whole"
-        rows.append([
-            str(one["periods"]), view.say(steps, **({"count": count} if count else {})),
-            numbers.NOTHING if one["days"] is None else str(one["days"]),
-            numbers.NOTHING if cost is None else view.money.shown(float(cost)),
-            numbers.NOTHING if share is None else numbers.percent(float(share), 2),
-            numbers.with_unit(float(one["seconds"]), "s", 2), "✓" if one["chosen"] else "",
-        ])  # fmt: skip
-    said = view.say("resolution.said", share=numbers.percent(float(found["largest_regret"]), 1))
-    table = Table(view.say("table.resolution"), head, rows, frozenset({0, 2, 3, 4, 5}))
+    head.insert(3, view.say("check.gap"))
+    largest = float(found["largest_regret"])
+    fine = largest * abs(float(view.summary["npv"]["saving"])) / 10
+    rows = [_rung(view, one, fine) for one in found["tried"]]
+    said = view.say("resolution.said", share=numbers.percent(largest, 1))
+    table = Table(view.say("table.resolution"), head, rows, frozenset({0, 2, 3, 4, 5, 6}))
     return [Plain(view.say("heading.resolution"), [said], table)]
+
+
+def _rung(view: View, one: Mapping[str, Any], fine: float) -> list[str]:
+    """The row of one resolution, its cost to `fine` money; dashes where no plan was found."""
+    count, gap, cost = one["segments"], one["gap"], one["full_year_cost"]
+    share = one["regret_share_of_saving"]
+    return [
+        str(one["periods"]),
+        view.say("resolution.segments", count=count) if count else view.say("resolution.whole"),
+        numbers.NOTHING if one["days"] is None else str(one["days"]),
+        numbers.NOTHING if gap is None else numbers.percent(float(gap), 2),
+        numbers.NOTHING if cost is None else _to(view, float(cost), fine),
+        numbers.NOTHING if share is None else numbers.percent(float(share), 2),
+        numbers.with_unit(float(one["seconds"]), "s", 2),
+        "✓" if one["chosen"] else "",
+    ]
+
+
+def _to(view: View, amount: float, fine: float) -> str:
+    """An amount with as many digits as tell `fine` money: plans differ by less than three show."""
+    scale = view.money
+    decimals = max(0, -math.floor(math.log10(fine / scale.divisor))) if fine else 0
+    return f"{numbers.grouped(amount / scale.divisor, decimals)}{numbers.THIN}{scale.label}"
 
 
 def _verify(view: View) -> Plain:
