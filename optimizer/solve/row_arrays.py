@@ -22,11 +22,11 @@ class RowArrays:
     def __init__(self, first: CompiledModel, blocks: list[tuple[int, int]]) -> None:
         self._blocks = iter(blocks)
         self._row, self._entry = first.matrix.shape[0], first.matrix.nnz
-        rows = self._row + sum(count for count, _ in blocks)
-        entries = self._entry + sum(count * each for count, each in blocks)
-        lengths = [np.diff(first.matrix.indptr), *(np.full(n, each) for n, each in blocks)]
-        self._starts = np.zeros(rows + 1, dtype=np.int32)
-        np.cumsum(np.concatenate(lengths), out=self._starts[1:])
+        rows, entries, starts = self._row, self._entry, [first.matrix.indptr]
+        for count, each in blocks:
+            starts.append(entries + each * np.arange(1, count + 1, dtype=np.int32))
+            rows, entries = rows + count, entries + count * each
+        self._starts = np.concatenate(starts, dtype=np.int32)
         self._columns, self._values = np.empty(entries, dtype=np.int32), np.empty(entries)
         self.lower, self.upper = np.empty(rows), np.empty(rows)
         self._columns[: self._entry] = first.matrix.indices

@@ -121,7 +121,7 @@ class _Stamper:
         """Terms come in the order of their columns."""
         linear, constant = self._forms.of(body)
         terms = [(self.column_blocks[i], coefficient) for i, coefficient in linear.items()]
-        return _Form(sorted(terms, key=lambda term: int(term[0].min())), constant, lower, upper)
+        return _Form(sorted(terms, key=lambda term: int(term[0].flat[0])), constant, lower, upper)
 
     @cached_property
     def step_forms(self) -> dict[str, _Form]:
