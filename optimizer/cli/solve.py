@@ -105,8 +105,6 @@ def solved(file: Path, **options: Any) -> Any:
     from optimizer.cli.progress import progress
     from optimizer.workspace import workspace_of
 
-    if options["method"] == "decomposed":
-        raise click.UsageError("--method decomposed is not available in this version; use direct")
     sets = tuple(options["sets"]) + _time_sets(options)
     if file.is_dir():
         raise click.UsageError(f"{file} is a folder; name the scenario's file in it")
@@ -208,6 +206,7 @@ def _settings(bundle: Bundle, options: dict[str, Any]) -> Settings:
         money_gap=money,
         time_limit=options["time_limit"],
         full_year=options["full_year"],
+        method=options["method"],
     )
     if settings.periods == "auto" and not settings.full_year:
         raise click.UsageError("--periods auto compares plans on the full year: no --no-full-year")

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import numpy as np
-
-from optimizer.errors import NoPlan, SolverFailure, StoppedWithoutPlan
+from optimizer.errors import NoPlan, StoppedWithoutPlan
 from optimizer.inputs.axis_choice import on_typical_days, with_days
 from optimizer.inputs.baseline import baseline_case
 from optimizer.inputs.case import Case, Rule
 from optimizer.inputs.typical_periods import TypicalDays
+from optimizer.plan.search import search
 from optimizer.plan.settings import Clock, Listener, Made, Settings
 from optimizer.solve.circles import dispatched
-from optimizer.solve.decisions import polished, whole_decisions
-from optimizer.solve.direct import solve_direct
+from optimizer.solve.decisions import whole_decisions
 from optimizer.solve.edit import with_fixed
 from optimizer.solve.explain import broken_promises
 from optimizer.solve.full_year import dispatch_full_year
@@ -28,8 +26,6 @@ GATE = "gate_before_credits"
 MOST_ROUNDS = 10
 """Repairs with days added or caps tightened before giving up."""
 DAYS_A_ROUND = 6
-SHORTEST = 1.0
-"""Seconds for a search where others have used up the time limit."""
 TIGHTEN, MARGIN = 1.1, 1e-4
 """A missed cap is lowered by so many times what was missed and by this share of itself: sizes
 chosen anew shift the dispatch, so the exact miss would be chased for ever."""
@@ -61,7 +57,7 @@ def make_plan(
         with clock.stage("baseline"):
             baseline = _baseline(full if check_full else case)
     if not check_full:
-        matrix, x, outcome = _search(case, settings, clock)
+        matrix, x, outcome = search(case, settings, clock)
         made = Made(Solution(matrix, x), baseline, outcome, typical, None, [], {})
     else:
         assert typical is not None
@@ -78,47 +74,6 @@ def _baseline(case: Case) -> Solution:
     if outcome.x is None:
         raise NoPlan(broken_promises(matrix), baseline=True)
     return Solution(matrix, outcome.x)
-
-
-def _search(case: Case, settings: Settings, clock: Clock) -> tuple[Matrix, Array, Outcome]:
-    """The cheapest decisions on a case's axis; then the exact dispatch of the whole decisions."""
-    with clock.stage("build"):
-        matrix = stamp(case)
-    with clock.stage("search"):
-        outcome = solve_direct(
-            matrix,
-            gap=settings.gap,
-            money_gap=settings.money_gap,
-            time_limit=_time_left(settings, clock),
-            threads=settings.threads,
-            on_progress=clock.listener.progress,
-        )
-    if outcome.ending == "infeasible":
-        with clock.stage("explain"):
-            broken = broken_promises(matrix)
-        raise NoPlan(broken)
-    if outcome.x is None:
-        if outcome.ending in ("time_limit", "interrupted"):
-            said = f"stopped ({outcome.ending}) before a plan was found"
-            raise StoppedWithoutPlan(said, interrupted=outcome.ending == "interrupted")
-        raise SolverFailure(f"the search ended: {outcome.ending}")
-    with clock.stage("dispatch"):
-        x = _dispatched(matrix, outcome.x)
-    return matrix, x, outcome
-
-
-def _time_left(settings: Settings, clock: Clock) -> float | None:
-    """Seconds for the next search [s]: the limit is for all searches of a plan together."""
-    if settings.time_limit is None:
-        return None
-    return max(SHORTEST, settings.time_limit - clock.seconds.get("search", 0.0))
-
-
-def _dispatched(matrix: Matrix, x: Array) -> Array:
-    """Whole decisions rounded and held, the rest solved again as a linear problem."""
-    whole = np.flatnonzero(matrix.integer)
-    outcome = dispatched(with_fixed(matrix, whole, polished(x, matrix)[whole]), matrix)
-    return x if outcome.x is None else outcome.x
 
 
 def _with_full_year(
@@ -139,7 +94,7 @@ def _with_full_year(
         whole_year = stamp(full) if earlier is None else earlier.plan.matrix
     added: list[int] = []
     tightened: dict[tuple[str, int], float] = {}
-    matrix, x, outcome = _search(case, settings, clock)
+    matrix, x, outcome = search(case, settings, clock)
     for _ in range(MOST_ROUNDS):
         with clock.stage("full_year"):
             year = dispatch_full_year(matrix, x, whole_year)
@@ -170,7 +125,7 @@ def _with_full_year(
 def _searched_again(case: Case, settings: Settings, clock: Clock) -> tuple[Matrix, Array, Outcome]:
     """A search under lowered caps; if these leave no plan, that proves nothing of the real ones."""
     try:
-        return _search(case, settings, clock)
+        return search(case, settings, clock)
     except NoPlan as none:
         raise StoppedWithoutPlan(
             "no plan found that holds on every day of the year: the caps, lowered by what the full "

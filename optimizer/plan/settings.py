@@ -19,6 +19,7 @@ class Settings:
     """How to solve. ``gap`` is a share of the cost; ``money_gap``, if given, an amount of money.
 
     ``segments``: steps a day of the typical days that are searched; None takes them as they are.
+    ``method``: 'auto' decomposes large problems and hands small ones over whole.
     """
 
     periods: int | Literal["full", "auto"]
@@ -28,6 +29,7 @@ class Settings:
     full_year: bool = True
     threads: int = 2
     segments: int | None = None
+    method: Literal["auto", "direct", "decomposed"] = "auto"
 
 
 @dataclass(frozen=True)

@@ -54,7 +54,7 @@ def summary(
         else None,
         "axis": "full" if made.typical is None else "typical",
         "stored_axis": case.axis.kind,
-        "method": "direct",
+        "method": search.method,
         "seconds": {name: round(spent, 2) for name, spent in made.seconds.items()},
         "npv": {"baseline": cost + saving, "plan": cost, "saving": saving},
         "tail_share": _tail_share(case, made),

@@ -18,11 +18,10 @@ from numpy.typing import NDArray
 
 from optimizer.errors import SolverFailure
 from optimizer.solve.matrix import Array, Problem
+from optimizer.solve.scaling import cost_scale, money_scale, row_scale
 
 Ending = Literal["optimal", "infeasible", "unbounded", "time_limit", "interrupted", "failed"]
 SEED: Final = 1
-LARGEST_PLAIN: Final = 2.0**10
-"""Rows whose largest coefficient is within 1/1024 … 1024 are left as they are."""
 _ENDINGS: Final[dict[Any, Ending]] = {
     highspy.HighsModelStatus.kOptimal: "optimal",
     highspy.HighsModelStatus.kInfeasible: "infeasible",
@@ -52,6 +51,7 @@ class Outcome:
     objective: float
     bound: float
     seconds: float
+    method: str = "direct"
 
     @property
     def gap(self) -> float:
@@ -92,9 +92,9 @@ class Solver:
 
     def _pass(self) -> None:
         m = self.matrix
-        self._column_scale = columns = _column_scale(m)
+        self._column_scale = columns = money_scale(m)
         values = m.rows.data * columns[m.rows.indices]
-        self._row_scale, self.cost_scale = _row_scale(m, np.abs(values)), _cost_scale(m)
+        self._row_scale, self.cost_scale = row_scale(m, np.abs(values)), cost_scale(m)
         values *= np.repeat(self._row_scale, np.diff(m.rows.indptr))
         whole = (
             np.zeros(len(m.cost), dtype=np.int32) if self.relaxed else m.integer.astype(np.int32)
@@ -115,6 +115,11 @@ class Solver:
         self._highs.changeColsBounds(
             len(columns), columns.astype(np.int32), lower / scale, upper / scale
         )
+
+    def row_duals(self) -> Array:
+        """Duals of the rows after a linear run that ended optimal, money per unit of each row."""
+        duals = np.asarray(self._highs.getSolution().row_dual)
+        return duals * self._row_scale / self.cost_scale
 
     def start_from(self, x: Array) -> None:
         """Offer a starting point."""
@@ -166,48 +171,3 @@ class Solver:
         )
         x = np.asarray(solution.col_value) * self._column_scale if found else None
         return Outcome(ending, x, objective if found else np.inf, bound, seconds)
-
-
-def _row_scale(m: Problem, values: Array) -> Array:
-    """Powers of two that bring a row's largest coefficient near 1, shape (rows,).
-
-    ``values``: magnitudes of the coefficients in the order of ``m.rows.data``. Only rows with a
-    coefficient out of the plain range, few as a rule, are looked at.
-    """
-    starts = m.rows.indptr
-    odd = np.flatnonzero((values > LARGEST_PLAIN) | (values < 1 / LARGEST_PLAIN))
-    rows = np.unique(np.searchsorted(starts, odd, side="right") - 1)
-    edges = np.stack([starts[rows], starts[rows + 1]], axis=1).ravel()
-    largest = np.maximum.reduceat(values, edges[edges < len(values)])[::2]
-    far = (largest > LARGEST_PLAIN) | (largest < 1 / LARGEST_PLAIN)
-    scale = np.ones(len(starts) - 1)
-    scale[rows[far]] = np.exp2(-np.round(np.log2(largest[far])))
-    return scale
-
-
-def _column_scale(m: Problem) -> Array:
-    """Powers of two for continuous columns in money, such as grants, shape (columns,).
-
-    Their rows hold prices of whole plants, so that once rows are scaled the column's own 1 is of
-    the size of HiGHS's tolerance and presolve calls wrong optima optimal. A column whose middle
-    coefficient would be below 1/1024 is brought near 1.
-    """
-    values, indices = np.abs(m.rows.data), m.rows.indices
-    values *= np.repeat(_row_scale(m, values), np.diff(m.rows.indptr))
-    suspect = np.zeros(len(m.cost), dtype=bool)
-    suspect[indices[values < 1 / LARGEST_PLAIN]] = True
-    entries = np.flatnonzero((suspect & ~m.integer)[indices])
-    columns, values = indices[entries], values[entries]
-    order = np.lexsort((values, columns))
-    found, first, counts = np.unique(columns[order], return_index=True, return_counts=True)
-    middle = values[order][first + (counts - 1) // 2]
-    small = (middle < 1 / LARGEST_PLAIN) & (middle > 0)
-    scale = np.ones(len(m.cost))
-    scale[found[small]] = np.exp2(-np.round(np.log2(middle[small])))
-    return scale
-
-
-def _cost_scale(m: Problem) -> float:
-    """Power of two that brings the middle cost coefficient near 1."""
-    costs = np.abs(m.cost[m.cost != 0])
-    return float(np.exp2(-np.round(np.log2(np.median(costs))))) if len(costs) else 1.0

@@ -30,7 +30,7 @@ def test_the_best_plan_so_far_is_stored_whole(tmp_path: Path) -> None:
     At the first incumbent there may be no bound yet: its gap is then null in summary.json. A gap of
     infinity there is no JSON, and would throw the plan away.
     """
-    done = interrupted(tmp_path, "first_plan", "--no-full-year")
+    done = interrupted(tmp_path, "first_plan", "--no-full-year", "--method", "direct")
     assert done.returncode == cli.INTERRUPTED, done.stderr
     summary = json.loads(done.stdout)
     assert (summary["status"], summary["stopped_by"]) == ("feasible", "interrupted")

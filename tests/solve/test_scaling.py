@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 import scipy.sparse as sp
 
-from optimizer.solve.highs import Solver, _column_scale
+from optimizer.solve.highs import Solver
 from optimizer.solve.matrix import Problem
+from optimizer.solve.scaling import money_scale
 
 
 def grant_problem() -> Problem:
@@ -29,7 +30,7 @@ def grant_problem() -> Problem:
 def test_a_grant_is_scaled_and_whole_columns_are_not() -> None:
     """Proves the grant, 1 beside plants of 1e6 in most of its rows, gets a factor near 1e6; whole
     decisions keep theirs, or they would be whole no more."""
-    scale = _column_scale(grant_problem())
+    scale = money_scale(grant_problem())
     assert scale[:2].tolist() == [1.0, 1.0]
     assert 2**18 <= scale[2] <= 2**23
 

@@ -1,0 +1,86 @@
+"""The search for the cheapest decisions on one time axis."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+
+from optimizer.errors import NoPlan, SolverFailure, StoppedWithoutPlan
+from optimizer.inputs.case import Case
+from optimizer.plan.settings import Clock, Settings
+from optimizer.solve.circles import dispatched
+from optimizer.solve.decisions import held_decisions, polished
+from optimizer.solve.decomposed import solve_decomposed
+from optimizer.solve.direct import solve_direct
+from optimizer.solve.edit import with_fixed
+from optimizer.solve.explain import broken_promises
+from optimizer.solve.highs import Outcome
+from optimizer.solve.matrix import Array, Matrix
+from optimizer.solve.stamp import stamp
+
+SHORTEST: Final = 1.0
+"""Seconds for a search where others have used up the time limit."""
+LARGE: Final = 5_000
+"""Columns from which 'auto' decomposes (docs/performance.md)."""
+
+
+def search(case: Case, settings: Settings, clock: Clock) -> tuple[Matrix, Array, Outcome]:
+    """The cheapest decisions on a case's axis; then the exact dispatch of the whole decisions."""
+    with clock.stage("build"):
+        matrix = stamp(case)
+    with clock.stage("search"):
+        outcome = _solved(matrix, settings, clock)
+    if outcome.ending == "infeasible":
+        with clock.stage("explain"):
+            broken = broken_promises(matrix)
+        raise NoPlan(broken)
+    if outcome.x is None:
+        if outcome.ending in ("time_limit", "interrupted"):
+            said = f"stopped ({outcome.ending}) before a plan was found"
+            raise StoppedWithoutPlan(said, interrupted=outcome.ending == "interrupted")
+        raise SolverFailure(f"the search ended: {outcome.ending}")
+    with clock.stage("dispatch"):
+        x = _dispatched(matrix, outcome)
+    return matrix, x, outcome
+
+
+def _time_left(settings: Settings, clock: Clock) -> float | None:
+    """Seconds for the next search [s]: the limit is for all searches of a plan together."""
+    if settings.time_limit is None:
+        return None
+    return max(SHORTEST, settings.time_limit - clock.seconds.get("search", 0.0))
+
+
+def _solved(matrix: Matrix, settings: Settings, clock: Clock) -> Outcome:
+    method = settings.method
+    if method == "auto":
+        method = "decomposed" if len(matrix.cost) >= LARGE else "direct"
+    solve = solve_direct if method == "direct" else solve_decomposed
+    return solve(
+        matrix,
+        gap=settings.gap,
+        money_gap=settings.money_gap,
+        time_limit=_time_left(settings, clock),
+        threads=settings.threads,
+        on_progress=clock.listener.progress,
+    )
+
+
+def _dispatched(matrix: Matrix, outcome: Outcome) -> Array:
+    """Whole decisions rounded and held, the rest solved again as a linear problem.
+
+    The decomposed method's plan keeps its sizes too, as long as they have a dispatch to the last
+    digit: year by year is far faster than all years together.
+    """
+    assert outcome.x is not None
+    x = polished(outcome.x, matrix)
+    if outcome.method == "decomposed":
+        sized = dispatched(with_fixed(matrix, *held_decisions(matrix, x, matrix)), matrix)
+        if sized.x is not None:
+            return sized.x
+    whole = np.flatnonzero(matrix.integer)
+    solved = dispatched(with_fixed(matrix, whole, x[whole]), matrix)
+    if solved.x is None:
+        raise SolverFailure("the whole decisions that were found have no dispatch")
+    return solved.x

@@ -1,0 +1,120 @@
+"""A linear problem that stays in HiGHS's memory while its costs, limits and bounds change."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import highspy
+import numpy as np
+
+from optimizer.errors import SolverFailure
+from optimizer.solve.highs import SEED
+from optimizer.solve.matrix import Array
+
+
+class HotProblem:
+    """rows, costs and limits held by one HiGHS; every solve starts from the last basis."""
+
+    def __init__(
+        self,
+        rows: Any,
+        *,
+        cost: Array,
+        col_lower: Array,
+        col_upper: Array,
+        row_lower: Array,
+        row_upper: Array,
+    ) -> None:
+        self._highs = highs = highspy.Highs()  # type: ignore[no-untyped-call]
+        highs.silent()
+        for name, value in (("threads", 1), ("random_seed", SEED)):
+            if highs.setOptionValue(name, value) != highspy.HighsStatus.kOk:
+                raise SolverFailure(f"HiGHS refuses the option {name}")
+        status = highs.passModel(
+            len(cost), rows.shape[0], rows.nnz, int(highspy.MatrixFormat.kRowwise), 1, 0.0,
+            cost, col_lower, col_upper, row_lower, row_upper,
+            rows.indptr.astype(np.int32), rows.indices.astype(np.int32), rows.data,
+            np.zeros(len(cost), dtype=np.int32),
+        )  # fmt: skip
+        if status == highspy.HighsStatus.kError:
+            raise SolverFailure("HiGHS refuses a linear problem")
+        self._columns = np.arange(len(cost), dtype=np.int32)
+        self._rows = np.arange(rows.shape[0], dtype=np.int32)
+        self._cost = cost
+        self._limits = (row_lower, row_upper)
+        self.bounds = (col_lower, col_upper)
+
+    def change_costs(self, cost: Array) -> None:
+        changed = np.flatnonzero(cost != self._cost)
+        if len(changed):
+            self._highs.changeColsCost(len(changed), self._columns[changed], cost[changed])
+            self._cost = cost
+
+    def change_rows(self, lower: Array, upper: Array) -> None:
+        changed = np.flatnonzero((lower != self._limits[0]) | (upper != self._limits[1]))
+        if len(changed):
+            self._highs.changeRowsBounds(  # type: ignore[attr-defined]
+                len(changed), self._rows[changed], lower[changed], upper[changed]
+            )
+            self._limits = (lower, upper)
+
+    def change_columns(self, lower: Array, upper: Array) -> None:
+        changed = np.flatnonzero((lower != self.bounds[0]) | (upper != self.bounds[1]))
+        if len(changed):
+            self._highs.changeColsBounds(
+                len(changed), self._columns[changed], lower[changed], upper[changed]
+            )
+            self.bounds = (lower, upper)
+
+    def add_rows(self, rows: Any, lower: Array) -> None:
+        """rows x >= lower, behind those that are there."""
+        count = rows.shape[0]
+        upper = np.full(count, np.inf)
+        self._highs.addRows(
+            count, lower, upper, rows.nnz,
+            rows.indptr[:-1].astype(np.int32), rows.indices.astype(np.int32), rows.data,
+        )  # fmt: skip
+        self._rows = np.arange(len(self._rows) + count, dtype=np.int32)
+        self._limits = tuple(  # type: ignore[assignment]
+            np.concatenate(pair) for pair in zip(self._limits, (lower, upper), strict=True)
+        )
+
+    def add_columns(self, columns: Any, cost: Array) -> None:
+        """Further columns >= 0; ``columns``: (rows, new columns), compressed by column."""
+        count = columns.shape[1]
+        lower, upper = np.zeros(count), np.full(count, np.inf)
+        self._highs.addCols(
+            count, cost, lower, upper, columns.nnz,
+            columns.indptr[:-1].astype(np.int32), columns.indices.astype(np.int32), columns.data,
+        )  # fmt: skip
+        self._columns = np.arange(len(self._columns) + count, dtype=np.int32)
+        self._cost = np.concatenate([self._cost, cost])
+        self.bounds = tuple(  # type: ignore[assignment]
+            np.concatenate(pair) for pair in zip(self.bounds, (lower, upper), strict=True)
+        )
+
+    def run(self) -> str:
+        """Solve; the ending: optimal, infeasible, unbounded, or another word of HiGHS."""
+        for _ in range(2):
+            self._highs.run()
+            status = self._highs.getModelStatus()
+            if status == highspy.HighsModelStatus.kOptimal:
+                return "optimal"
+            self._highs.clearSolver()
+        return str(self._highs.modelStatusToString(status)).lower()
+
+    def answer(self) -> tuple[float, Array, Array]:
+        """(objective, columns, row duals) of a solve that ended optimal."""
+        solution = self._highs.getSolution()
+        return (
+            self._highs.getInfo().objective_function_value,
+            np.asarray(solution.col_value),
+            np.asarray(solution.row_dual),
+        )
+
+    def solve(self) -> tuple[float, Array, Array]:
+        """Run and answer; SolverFailure if it doesn't end optimal."""
+        ending = self.run()
+        if ending != "optimal":
+            raise SolverFailure(f"a linear problem of the decomposition ended: {ending}")
+        return self.answer()

@@ -1,0 +1,117 @@
+"""The outer master: the yearly layer with the cuts found so far. Its optimum is a lower bound."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import scipy.sparse as sp
+
+from optimizer.solve.blocks import Year
+from optimizer.solve.cuts import Cut, cut_rows
+from optimizer.solve.highs import Outcome, Solver
+from optimizer.solve.hot import HotProblem
+from optimizer.solve.matrix import Array, Problem
+from optimizer.solve.yearly import Yearly
+
+
+@dataclass(frozen=True)
+class Bounded:
+    """An optimum of the outer master: lower bound, plan (yearly columns), and by year the price of
+    each total as the yearly rows see it."""
+
+    bound: float
+    x: Array
+    prices: list[Array]
+
+
+class Outer:
+    """The linear relaxation, kept hot; ``search`` solves the whole decisions."""
+
+    def __init__(self, yearly: Yearly, years: Sequence[Year]) -> None:
+        self.yearly, self.years = yearly, years
+        self.cuts: list[Cut] = []
+        self._rows = yearly.scaled_rows()
+        self._stack = sp.csr_array((0, yearly.count))
+        self._least, self._scales = np.zeros(0), np.zeros(0)
+        y = yearly
+        self._lp = HotProblem(
+            self._rows,
+            cost=y.cost * y.columns * y.money,
+            col_lower=y.lower / y.columns,
+            col_upper=y.upper / y.columns,
+            row_lower=y.row_lower * y.row_scale,
+            row_upper=y.row_upper * y.row_scale,
+        )
+
+    def add(self, cuts: Sequence[Cut]) -> None:
+        if cuts:
+            rows, least, scales = cut_rows(cuts, self.yearly, self.years)
+            self._lp.add_rows(rows, least)
+            self._stack = sp.csr_array(sp.vstack([self._stack, rows], format="csr"))
+            self._least = np.concatenate([self._least, least])
+            self._scales = np.concatenate([self._scales, scales])
+            self.cuts += cuts
+
+    def slacks(self, x: Array) -> Array:
+        """How far a plan is above each cut, in the cut's scaled row."""
+        return np.asarray(self._stack @ (x / self.yearly.columns)) - self._least
+
+    def close(self, x: Array, money: float) -> set[int]:
+        """Cuts that a plan is on, within an amount of money (or the same share of a row's size
+        for those that have no prices)."""
+        slack = self.slacks(x)
+        priced = np.array([cut.priced for cut in self.cuts])
+        share = money / abs(self.yearly.cost @ x + self.yearly.offset)
+        limit = np.where(priced, money * self._scales, share)
+        return set(np.flatnonzero(slack < limit).tolist())
+
+    def hold(self, whole: Array | None) -> None:
+        """Hold the whole columns at values, or free them again with None."""
+        y = self.yearly
+        lower, upper = y.lower.copy(), y.upper.copy()
+        if whole is not None:
+            lower[y.integer] = upper[y.integer] = whole
+        self._lp.change_columns(lower / y.columns, upper / y.columns)
+
+    def relaxed(self) -> Bounded | None:
+        """The optimum of the linear relaxation; None where no plan keeps rows and cuts."""
+        ending = self._lp.run()
+        if ending != "optimal":
+            return None
+        value, x, duals = self._lp.answer()
+        y = self.yearly
+        kept = duals[: len(y.row_lower)] * y.row_scale / y.money
+        reduced = y.cost - np.asarray(kept @ y.rows)
+        prices = [reduced[year.totals] for year in self.years]
+        return Bounded(value / y.money + y.offset, x * y.columns, prices)
+
+    def search(
+        self, cuts: Sequence[int], *, gap: float, start: Array | None, seconds: float
+    ) -> Outcome:
+        """The whole problem on some of the cuts: any bound of it is one of the full problem."""
+        y = self.yearly
+        rows, least = self._stack[cuts], self._least[cuts]
+        whole = np.zeros(y.count, dtype=bool)
+        whole[y.integer] = True
+        problem = Problem(
+            rows=sp.csr_array(sp.vstack([self._rows, rows], format="csr")),
+            cost=y.cost * y.columns * y.money,
+            offset=y.offset * y.money,
+            col_lower=y.lower / y.columns,
+            col_upper=y.upper / y.columns,
+            integer=whole,
+            row_lower=np.concatenate([y.row_lower * y.row_scale, least]),
+            row_upper=np.concatenate([y.row_upper * y.row_scale, np.full(len(least), np.inf)]),
+        )
+        solver = Solver(problem, threads=1)
+        solver.set(mip_rel_gap=gap, mip_allow_restart=False, time_limit=seconds)
+        solver.set(mip_feasibility_tolerance=1e-9, primal_feasibility_tolerance=1e-9)
+        if start is not None:
+            solver.start_from(start / y.columns)
+        found = solver.run()
+        x = None if found.x is None else found.x * y.columns
+        return Outcome(
+            found.ending, x, found.objective / y.money, found.bound / y.money, found.seconds
+        )
