@@ -12,7 +12,7 @@ from typing import Final
 
 import numpy as np
 
-from optimizer.solve.blocks import Dispatched, make_blocks
+from optimizer.solve.blocks import Blocks, Dispatched, make_blocks
 from optimizer.solve.cuts import SHORT, Cut, cuts_of, shortage_cuts
 from optimizer.solve.inner import Inner, Mixed, Point
 from optimizer.solve.matrix import Array, Matrix
@@ -39,9 +39,13 @@ class Visit:
 class Engine:
     """Both masters of a stamped matrix, and the days between them."""
 
-    def __init__(self, matrix: Matrix, *, threads: int = 2, days: int = 1) -> None:
+    def __init__(
+        self, matrix: Matrix, *, threads: int = 2, days: int = 1, blocks: Blocks | None = None
+    ) -> None:
+        """``blocks``: those of a matrix with the same steps, in this one's columns; then nothing
+        is visited yet."""
         self.matrix = matrix
-        self.blocks = make_blocks(matrix, days=days, threads=threads)
+        self.blocks = blocks or make_blocks(matrix, days=days, threads=threads)
         self.years = self.blocks.years
         self.yearly = y = yearly_of(matrix, self.years)
         self.outer = Outer(y, self.years)
@@ -57,7 +61,13 @@ class Engine:
         widest = np.where(np.isfinite(y.upper), y.upper, WIDE)
         self._points: list[Point] = []
         self.inner: Inner | None = None
-        self.visit(widest, self.costs)
+        if blocks is None:
+            self.visit(widest, self.costs)
+
+    def take(self, cuts: Sequence[Cut], points: Sequence[Point]) -> None:
+        """Cuts and points found earlier, for the same steps, in the order of this one's links."""
+        self.outer.add(cuts)
+        self._keep(list(points))
 
     def _peaks(self) -> tuple[list[Indices], list[Array]]:
         """By year, for each day and billed carrier: the column of its peak, and what raising the
