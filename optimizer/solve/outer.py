@@ -4,16 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 import scipy.sparse as sp
 
+from optimizer.errors import SolverFailure
 from optimizer.solve.blocks import Year
 from optimizer.solve.cuts import Cut, cut_rows
 from optimizer.solve.highs import Outcome, Solver
 from optimizer.solve.hot import HotProblem
 from optimizer.solve.matrix import Array, Problem
 from optimizer.solve.yearly import Yearly
+
+STRICT: Final = 1e-9
+PLAIN: Final = 1e-6
+LINEAR: Final = 1e-7
+"""Tolerance of a search, and HiGHS's own two: at the strict one it has called a search that has an
+optimum unbounded, and infeasible. So neither is taken from it."""
 
 
 @dataclass(frozen=True)
@@ -76,10 +84,15 @@ class Outer:
         self._lp.change_columns(lower / y.columns, upper / y.columns)
 
     def relaxed(self) -> Bounded | None:
-        """The optimum of the linear relaxation; None where no plan keeps rows and cuts."""
+        """The optimum of the linear relaxation; None where no plan keeps rows and cuts.
+
+        Raises SolverFailure where HiGHS finds neither: that is no proof that there is no plan.
+        """
         ending = self._lp.run()
-        if ending != "optimal":
+        if ending == "infeasible":
             return None
+        if ending != "optimal":
+            raise SolverFailure(f"the master of the decomposition ended: {ending}")
         value, x, duals = self._lp.answer()
         y = self.yearly
         kept = duals[: len(y.row_lower)] * y.row_scale / y.money
@@ -91,12 +104,31 @@ class Outer:
         self, cuts: Sequence[int], *, gap: float, start: Array | None, seconds: float
     ) -> Outcome:
         """The whole problem on some of the cuts: any bound of it is one of the full problem."""
-        y = self.yearly
-        rows, least = self._stack[cuts], self._least[cuts]
+        y, problem = self.yearly, self._whole(cuts)
+        found = None
+        for tolerance in (STRICT, PLAIN):
+            solver = Solver(problem, threads=1)
+            solver.set(mip_rel_gap=gap, mip_allow_restart=False, time_limit=seconds)
+            solver.set(mip_feasibility_tolerance=tolerance)
+            solver.set(primal_feasibility_tolerance=min(tolerance, LINEAR))
+            if start is not None:
+                solver.start_from(start / y.columns)
+            found = solver.run()
+            if found.ending in ("optimal", "time_limit", "interrupted"):
+                break
+        assert found is not None
+        x = None if found.x is None else found.x * y.columns
+        return Outcome(
+            found.ending, x, found.objective / y.money, found.bound / y.money, found.seconds
+        )
+
+    def _whole(self, cuts: Sequence[int]) -> Problem:
+        """The yearly layer with whole decisions and some of the cuts, scaled."""
+        y, least = self.yearly, self._least[cuts]
         whole = np.zeros(y.count, dtype=bool)
         whole[y.integer] = True
-        problem = Problem(
-            rows=sp.csr_array(sp.vstack([self._rows, rows], format="csr")),
+        return Problem(
+            rows=sp.csr_array(sp.vstack([self._rows, self._stack[cuts]], format="csr")),
             cost=y.cost * y.columns * y.money,
             offset=y.offset * y.money,
             col_lower=y.lower / y.columns,
@@ -104,14 +136,4 @@ class Outer:
             integer=whole,
             row_lower=np.concatenate([y.row_lower * y.row_scale, least]),
             row_upper=np.concatenate([y.row_upper * y.row_scale, np.full(len(least), np.inf)]),
-        )
-        solver = Solver(problem, threads=1)
-        solver.set(mip_rel_gap=gap, mip_allow_restart=False, time_limit=seconds)
-        solver.set(mip_feasibility_tolerance=1e-9, primal_feasibility_tolerance=1e-9)
-        if start is not None:
-            solver.start_from(start / y.columns)
-        found = solver.run()
-        x = None if found.x is None else found.x * y.columns
-        return Outcome(
-            found.ending, x, found.objective / y.money, found.bound / y.money, found.seconds
         )
