@@ -80,9 +80,11 @@ class Inner:
         infinite, nothing = np.full(count, np.inf), np.zeros(count)
         ones = np.ones(len(self.years))
         limit = np.concatenate([nothing, ones])
+        self._cost = np.concatenate([y.cost * y.columns * y.money, slack_cost, slack_cost])
+        self._slack_cost = np.concatenate([np.zeros(y.count), slack_cost, slack_cost])
         self._lp = HotProblem(
             rows,
-            cost=np.concatenate([y.cost * y.columns * y.money, slack_cost, slack_cost]),
+            cost=self._cost,
             col_lower=np.concatenate([y.lower / y.columns, nothing, nothing]),
             col_upper=np.concatenate([y.upper / y.columns, infinite, infinite]),
             row_lower=np.concatenate([y.row_lower * y.row_scale, limit]),
@@ -112,7 +114,10 @@ class Inner:
         columns: Any = sp.csc_array(
             (np.concatenate(values), np.concatenate(indices), indptr), (size, len(points))
         )
-        self._lp.add_columns(columns, np.zeros(len(points)))
+        nothing = np.zeros(len(points))
+        self._lp.add_columns(columns, nothing)
+        self._cost = np.concatenate([self._cost, nothing])
+        self._slack_cost = np.concatenate([self._slack_cost, nothing])
         self.points += points
 
     def hold(self, whole: Array | None) -> None:
@@ -127,8 +132,13 @@ class Inner:
             np.concatenate([upper / y.columns, rest[1][y.count :]]),
         )
 
-    def mixed(self) -> Mixed | None:
-        """The cheapest plan over the points; None where even slack doesn't help."""
+    def mixed(self, *, free: bool = False) -> Mixed | None:
+        """The cheapest plan over the points; None where even slack doesn't help.
+
+        ``free``: only slack costs anything: the plan nearest to one that holds, and the prices of
+        what keeps it from holding.
+        """
+        self._lp.change_costs(self._slack_cost if free else self._cost)
         if not self.points or self._lp.run() != "optimal":
             return None
         value, x, duals = self._lp.answer()

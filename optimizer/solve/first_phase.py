@@ -1,0 +1,34 @@
+"""A first phase in which nothing costs anything but slack: a plan that holds, or a proof of none.
+
+While the inner master still needs slack, its prices weigh what that costs against all else, and
+cuts at such prices may never show that a promise can't be kept. With slack as the only cost the
+prices speak of the promises alone: either the slack goes, or the cuts leave the outer master no
+plan. Cuts and points of either phase are valid in both.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from optimizer.solve.engine import Engine
+from optimizer.solve.outer import Bounded
+
+ROUNDS: Final = 40
+
+
+def find_held(engine: Engine, bounded: Bounded) -> Bounded | None:
+    """The outer optimum after a first phase; None where no plan keeps the cuts, which proves that
+    there is none. Where slack is left after so many rounds, neither is known.
+
+    Visits take turns between the plan nearest to one that holds, which brings points, and the outer
+    optimum, which brings cuts.
+    """
+    found: Bounded | None = bounded
+    for k in range(ROUNDS):
+        nearest = None if engine.inner is None else engine.inner.mixed(free=True)
+        if found is None or nearest is None or nearest.holds:
+            break
+        at = engine.yearly.lifted(nearest.x) if k % 2 == 0 else found.x
+        engine.visit(at, nearest.prices, found.x)
+        found = engine.bounded()
+    return found
