@@ -91,9 +91,11 @@ class Engine:
         off ``at``. Raises SolverFailure where a day can't be solved."""
         beyond = x if at is None else at
         first = len(self.outer.cuts)
-        found = self.blocks.dispatch(
-            x, prices, self._peak_prices, self._shortage, range(len(self.years))
-        )
+        shortage = [
+            max(least, DEAR * float(np.abs(price).max(initial=0.0)))
+            for least, price in zip(self._shortage, prices, strict=True)
+        ]
+        found = self.blocks.dispatch(x, prices, self._peak_prices, shortage, range(len(self.years)))
         cuts: list[Cut] = []
         points = []
         for y, year in found.items():

@@ -8,6 +8,7 @@ plan. Cuts and points of either phase are valid in both.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Final
 
 from optimizer.solve.engine import Engine
@@ -16,17 +17,20 @@ from optimizer.solve.outer import Bounded
 ROUNDS: Final = 40
 
 
-def find_held(engine: Engine, bounded: Bounded) -> Bounded | None:
+def find_held(
+    engine: Engine, bounded: Bounded, enough: float, check: Callable[[], None]
+) -> Bounded | None:
     """The outer optimum after a first phase; None where no plan keeps the cuts, which proves that
     there is none. Where slack is left after so many rounds, neither is known.
 
     Visits take turns between the plan nearest to one that holds, which brings points, and the outer
-    optimum, which brings cuts.
+    optimum, which brings cuts. It ends where the bound reaches ``enough``, or by ``check``.
     """
     found: Bounded | None = bounded
     for k in range(ROUNDS):
+        check()
         nearest = None if engine.inner is None else engine.inner.mixed(free=True)
-        if found is None or nearest is None or nearest.holds:
+        if found is None or nearest is None or nearest.holds or found.bound >= enough:
             break
         at = engine.yearly.lifted(nearest.x) if k % 2 == 0 else found.x
         engine.visit(at, nearest.prices, found.x)
