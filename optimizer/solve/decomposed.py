@@ -36,25 +36,27 @@ SEED_DAYS: Final = 12
 """Typical days of the search that the full year begins with."""
 
 
-def find_whole(search: Search) -> Ending:
-    """Whole decisions until the gap is closed."""
+def find_whole(search: Search, *, share: float = SEARCH_SHARE, near_by: float = NEAR) -> Ending:
+    """Whole decisions until the gap is closed; ``share``, ``near_by``: as the constants."""
     engine = search.engine
     bounded = engine.bounded()
     if bounded is None:
         return "infeasible"
     search.raise_bound(bounded.bound)
-    near = engine.outer.close(bounded.x, NEAR * abs(bounded.bound))
+    near = engine.outer.close(bounded.x, near_by * abs(bounded.bound))
     known: tuple[bytes, float, int] | None = None
     while not search.closed:
         search.check()
         found = engine.outer.search(
             sorted(near),
-            gap=search.tolerance(SEARCH_SHARE),
+            gap=search.tolerance(share),
             start=search.best,
             seconds=search.ends - time.perf_counter(),
         )
         if np.isfinite(found.bound):
             search.raise_bound(found.bound)
+        if search.closed:
+            break
         if found.x is None or found.ending not in ("optimal", "time_limit"):
             return found.ending if found.ending != "optimal" else "failed"
         near |= set(np.flatnonzero(engine.outer.slacks(found.x) < CUT_OFF).tolist())
@@ -133,11 +135,16 @@ def begin(search: Search) -> Bounded | None:
     return bounded
 
 
-def run(search: Search) -> Outcome:
-    """The search, however it ends."""
+def begun(search: Search) -> Ending:
+    """A search from nothing."""
+    return "infeasible" if begin(search) is None else find_whole(search)
+
+
+def run(search: Search, searched: Callable[[Search], Ending] = begun) -> Outcome:
+    """A search, however it ends."""
     engine = search.engine
     try:
-        ending: Ending = "infeasible" if begin(search) is None else find_whole(search)
+        ending = searched(search)
     except OutOfTime:
         ending = "time_limit"
     except KeyboardInterrupt:

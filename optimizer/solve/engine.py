@@ -58,11 +58,16 @@ class Engine:
         self.visits: list[Visit] = []
         self.centre: Array | None = None
         self.centre_prices: list[Array] = self.costs
-        widest = np.where(np.isfinite(y.upper), y.upper, WIDE)
         self._points: list[Point] = []
         self.inner: Inner | None = None
         if blocks is None:
-            self.visit(widest, self.costs)
+            self.visit_widest()
+
+    def visit_widest(self) -> None:
+        """Dispatch the widest plan at what totals cost: with these cuts the outer master has a
+        bound."""
+        upper = self.yearly.upper
+        self.visit(np.where(np.isfinite(upper), upper, WIDE), self.costs)
 
     def take(self, cuts: Sequence[Cut], points: Sequence[Point]) -> None:
         """Cuts and points found earlier, for the same steps, in the order of this one's links."""

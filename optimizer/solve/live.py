@@ -1,0 +1,186 @@
+"""A decomposed search that stays in memory while its case changes.
+
+Days stay hot, cuts and points stay as far as they are still true (survival.py), and whole decisions
+that were good before are tried before anything is searched. Where totals have other prices, the
+plans of the nearest problem solved so far are dispatched once at these: old cuts stay true under
+them but say little.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Final
+
+import numpy as np
+
+from optimizer.errors import SolverFailure
+from optimizer.solve.closing import Search, relax
+from optimizer.solve.cuts import Cut
+from optimizer.solve.decomposed import find_whole, run
+from optimizer.solve.engine import Engine
+from optimizer.solve.highs import Ending, Outcome, Progress
+from optimizer.solve.inner import Mixed, Point
+from optimizer.solve.matrix import Array, Matrix
+from optimizer.solve.survival import (
+    SAME,
+    Survival,
+    carried_plan,
+    renamed_blocks,
+    survival,
+    surviving,
+)
+
+KNOWN: Final = 12
+"""Solved problems that are remembered, the latest ones and the first."""
+NEAR: Final = 5e-4
+"""Cuts that a search begins with: within this share of the cost."""
+SEARCH_SHARE: Final = 0.9
+"""Of the gap asked for, what a search is closed to."""
+
+
+@dataclass(frozen=True)
+class Found:
+    """An answer to one change: how it ended, and what it began with.
+
+    ``outcome.x`` has the yearly columns of ``matrix``; ``kept`` counts the cuts that were still
+    true, ``cuts`` those at the end.
+    """
+
+    matrix: Matrix
+    outcome: Outcome
+    survival: Survival
+    kept: int
+    cuts: int
+
+
+@dataclass(frozen=True)
+class Known:
+    """A solved problem: its best plan, what its totals cost by year, and the plans at which a
+    similar problem begins, each with what its prices add to these costs."""
+
+    matrix: Matrix
+    plan: Array
+    costs: list[Array]
+    places: list[tuple[Array, list[Array]]]
+
+    def distance(self, costs: list[Array]) -> float:
+        """How differently the totals of another problem are priced; 0: alike."""
+        pairs = zip(self.costs, costs, strict=True)
+        return float(sum(np.abs(a - b).sum() for a, b in pairs if a.shape == b.shape))
+
+
+@dataclass
+class LiveSearch:
+    """One problem after another, each from what those before have left."""
+
+    threads: int = 2
+    known: list[Known] = field(default_factory=list)
+    _engine: Engine | None = None
+
+    def solve(
+        self,
+        matrix: Matrix,
+        gap: float,
+        *,
+        time_limit: float | None = None,
+        on_progress: Callable[[Progress], None] | None = None,
+    ) -> Found:
+        """Solve a problem to a relative gap, or until the time limit [s].
+
+        Raises SolverFailure where a day's dispatch can't be solved.
+        """
+        began = time.perf_counter()
+        ends = began + (time_limit or np.inf)
+        old, kept, count = self._engine, Survival((SAME,) * matrix.shape[0]), 0
+        if old is None:
+            engine = Engine(matrix, threads=self.threads)
+            outcome = run(Search(engine, gap, 0.0, ends, began, on_progress))
+        else:
+            kept = survival(old.matrix, matrix)
+            engine, count = self._changed(old, matrix, kept)
+            search = Search(engine, gap, 0.0, ends, began, on_progress)
+            outcome = run(search, self._searched)
+        self._engine = engine
+        self._remember(engine, outcome)
+        return Found(matrix, outcome, kept, count, len(engine.outer.cuts))
+
+    def _changed(self, old: Engine, matrix: Matrix, kept: Survival) -> tuple[Engine, int]:
+        """The engine of another problem, and how many cuts it has from the old one."""
+        points: list[Point] = [] if old.inner is None else old.inner.points
+        cuts: list[Cut] = old.outer.cuts
+        if kept.everything:
+            engine = Engine(matrix, blocks=renamed_blocks(old.blocks, old.matrix, matrix))
+        else:
+            engine = Engine(matrix, threads=self.threads)
+            sides = (old.matrix, old.years), (matrix, engine.years)
+            cuts, points = surviving(kept, *sides, cuts, points)
+        try:
+            engine.take(cuts, points)
+        except SolverFailure:  # under other prices old cuts may leave the master without a bound
+            engine.visit_widest()
+        self._visit_known(engine, repriced=not kept.everything)
+        return engine, len(cuts)
+
+    def _visit_known(self, engine: Engine, *, repriced: bool) -> None:
+        """Dispatch the plans of the problem whose totals are priced most alike at the new prices;
+        nothing to do where they are the same."""
+        if not self.known:
+            return
+        nearest = min(reversed(self.known), key=lambda k: k.distance(engine.costs))
+        if nearest.distance(engine.costs) == 0 and not repriced:
+            return
+        for x, above in nearest.places:
+            if all(a.shape == c.shape for a, c in zip(above, engine.costs, strict=True)):
+                at = engine.yearly.lifted(carried_plan(nearest.matrix, x, engine.matrix))
+                prices = [a + c for a, c in zip(above, engine.costs, strict=True)]
+                engine.visit(at, prices)
+
+    def _searched(self, search: Search) -> Ending:
+        """Old whole decisions first, then the relaxation and the search."""
+        if search.engine.bounded() is None:
+            return "infeasible"
+        self._try_plans(search)
+        bounded, search.relaxed = relax(search, held=False)
+        if bounded is None:
+            return "infeasible"
+        return find_whole(search, share=SEARCH_SHARE, near_by=NEAR)
+
+    def _try_plans(self, search: Search) -> None:
+        """Whole decisions of earlier plans, each with the best mix of points."""
+        engine, tried = search.engine, set()
+        for known in reversed(self.known):
+            values = _whole(engine, carried_plan(known.matrix, known.plan, engine.matrix))
+            if values.tobytes() not in tried:
+                tried.add(values.tobytes())
+                search.take(_mixed(engine, values))
+
+    def _remember(self, engine: Engine, outcome: Outcome) -> None:
+        """A plan that was found, and where a similar problem begins."""
+        if outcome.x is None:
+            return
+        plan = outcome.x[: engine.yearly.count]
+        places = []
+        for mixed in (engine.mixed(), _mixed(engine, _whole(engine, plan))):
+            if mixed is not None and mixed.holds:
+                above = [p - c for p, c in zip(mixed.prices, engine.costs, strict=True)]
+                places.append((mixed.x, above))
+        self.known.append(Known(engine.matrix, plan, engine.costs, places))
+        if len(self.known) > KNOWN:
+            del self.known[1]
+
+
+def _whole(engine: Engine, x: Array) -> Array:
+    """The whole decisions of a plan, rounded and within their bounds."""
+    y = engine.yearly
+    return np.clip(np.round(x[y.integer]), y.lower[y.integer], y.upper[y.integer])
+
+
+def _mixed(engine: Engine, whole: Array) -> Mixed | None:
+    """The cheapest mix of points with whole decisions held."""
+    engine.hold(whole)
+    try:
+        return engine.mixed()
+    finally:
+        engine.hold(None)
