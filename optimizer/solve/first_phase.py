@@ -30,7 +30,10 @@ def find_held(
     for k in range(ROUNDS):
         check()
         nearest = None if engine.inner is None else engine.inner.mixed(free=True)
-        if found is None or nearest is None or nearest.holds or found.bound >= enough:
+        if found is None or nearest is None or found.bound >= enough:
+            break
+        if nearest.holds and engine.inner is not None:
+            engine.inner.close_slack()
             break
         at = engine.yearly.lifted(nearest.x) if k % 2 == 0 else found.x
         engine.visit(at, nearest.prices, found.x)

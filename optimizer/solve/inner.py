@@ -121,7 +121,7 @@ class Inner:
         self.points += points
 
     def hold(self, whole: Array | None) -> None:
-        """Hold the whole columns at values, or free them again with None."""
+        """Hold the whole columns at values, or free them again with None; slack is free again."""
         y = self.yearly
         lower, upper = y.lower.copy(), y.upper.copy()
         if whole is not None:
@@ -129,8 +129,15 @@ class Inner:
         rest = self._lp.bounds
         self._lp.change_columns(
             np.concatenate([lower / y.columns, rest[0][y.count :]]),
-            np.concatenate([upper / y.columns, rest[1][y.count :]]),
+            np.concatenate([upper / y.columns, np.full(len(rest[1]) - y.count, np.inf)]),
         )
+
+    def close_slack(self) -> None:
+        """No more slack, where a mix is known that needs none: it may cost more than slack does."""
+        lower, upper = self._lp.bounds
+        closed = upper.copy()
+        closed[self._slack] = 0.0
+        self._lp.change_columns(lower, closed)
 
     def mixed(self, *, free: bool = False) -> Mixed | None:
         """The cheapest plan over the points; None where even slack doesn't help.
