@@ -58,41 +58,41 @@ class Inner:
         self._make(wider, dear)
 
     def _make(self, wider: Array, dear: float) -> None:
-        """Columns: yearly, slack of links (+, -), of totals (+, -). Rows: yearly, links, totals,
-        shares."""
+        """Columns: yearly, slack of links and totals (+, then -), of shares (+). Rows: yearly, links,
+        totals, shares."""
         y, links, totals = self.yearly, len(self._links), len(self._totals)
         self._height, self._links_at = y.rows.shape[0], y.rows.shape[0]
         self._totals_at, self._shares_at = self._height + links, self._height + links + totals
         columns = np.concatenate([self._links, self._totals])
-        count = links + totals
+        count, years = links + totals, len(self.years)
         pick = sp.csr_array((np.ones(count), (np.arange(count), columns)), (count, y.count))
         slack = sp.eye_array(count)
         rows = sp.vstack(
             [
-                sp.hstack([y.scaled_rows(), sp.csr_array((self._height, 2 * count))]),
-                sp.hstack([pick, slack, -slack]),
-                sp.csr_array((len(self.years), y.count + 2 * count)),
+                sp.hstack([y.scaled_rows(), sp.csr_array((self._height, 2 * count + years))]),
+                sp.hstack([pick, slack, -slack, sp.csr_array((count, years))]),
+                sp.hstack([sp.csr_array((years, y.count + 2 * count)), sp.eye_array(years)]),
             ],
             format="csr",
         )
-        slack_cost = np.full(count, dear * y.money)
+        slack_cost = np.full(2 * count + years, dear * y.money)
         one_sided = np.concatenate([wider, np.zeros(totals, dtype=bool)])
-        infinite, nothing = np.full(count, np.inf), np.zeros(count)
-        ones = np.ones(len(self.years))
-        limit = np.concatenate([nothing, ones])
-        self._cost = np.concatenate([y.cost * y.columns * y.money, slack_cost, slack_cost])
-        self._slack_cost = np.concatenate([np.zeros(y.count), slack_cost, slack_cost])
+        infinite, nothing = np.full(len(slack_cost), np.inf), np.zeros(len(slack_cost))
+        ones = np.ones(years)
+        limit = np.concatenate([np.zeros(count), ones])
+        self._cost = np.concatenate([y.cost * y.columns * y.money, slack_cost])
+        self._slack_cost = np.concatenate([np.zeros(y.count), slack_cost])
         self._lp = HotProblem(
             rows,
             cost=self._cost,
-            col_lower=np.concatenate([y.lower / y.columns, nothing, nothing]),
-            col_upper=np.concatenate([y.upper / y.columns, infinite, infinite]),
+            col_lower=np.concatenate([y.lower / y.columns, nothing]),
+            col_upper=np.concatenate([y.upper / y.columns, infinite]),
             row_lower=np.concatenate([y.row_lower * y.row_scale, limit]),
             row_upper=np.concatenate(
                 [y.row_upper * y.row_scale, np.where(one_sided, np.inf, 0.0), ones]
             ),
         )
-        self._slack = slice(y.count, y.count + 2 * count)
+        self._slack = slice(y.count, y.count + 2 * count + years)
 
     def add(self, points: Sequence[Point]) -> None:
         """Further points: columns that take part in links, totals and their year's shares."""
