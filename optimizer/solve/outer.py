@@ -17,11 +17,10 @@ from optimizer.solve.hot import HotProblem
 from optimizer.solve.matrix import Array, Problem
 from optimizer.solve.yearly import Yearly
 
-STRICT: Final = 1e-9
-PLAIN: Final = 1e-6
-LINEAR: Final = 1e-7
-"""Tolerance of a search, and HiGHS's own two: at the strict one it has called a search that has an
-optimum unbounded, and infeasible. So neither is taken from it."""
+TOLERANCES: Final = ((1e-6, 1e-7), (1e-9, 1e-9))
+"""Of whole decisions and of rows in a search: HiGHS's own, and where it ends with neither an optimum
+nor a limit, strict ones. Strict at first, it has gone round in circles on a problem of a hundred
+cuts, and called others that have an optimum unbounded or infeasible."""
 
 
 @dataclass(frozen=True)
@@ -106,11 +105,10 @@ class Outer:
         """The whole problem on some of the cuts: any bound of it is one of the full problem."""
         y, problem = self.yearly, self._whole(cuts)
         found = None
-        for tolerance in (STRICT, PLAIN):
+        for whole, rows in TOLERANCES:
             solver = Solver(problem, threads=1)
             solver.set(mip_rel_gap=gap, mip_allow_restart=False, time_limit=seconds)
-            solver.set(mip_feasibility_tolerance=tolerance)
-            solver.set(primal_feasibility_tolerance=min(tolerance, LINEAR))
+            solver.set(mip_feasibility_tolerance=whole, primal_feasibility_tolerance=rows)
             if start is not None:
                 solver.start_from(start / y.columns)
             found = solver.run()
