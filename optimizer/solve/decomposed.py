@@ -25,6 +25,8 @@ from optimizer.solve.stamp import stamp
 
 SEARCH_SHARE: Final = 0.6
 """Of the gap asked for: what a search of whole decisions is closed to."""
+LEAST_SHARE: Final = 0.1
+"""Searches that find nothing new are closed further, down to this share."""
 NEAR, ON = 2e-3, 1e-5
 """Cuts that a search begins with, and those it gets from a held plan: within these shares of the
 cost."""
@@ -63,9 +65,9 @@ def find_whole(search: Search, *, share: float = SEARCH_SHARE, near_by: float = 
         near |= _held(search, found.x)
         now = (np.round(found.x[engine.yearly.integer]).tobytes(), search.bound, len(near))
         if now == known:
-            if len(near) == len(engine.outer.cuts):
+            if len(near) == len(engine.outer.cuts) and share < LEAST_SHARE:
                 return "failed"
-            near = set(range(len(engine.outer.cuts)))
+            near, share = set(range(len(engine.outer.cuts))), share / 2
         known = now
     return "optimal"
 
