@@ -18,9 +18,9 @@ from optimizer.solve.matrix import Array, Problem
 from optimizer.solve.yearly import Yearly
 
 TOLERANCES: Final = ((1e-6, 1e-7), (1e-9, 1e-9))
-"""Of whole decisions and of rows in a search: HiGHS's own, and where it ends with neither an optimum
-nor a limit, strict ones. Strict at first, it has gone round in circles on a problem of a hundred
-cuts, and called others that have an optimum unbounded or infeasible."""
+"""Of whole decisions and of rows in a search: HiGHS's own and, where that ends with neither an
+optimum nor a limit, strict ones. Strict at first, it has gone round in circles on a hundred cuts,
+and called searches that have an optimum unbounded or infeasible."""
 
 
 @dataclass(frozen=True)
