@@ -19,13 +19,14 @@ from optimizer.inputs.load import load
 from optimizer.plan.auto_periods import plan_of
 from optimizer.plan.extract import extract
 from optimizer.plan.folder import write_inputs, write_plan
+from optimizer.plan.live import Answer, Live
 from optimizer.plan.settings import Listener, Made, Settings
 from optimizer.plan.store import Run, read_run, read_summary
 from optimizer.plan.summary import summary
 
 __all__ = [
-    "Job", "Listener", "Run", "Settings", "assemble", "load", "next_run", "read_run",
-    "settings_of", "solve",
+    "Answer", "Job", "Listener", "Live", "Run", "Settings", "assemble", "load", "next_run",
+    "read_run", "settings_of", "solve",
 ]  # fmt: skip
 
 LIBRARIES = ("pyomo", "highspy", "numpy", "scipy", "pandas", "xarray", "tsam", "pvlib")

@@ -1,0 +1,201 @@
+"""A factory kept in memory: change a cap, a price, a budget, what is on offer, and solve again.
+
+Every question is a new scenario object, read and checked like the first; what earlier answers found
+out about the plant is kept as far as it is still true. All answers are on the typical days of the
+scenario: `decarb solve` makes and checks the plan on the full year.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+
+from optimizer.errors import nearest
+from optimizer.inputs.assemble import assemble
+from optimizer.inputs.axis_choice import on_typical_days
+from optimizer.inputs.case import Case
+from optimizer.inputs.load import load
+from optimizer.solve.edit import with_fixed
+from optimizer.solve.highs import Ending
+from optimizer.solve.live import Found, LiveSearch
+from optimizer.solve.matrix import Array, Matrix
+from optimizer.solve.stamp import stamp
+
+NOTHING: Final = 1e-6
+"""A size that counts as none."""
+PORTFOLIO: Final = (
+    "build", "segment_on", "units_added", "added", "asset_old", "asset_renewed", "asset_retired",
+    "in_force", "signed",
+)  # fmt: skip
+"""What is built, renewed and signed; the rest follows from it or is decided anew."""
+CHOSEN: Final = ("build", "added", "signed", "contracted", "credits")
+"""Of what is not on offer, none of these."""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What one question found.
+
+    ``cost``: net present cost of the best plan (infinite where there is none); ``bound``: no plan
+    costs less; ``gap``: their difference as a share of the cost. ``seconds``: all of it, reading
+    included. ``kept``, ``cuts``: how many cuts were still true, and how many there are now;
+    ``changed``: the step rows and totals that are not as before, so that cuts were lost.
+    ``builds``: measure -> year -> size in its unit; ``emissions``: year -> gross t of the policy's
+    ledger.
+    """
+
+    ending: Ending
+    cost: float
+    bound: float
+    gap: float
+    seconds: float
+    kept: int
+    cuts: int
+    changed: tuple[str, ...]
+    builds: dict[str, dict[int, float]]
+    emissions: dict[int, float]
+
+
+class Live:
+    """A scenario in memory.
+
+    >>> live = Live(Path("scenarios/auto_parts_jiangsu/scenario.yaml"))
+    >>> plan = live.solve()
+    >>> live.what_if("policy.gross_cap.2030=6200 t", "budget.capex.2027=9 MCNY").cost
+    >>> live.what_if(without=["battery_2h"]).builds["pv_rooftop"]
+    >>> live.fixed("tariffs.natural_gas.price=0.45 CNY/kWh").cost
+    """
+
+    def __init__(
+        self,
+        scenario: Path,
+        *,
+        data: Path | None = None,
+        sets: Sequence[str] = (),
+        periods: int | None = None,
+        threads: int = 2,
+    ) -> None:
+        """``sets``: settings of all questions; ``periods``: typical days, None the scenario's own.
+
+        Raises InputErrors; ValueError where the scenario leaves its typical days open.
+        """
+        self.scenario, self.data, self.sets = scenario, data, tuple(sets)
+        self._periods = periods
+        self._search = LiveSearch(threads)
+        self._plan: tuple[Matrix, Array] | None = None
+
+    def solve(self, gap: float = 0.005, *, time_limit: float | None = None) -> Answer:
+        """The scenario itself, to a relative gap. ``fixed`` keeps what this builds."""
+        began = time.perf_counter()
+        found = self._search.solve(self._matrix(()), gap, time_limit=time_limit)
+        if found.outcome.x is not None:
+            self._plan = found.matrix, found.outcome.x
+        return _answer(found, began)
+
+    def what_if(
+        self,
+        *sets: str,
+        without: Sequence[str] = (),
+        gap: float = 0.01,
+        time_limit: float | None = None,
+    ) -> Answer:
+        """The scenario with other settings ("path=value", as ``--set``), and without some of the
+        measures, contracts or credits that it offers.
+
+        Raises InputErrors for settings, ValueError for what is not on offer, SolverFailure.
+        """
+        began = time.perf_counter()
+        matrix = _without(self._matrix(sets), without)
+        return _answer(self._search.solve(matrix, gap, time_limit=time_limit), began)
+
+    def fixed(self, *sets: str, gap: float = 0.01, time_limit: float | None = None) -> Answer:
+        """The plan of ``solve`` under other settings: nothing else is built, renewed or signed,
+        while dispatch, claims and credits are decided anew.
+
+        ``ending`` 'infeasible': the plan breaks a rule there. Raises ValueError before ``solve``.
+        """
+        if self._plan is None:
+            raise ValueError("there is no plan to keep: solve() first")
+        began = time.perf_counter()
+        matrix = self._matrix(sets)
+        columns, values = _portfolio(*self._plan, matrix)
+        held = with_fixed(matrix, columns, values)
+        return _answer(self._search.solve(held, gap, time_limit=time_limit), began)
+
+    def _matrix(self, sets: Sequence[str]) -> Matrix:
+        return stamp(self._case(sets))
+
+    def _case(self, sets: Sequence[str]) -> Case:
+        bundle = load(self.scenario, data=self.data, sets=(*self.sets, *sets))
+        time_axis = bundle.scenario.time
+        periods = time_axis.periods if self._periods is None else self._periods
+        if periods == "auto":
+            raise ValueError("periods 'auto' tries several: give a number of typical days")
+        full = assemble(bundle)
+        if periods == "full":
+            return full
+        segments = time_axis.segments if periods == time_axis.periods else None
+        return on_typical_days(full, periods, segments)[0]
+
+
+def _variables(matrix: Matrix, names: Sequence[str]) -> Iterator[tuple[str, Any, int]]:
+    """(component, index, column) of yearly variables that some row or step refers to."""
+    for name in names:
+        component = getattr(matrix.layer.model, name, None)
+        for index, variable in {} if component is None else component.items():
+            column = matrix.column(variable)
+            if column is not None:
+                yield name, index, column
+
+
+def _without(matrix: Matrix, ids: Sequence[str]) -> Matrix:
+    """The problem with some of its measures, contracts and credits held at nothing."""
+    case = matrix.case
+    in_force = {g.id for g in case.contracts if g.in_force}
+    offered = {o.id for o in case.measures} | {g.id for g in case.contracts}
+    offered = (offered | {q.id for q in case.credits}) - in_force
+    for name in ids:
+        if name not in offered:
+            guess = nearest(name, sorted(offered))
+            hint = f"; did you mean {guess}?" if guess else ""
+            raise ValueError(f"{name} is not on offer{hint}")
+    upper = matrix.col_upper.copy()
+    for _, index, column in _variables(matrix, CHOSEN):
+        if index[0] in ids:
+            upper[column] = 0.0
+    return replace(matrix, col_upper=upper)
+
+
+def _portfolio(source: Matrix, x: Array, target: Matrix) -> tuple[Any, Array]:
+    """Columns of ``target``, and what a plan of ``source`` builds, renews and signs."""
+    unit_sized = {o.id for o in source.case.measures if o.unit_size is not None}
+    known = {(name, index): x[column] for name, index, column in _variables(source, PORTFOLIO)}
+    columns, values = [], []
+    for name, index, column in _variables(target, PORTFOLIO):
+        if name == "added" and index[0] in unit_sized:
+            continue
+        value = known.get((name, index), 0.0)
+        columns.append(column)
+        values.append(round(value) if target.integer[column] else value)
+    return np.array(columns, dtype=np.int64), np.array(values)
+
+
+def _answer(found: Found, began: float) -> Answer:
+    matrix, outcome = found.matrix, found.outcome
+    builds: dict[str, dict[int, float]] = {}
+    emissions: dict[int, float] = {}
+    if outcome.x is not None:
+        for _, (measure, year), column in _variables(matrix, ("added",)):
+            if outcome.x[column] > NOTHING:
+                builds.setdefault(measure, {})[year] = float(outcome.x[column])
+        emissions = {y: float(outcome.x[c]) for _, y, c in _variables(matrix, ("gross",))}
+    return Answer(
+        outcome.ending, outcome.objective, outcome.bound, outcome.gap,
+        time.perf_counter() - began, found.kept, found.cuts, found.survival.differs,
+        builds, emissions,
+    )  # fmt: skip
