@@ -77,7 +77,7 @@ class LiveSearch:
 
     threads: int = 2
     known: list[Known] = field(default_factory=list)
-    _engine: Engine | None = None
+    engine: Engine | None = None
 
     def solve(
         self,
@@ -93,7 +93,7 @@ class LiveSearch:
         """
         began = time.perf_counter()
         ends = began + (time_limit or np.inf)
-        old, kept, count = self._engine, Survival((SAME,) * matrix.shape[0]), 0
+        old, kept, count = self.engine, Survival((SAME,) * matrix.shape[0]), 0
         if old is None:
             engine = Engine(matrix, threads=self.threads)
             outcome = run(Search(engine, gap, 0.0, ends, began, on_progress))
@@ -102,7 +102,7 @@ class LiveSearch:
             engine, count = self._changed(old, matrix, kept)
             search = Search(engine, gap, 0.0, ends, began, on_progress)
             outcome = run(search, self._searched)
-        self._engine = engine
+        self.engine = engine
         self._remember(engine, outcome)
         return Found(matrix, outcome, kept, count, len(engine.outer.cuts))
 
