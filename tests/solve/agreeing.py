@@ -25,25 +25,28 @@ def decomposed(matrix: Matrix, **options: Any) -> Outcome:
     return solve_decomposed(matrix, **({"gap": GAP} | options))
 
 
-def holds_to(case: Case, **options: Any) -> Outcome:
-    """Both methods on one matrix; asserts that they end alike and that the gap is proven."""
+def holds_to(case: Case, *, exact_to: float = EXACT, **options: Any) -> Outcome:
+    """Both methods on one matrix; asserts that they end alike and that the gap is proven.
+
+    ``exact_to``: gap of the direct method; between its two ends no more can be told.
+    """
     matrix = stamp(case)
-    exact = solve_direct(matrix, gap=EXACT)
+    exact = solve_direct(matrix, gap=exact_to)
     found = decomposed(matrix, **options)
     assert found.ending == exact.ending
-    brackets(matrix, found, exact.objective)
+    brackets(matrix, found, exact.objective, exact_to)
     if exact.ending == "optimal":
         assert found.x is not None
         assert found.gap <= options.get("gap", GAP)
     return found
 
 
-def brackets(matrix: Matrix, found: Outcome, optimum: float) -> None:
+def brackets(matrix: Matrix, found: Outcome, optimum: float, exact: float = EXACT) -> None:
     """Bound <= optimum <= objective, and the objective is that of a plan which holds.
 
-    ``optimum``: infinite where there is no plan.
+    ``optimum``: infinite where there is no plan; ``exact``: what is known of it, relative.
     """
-    spare = EXACT * abs(optimum) if np.isfinite(optimum) else 0.0
+    spare = exact * abs(optimum) if np.isfinite(optimum) else 0.0
     assert found.bound <= optimum + spare
     assert found.objective >= optimum - spare
     if found.x is not None:
