@@ -72,7 +72,7 @@ class Periods(click.ParamType[Any]):
               help="Merge a typical day's steps to N of unequal length.")  # fmt: skip
 @click.option("--gap", default="0.005", show_default=True, help="Share (0.005, 0.5%) or money.")
 @click.option("--method", type=click.Choice(["auto", "direct", "decomposed"]), default="auto",
-              show_default=True, help="In one piece, or decomposed (auto: where it is large).")  # fmt: skip
+              show_default=True, help="In one piece, or decomposed (auto: if large).")  # fmt: skip
 @click.option("--time-limit", type=Seconds(), help="Seconds for the search.")
 @click.option("--full-year/--no-full-year", default=True, help="Dispatch the plan on 8760 hours.")
 @click.option("--set", "sets", multiple=True, metavar="PATH=VALUE", help="Change one field.")

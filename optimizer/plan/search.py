@@ -53,9 +53,22 @@ def _time_left(settings: Settings, clock: Clock) -> float | None:
 
 
 def _solved(matrix: Matrix, settings: Settings, clock: Clock) -> Outcome:
-    method = settings.method
-    if method == "auto":
-        method = "decomposed" if len(matrix.cost) >= LARGE else "direct"
+    """By the method that is asked for. 'auto' decomposes what is large; where that can't close the
+    gap, the problem goes to HiGHS in one piece after all, and the smaller gap counts."""
+    if settings.method != "auto":
+        return _by(settings.method, matrix, settings, clock)
+    if len(matrix.cost) < LARGE:
+        return _by("direct", matrix, settings, clock)
+    try:
+        outcome = _by("decomposed", matrix, settings, clock)
+    except SolverFailure:
+        return _by("direct", matrix, settings, clock)
+    if outcome.ending != "failed":
+        return outcome
+    return min(outcome, _by("direct", matrix, settings, clock), key=lambda found: found.gap)
+
+
+def _by(method: str, matrix: Matrix, settings: Settings, clock: Clock) -> Outcome:
     solve = solve_direct if method == "direct" else solve_decomposed
     return solve(
         matrix,
