@@ -58,8 +58,8 @@ class Inner:
         self._make(wider, dear)
 
     def _make(self, wider: Array, dear: float) -> None:
-        """Columns: yearly, slack of links and totals (+, then -), of shares (+). Rows: yearly, links,
-        totals, shares."""
+        """Columns: yearly, slack of links and totals (+, then -), of shares (+). Rows: yearly,
+        links, totals, shares."""
         y, links, totals = self.yearly, len(self._links), len(self._totals)
         self._height, self._links_at = y.rows.shape[0], y.rows.shape[0]
         self._totals_at, self._shares_at = self._height + links, self._height + links + totals
