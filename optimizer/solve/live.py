@@ -32,6 +32,8 @@ from optimizer.solve.survival import (
     surviving,
 )
 
+PLANTS: Final = 3
+"""Plants whose days are kept in memory: the first one asked about, and the latest of others."""
 KNOWN: Final = 12
 """Solved problems that are remembered, the latest ones and the first."""
 NEAR: Final = 5e-4
@@ -77,7 +79,7 @@ class LiveSearch:
 
     threads: int = 2
     known: list[Known] = field(default_factory=list)
-    engine: Engine | None = None
+    engines: list[Engine] = field(default_factory=list)
 
     def solve(
         self,
@@ -93,18 +95,28 @@ class LiveSearch:
         """
         began = time.perf_counter()
         ends = began + (time_limit or np.inf)
-        old, kept, count = self.engine, Survival((SAME,) * matrix.shape[0]), 0
-        if old is None:
+        if not self.engines:
+            kept, count = Survival((SAME,) * matrix.shape[0]), 0
             engine = Engine(matrix, threads=self.threads)
             outcome = run(Search(engine, gap, 0.0, ends, began, on_progress))
         else:
-            kept = survival(old.matrix, matrix)
+            old, kept = self._nearest(matrix)
             engine, count = self._changed(old, matrix, kept)
             search = Search(engine, gap, 0.0, ends, began, on_progress)
             outcome = run(search, self._searched)
-        self.engine = engine
+            if kept.everything:
+                self.engines.remove(old)
+        self.engines.append(engine)
+        if len(self.engines) > PLANTS:
+            del self.engines[1]
         self._remember(engine, outcome)
         return Found(matrix, outcome, kept, count, len(engine.outer.cuts))
+
+    def _nearest(self, matrix: Matrix) -> tuple[Engine, Survival]:
+        """The engine of the same plant, else the first; and what of it survives."""
+        found = [(engine, survival(engine.matrix, matrix)) for engine in self.engines]
+        same = [(engine, kept) for engine, kept in found if kept.everything]
+        return (same or found)[0]
 
     def _changed(self, old: Engine, matrix: Matrix, kept: Survival) -> tuple[Engine, int]:
         """The engine of another problem, and how many cuts it has from the old one."""

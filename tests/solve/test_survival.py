@@ -174,8 +174,7 @@ def stale(case: c.Case, changed: c.Case) -> float:
     cuts = Engine(stamp(case)).outer.cuts
     live = LiveSearch()
     live.solve(stamp(case), 1e-3)
-    assert live.engine is not None
-    engine.outer.add([*cuts, *live.engine.outer.cuts])
+    engine.outer.add([*cuts, *live.engines[0].outer.cuts])
     bounded = engine.bounded()
     return np.inf if bounded is None else bounded.bound
 
