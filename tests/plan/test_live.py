@@ -74,13 +74,13 @@ def test_a_kept_plan_builds_the_same(live: Live) -> None:
 
 
 def test_emissions_are_those_of_the_ledger(live: Live) -> None:
-    """Proves gross emissions come by planning year, and that a cap on them is kept where cheap gas
-    would emit more: half-way between these and those of the dear gas."""
-    cheap = "tariffs.natural_gas.price=0.02 CNY/kWh"
-    free, least = live.what_if(cheap), live.what_if()
+    """Proves gross emissions come by planning year, and that a cap on them is kept where money so
+    dear that nothing pays would emit more: half-way between that and the plan."""
+    dear = "economics.discount_rate=0.9"
+    free, least = live.what_if(dear), live.what_if()
     cap = (free.emissions[2030] + least.emissions[2030]) / 2
     assert free.emissions[2030] > cap + 1
-    capped = live.what_if(cheap, f"policy.gross_cap.2030={cap:.0f} t")
+    capped = live.what_if(dear, f"policy.gross_cap.2030={cap:.0f} t")
     assert list(free.emissions) == [2026, 2027, 2028, 2029, 2030]
     assert capped.emissions[2030] <= cap + 1
 
