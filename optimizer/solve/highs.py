@@ -65,11 +65,15 @@ class Outcome:
 @dataclass
 class Solver:
     """One problem held by HiGHS. Rows, the objective and money columns are scaled by powers of two
-    on the way in: a column whose every coefficient is near HiGHS's tolerance would be lost."""
+    on the way in: a column whose every coefficient is near HiGHS's tolerance would be lost.
+
+    ``scaled``: rows and columns are already; scaling them again can take a share for money.
+    """
 
     matrix: Problem
     threads: int = 2
     relaxed: bool = False
+    scaled: bool = False
     _highs: Any = None
     _row_scale: Array = field(default_factory=lambda: np.ones(0))
     _column_scale: Array = field(default_factory=lambda: np.ones(0))
@@ -92,9 +96,12 @@ class Solver:
 
     def _pass(self) -> None:
         m = self.matrix
-        self._column_scale = columns = money_scale(m)
+        self._column_scale = columns = np.ones(len(m.cost)) if self.scaled else money_scale(m)
         values = m.rows.data * columns[m.rows.indices]
-        self._row_scale, self.cost_scale = row_scale(m, np.abs(values)), cost_scale(m)
+        self._row_scale = np.ones(m.rows.shape[0])
+        self.cost_scale = cost_scale(m)
+        if not self.scaled:
+            self._row_scale = row_scale(m, np.abs(values))
         values *= np.repeat(self._row_scale, np.diff(m.rows.indptr))
         whole = (
             np.zeros(len(m.cost), dtype=np.int32) if self.relaxed else m.integer.astype(np.int32)

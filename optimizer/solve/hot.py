@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 import highspy
 import numpy as np
@@ -10,6 +10,9 @@ import numpy as np
 from optimizer.errors import SolverFailure
 from optimizer.solve.highs import SEED
 from optimizer.solve.matrix import Array
+
+AS_USUAL: Final = ("choose", 2)
+"""HiGHS's own presolve and scaling of a linear problem."""
 
 
 class HotProblem:
@@ -94,8 +97,14 @@ class HotProblem:
         )
 
     def run(self) -> str:
-        """Solve; the ending: optimal, infeasible, unbounded, or another word of HiGHS."""
-        for _ in range(2):
+        """Solve; the ending: optimal, infeasible, unbounded, or another word of HiGHS.
+
+        Anything but optimal is asked again without the last basis, then without presolve and
+        HiGHS's own scaling: with these it has called a problem unbounded that has an optimum.
+        """
+        for presolve, scaling in (AS_USUAL, AS_USUAL, ("off", 0)):
+            self._highs.setOptionValue("presolve", presolve)
+            self._highs.setOptionValue("simplex_scale_strategy", scaling)
             self._highs.run()
             status = self._highs.getModelStatus()
             if status == highspy.HighsModelStatus.kOptimal:

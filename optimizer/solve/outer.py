@@ -106,7 +106,7 @@ class Outer:
         y, problem = self.yearly, self._whole(cuts)
         found = None
         for whole, rows in TOLERANCES:
-            solver = Solver(problem, threads=1)
+            solver = Solver(problem, threads=1, scaled=True)
             solver.set(mip_rel_gap=gap, mip_allow_restart=False, time_limit=seconds)
             solver.set(mip_feasibility_tolerance=whole, primal_feasibility_tolerance=rows)
             if start is not None:
