@@ -1,7 +1,7 @@
 """`python -m tests.cli.interrupting MOMENT SCENARIO OUT`: solve, with Ctrl-C at a given moment.
 
-Moments: first_plan (the search has one), or a function that the solve calls, such as
-optimizer.api.write_plan. The process sends itself SIGINT, as a terminal does.
+Moments: first_plan (the search has one), held_plan (the decomposed one has), or a function that the
+solve calls, such as optimizer.api.write_plan. The process sends itself SIGINT, as a terminal does.
 """
 
 from __future__ import annotations
@@ -63,12 +63,28 @@ def in_search() -> None:
     Solver._report_to = report  # type: ignore[assignment, method-assign]
 
 
+def once_held() -> None:
+    """Press Ctrl-C as soon as the decomposed search has taken a plan."""
+    from optimizer.solve.closing import Search
+
+    take = Search.take
+
+    def taken(self: Search, mixed: Any) -> None:
+        take(self, mixed)
+        if self.best is not None:
+            press()
+
+    Search.take = taken  # type: ignore[method-assign]
+
+
 if __name__ == "__main__":
     # a test run that was started in the background passes on that it ignores Ctrl-C
     signal.signal(signal.SIGINT, signal.default_int_handler)
     moment, scenario, out, *more = sys.argv[1:]
     if moment == "first_plan":
         in_search()
+    elif moment == "held_plan":
+        once_held()
     else:
         at_call(moment)
     sys.exit(cli.run(["solve", scenario, "--out", out, "--gap", "0.000001", *more]))

@@ -16,7 +16,8 @@ from tests.workspace import write_workspace
 
 def interrupted(folder: Path, moment: str, *options: str) -> subprocess.CompletedProcess[str]:
     """Solve a plant in a process of its own that presses Ctrl-C at `moment`."""
-    scenario = write_workspace(folder) if moment == "first_plan" else write_small(folder)
+    whole = moment in ("first_plan", "held_plan")
+    scenario = write_workspace(folder) if whole else write_small(folder)
     return subprocess.run(
         [sys.executable, "-m", "tests.cli.interrupting", moment, str(scenario),
          str(folder / "run"), "--json", "--periods", "1", *options],
@@ -24,13 +25,16 @@ def interrupted(folder: Path, moment: str, *options: str) -> subprocess.Complete
     )  # fmt: skip
 
 
-def test_the_best_plan_so_far_is_stored_whole(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("moment", "method"), [("first_plan", "direct"), ("held_plan", "decomposed")]
+)
+def test_the_best_plan_so_far_is_stored_whole(tmp_path: Path, moment: str, method: str) -> None:
     """Proves exit code 130 and a run that says interrupted, not proven, with all its files.
 
     At the first incumbent there may be no bound yet: its gap is then null in summary.json. A gap of
     infinity there is no JSON, and would throw the plan away.
     """
-    done = interrupted(tmp_path, "first_plan", "--no-full-year", "--method", "direct")
+    done = interrupted(tmp_path, moment, "--no-full-year", "--method", method)
     assert done.returncode == cli.INTERRUPTED, done.stderr
     summary = json.loads(done.stdout)
     assert (summary["status"], summary["stopped_by"]) == ("feasible", "interrupted")
