@@ -9,7 +9,7 @@ them but say little.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -26,7 +26,6 @@ from optimizer.solve.matrix import Array, Matrix
 from optimizer.solve.survival import (
     SAME,
     Survival,
-    carried_plan,
     renamed_blocks,
     survival,
     surviving,
@@ -34,12 +33,13 @@ from optimizer.solve.survival import (
 
 PLANTS: Final = 3
 """Plants whose days are kept in memory: the first one asked about, and the latest of others."""
-KNOWN: Final = 12
+KNOWN: Final = 24
 """Solved problems that are remembered, the latest ones and the first."""
 NEAR: Final = 5e-4
 """Cuts that a search begins with: within this share of the cost."""
-SEARCH_SHARE: Final = 0.9
-"""Of the gap asked for, what a search is closed to."""
+SEARCH_SHARE: Final = 0.3
+"""Of the gap asked for, what a search is closed to: its bound is most of the proof, and a further
+search costs more than closing this one."""
 
 
 @dataclass(frozen=True)
@@ -60,9 +60,10 @@ class Found:
 @dataclass(frozen=True)
 class Known:
     """A solved problem: its best plan, what its totals cost by year, and the plans at which a
-    similar problem begins, each with what its prices add to these costs."""
+    similar problem begins, each with what its prices add to these costs. ``names``: of the yearly
+    columns that the plans have."""
 
-    matrix: Matrix
+    names: tuple[str, ...]
     plan: Array
     costs: list[Array]
     places: list[tuple[Array, list[Array]]]
@@ -145,7 +146,7 @@ class LiveSearch:
             return
         for x, above in nearest.places:
             if all(a.shape == c.shape for a, c in zip(above, engine.costs, strict=True)):
-                at = engine.yearly.lifted(carried_plan(nearest.matrix, x, engine.matrix))
+                at = engine.yearly.lifted(_placed(nearest.names, x, engine.matrix))
                 prices = [a + c for a, c in zip(above, engine.costs, strict=True)]
                 engine.visit(at, prices)
 
@@ -163,7 +164,7 @@ class LiveSearch:
         """Whole decisions of earlier plans, each with the best mix of points."""
         engine, tried = search.engine, set()
         for known in reversed(self.known):
-            values = _whole(engine, carried_plan(known.matrix, known.plan, engine.matrix))
+            values = _whole(engine, _placed(known.names, known.plan, engine.matrix))
             if values.tobytes() not in tried:
                 tried.add(values.tobytes())
                 search.take(_mixed(engine, values))
@@ -178,9 +179,16 @@ class LiveSearch:
             if mixed is not None and mixed.holds:
                 above = [p - c for p, c in zip(mixed.prices, engine.costs, strict=True)]
                 places.append((mixed.x, above))
-        self.known.append(Known(engine.matrix, plan, engine.costs, places))
+        names = tuple(v.name for v in engine.matrix.yearly_variables)
+        self.known.append(Known(names, plan, engine.costs, places))
         if len(self.known) > KNOWN:
             del self.known[1]
+
+
+def _placed(names: Sequence[str], x: Array, matrix: Matrix) -> Array:
+    """A plan's yearly values in the columns of a problem, by name; unknown ones are 0."""
+    values = dict(zip(names, x, strict=True))
+    return np.array([values.get(v.name, 0.0) for v in matrix.yearly_variables])
 
 
 def _whole(engine: Engine, x: Array) -> Array:

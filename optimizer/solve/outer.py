@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 import scipy.sparse as sp
@@ -21,6 +21,15 @@ TOLERANCES: Final = ((1e-6, 1e-7), (1e-9, 1e-9))
 """Of whole decisions and of rows in a search: HiGHS's own and, where that ends with neither an
 optimum nor a limit, strict ones. Strict at first, it has gone round in circles on a hundred cuts,
 and called searches that have an optimum unbounded or infeasible."""
+
+PLAIN: Final[dict[str, Any]] = {
+    "mip_allow_restart": False,
+    "mip_heuristic_run_rens": False,
+    "mip_heuristic_run_rins": False,
+    "mip_heuristic_run_root_reduced_cost": False,
+}
+"""Options of every search. Heuristics that solve smaller searches took four fifths of the time to
+find plans that the start is as good as (docs/performance.md)."""
 
 
 @dataclass(frozen=True)
@@ -42,6 +51,7 @@ class Outer:
         self._rows = yearly.scaled_rows()
         self._stack = sp.csr_array((0, yearly.count))
         self._least, self._scales = np.zeros(0), np.zeros(0)
+        self._tried: dict[bytes, tuple[float, Array]] = {}
         y = yearly
         self._lp = HotProblem(
             self._rows,
@@ -102,12 +112,16 @@ class Outer:
     def search(
         self, cuts: Sequence[int], *, gap: float, start: Array | None, seconds: float
     ) -> Outcome:
-        """The whole problem on some of the cuts: any bound of it is one of the full problem."""
+        """The whole problem on some of the cuts: any bound of it is one of the full problem.
+
+        Begins with ``start``, or with whole decisions of an earlier search where these are now
+        cheaper on all cuts.
+        """
         y, problem = self.yearly, self._whole(cuts)
-        found = None
+        start, found = self._cheapest(start), None
         for whole, rows in TOLERANCES:
             solver = Solver(problem, threads=1, scaled=True)
-            solver.set(mip_rel_gap=gap, mip_allow_restart=False, time_limit=seconds)
+            solver.set(mip_rel_gap=gap, time_limit=seconds, **PLAIN)
             solver.set(mip_feasibility_tolerance=whole, primal_feasibility_tolerance=rows)
             if start is not None:
                 solver.start_from(start / y.columns)
@@ -116,15 +130,55 @@ class Outer:
                 break
         assert found is not None
         x = None if found.x is None else found.x * y.columns
-        return Outcome(
-            found.ending, x, found.objective / y.money, found.bound / y.money, found.seconds
-        )
+        objective = found.objective / y.money
+        if x is not None:
+            self._try(objective, x)
+        return Outcome(found.ending, x, objective, found.bound / y.money, found.seconds)
+
+    def _try(self, value: float, x: Array) -> None:
+        """Remember a plan's whole decisions, and a bound on what they cost."""
+        whole = np.round(x[self.yearly.integer])
+        self._tried.setdefault(whole.tobytes(), (value, whole))
+
+    def _cheapest(self, start: Array | None) -> Array | None:
+        """The cheapest plan on all cuts with whole decisions of ``start`` or of earlier searches.
+
+        More cuts never make one cheaper, so those that cost more before are not looked at. None
+        without any.
+        """
+        if start is not None:
+            self._try(-np.inf, start)
+        best, least = start, np.inf
+        for key, (value, whole) in sorted(self._tried.items(), key=lambda item: item[1][0]):
+            if value >= least:
+                break
+            held = self._held(whole)
+            value = np.inf if held is None else held.bound
+            self._tried[key] = (value, whole)
+            if held is not None and value < least:
+                best, least = held.x, value
+        return best
+
+    def _held(self, whole: Array) -> Bounded | None:
+        """The optimum with the whole columns held; None without one."""
+        self.hold(whole)
+        try:
+            return self.relaxed()
+        except SolverFailure:
+            return None
+        finally:
+            self.hold(None)
 
     def _whole(self, cuts: Sequence[int]) -> Problem:
-        """The yearly layer with whole decisions and some of the cuts, scaled."""
+        """The yearly layer with whole decisions and some of the cuts, scaled.
+
+        What stands is a sum of builds, so it is whole too; said so, it is branched on: "by 2028 or
+        not at all" halves a search better than "in 2028 or not".
+        """
         y, least = self.yearly, self._least[cuts]
         whole = np.zeros(y.count, dtype=bool)
         whole[y.integer] = True
+        whole[list(y.named("on"))] = True
         return Problem(
             rows=sp.csr_array(sp.vstack([self._rows, self._stack[cuts]], format="csr")),
             cost=y.cost * y.columns * y.money,

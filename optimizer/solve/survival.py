@@ -25,7 +25,7 @@ from numpy.typing import NDArray
 from optimizer.solve.blocks import Blocks, Year
 from optimizer.solve.cuts import Cut
 from optimizer.solve.inner import Point
-from optimizer.solve.matrix import Array, Matrix
+from optimizer.solve.matrix import Matrix
 from optimizer.solve.peaks import covering_peaks
 
 Change = Literal["same", "limits", "coefficients"]
@@ -185,9 +185,3 @@ def _places(before: NDArray[np.int64], wanted: NDArray[np.int64]) -> NDArray[np.
     """Where each wanted column stands in ``before``; both hold the same ones."""
     place = {int(column): k for k, column in enumerate(before)}
     return np.array([place[int(column)] for column in wanted], dtype=np.int64)
-
-
-def carried_plan(old: Matrix, x: Array, new: Matrix) -> Array:
-    """A plan's yearly values in the columns of another problem; unknown ones are 0."""
-    moved = column_of(old, new)
-    return np.where(moved >= 0, x[np.maximum(moved, 0)], 0.0)
