@@ -1,0 +1,108 @@
+"""What-ifs on the demo, kept live: ``python -m tests.benchmarks.whatif [--front] [--count N]``.
+
+Random changes whose cuts survive, each of the scenario itself and to 1 % proven; the portfolio kept
+and prices moved; with --front also points of a front of the cap of 2030, live and cold. Seconds are
+all of it, reading the files included; processor seconds stand beside them, since other work on the
+machine lengthens the wall's. Prints tables, asserts nothing.
+"""
+
+from __future__ import annotations
+
+import argparse
+import time
+from collections.abc import Callable, Sequence
+from statistics import median
+
+import numpy as np
+
+from optimizer.plan.live import Answer, Live
+from tests.benchmarks.environments import ROOT
+
+DEMO = ROOT / "scenarios" / "auto_parts_jiangsu" / "scenario.yaml"
+GAP, BASE_GAP = 0.01, 0.005
+CAP_2030 = 6550.0
+COLD_EVERY = 5
+"""Of the points of a front, one in so many is solved cold too."""
+OPTIONAL = ("heat_pump_90c", "battery_2h", "pv_carport", "chiller_compression", "electric_forklift")
+Numbers = np.random.Generator
+Question = tuple[tuple[str, ...], tuple[str, ...]]
+"""Settings, and what is not on offer."""
+
+
+def questions(count: int, seed: int = 1) -> list[Question]:
+    """Random changes of a cap, a price, a budget, a rate, a size or an offer, in turn."""
+    rng = np.random.default_rng(seed)
+    kinds: Sequence[Callable[[Numbers], Question]] = (
+        lambda r: ((f"policy.gross_cap.2030={CAP_2030 * r.uniform(0.95, 1.1):.0f} t",), ()),
+        lambda r: ((f"tariffs.natural_gas.price={0.333 * r.uniform(0.8, 1.2):.4f} CNY/kWh",), ()),
+        lambda r: ((f"budget.capex.2028={7 * r.uniform(0.8, 1.3):.2f} MCNY",), ()),
+        lambda r: ((f"tariffs.electricity.level={r.uniform(0.85, 1.15):.3f}",), ()),
+        lambda r: ((f"economics.discount_rate={r.uniform(0.04, 0.09):.3f}",), ()),
+        lambda r: ((), (str(r.choice(OPTIONAL)),)),
+    )
+    return [kinds[k % len(kinds)](rng) for k in range(count)]
+
+
+def timed(ask: Callable[[], Answer], name: str) -> tuple[float, float]:
+    """(seconds, processor seconds) of one question; prints its line."""
+    wall, cpu = time.perf_counter(), time.process_time()
+    answer = ask()
+    spent = time.perf_counter() - wall, time.process_time() - cpu
+    print(
+        f"{name:58s} {answer.ending:10s} {answer.cost / 1e6:8.3f} M  gap {100 * answer.gap:5.2f} %"
+        f"  {spent[0]:6.2f} s  {spent[1]:6.2f} cpu  {answer.kept} cuts kept",
+        flush=True,
+    )
+    return spent
+
+
+def told(name: str, spent: Sequence[tuple[float, float]]) -> None:
+    """Median and worst of both clocks."""
+    for clock, seconds in zip(("wall", "cpu"), zip(*spent, strict=True), strict=True):
+        print(f"{name}, {clock}: median {median(seconds):.2f} s, worst {max(seconds):.2f} s")
+
+
+def front(live: Live, points: int) -> None:
+    """Caps of 2030 from the scenario's to 82 % of it, live, and some of them cold."""
+    caps = [f"policy.gross_cap.2030={CAP_2030 * s:.0f} t" for s in np.linspace(1.0, 0.82, points)]
+    warm = [timed(lambda cap=cap: live.what_if(cap, gap=GAP), cap) for cap in caps]  # type: ignore[misc]
+    cold = [
+        timed(lambda cap=cap: Live(DEMO, sets=[cap]).solve(GAP), f"cold: {cap}")  # type: ignore[misc]
+        for cap in caps[::COLD_EVERY]
+    ]
+    told("front, live", warm)
+    told("front, cold", cold)
+    for k, clock in enumerate(("wall", "cpu")):
+        share = sum(w[k] for w in warm) / (points * float(np.mean([c[k] for c in cold])))
+        print(f"front of {points}, live against cold, {clock}: {share:.2f}")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--count", type=int, default=30)
+    parser.add_argument("--front", type=int, default=0, metavar="POINTS")
+    options = parser.parse_args()
+    live = Live(DEMO)
+    timed(lambda: live.solve(BASE_GAP), "the scenario, from nothing")
+    kept = [
+        timed(
+            lambda p=p: live.fixed(f"tariffs.natural_gas.price={p:.3f} CNY/kWh"),  # type: ignore[misc]
+            f"kept, gas at {p:.3f}",
+        )
+        for p in (0.30, 0.36, 0.40)
+    ]
+    free = [
+        timed(
+            lambda s=s, w=w: live.what_if(*s, without=w, gap=GAP),  # type: ignore[misc]
+            " ".join([*s, *(f"without {m}" for m in w)]),
+        )
+        for s, w in questions(options.count)
+    ]
+    told("portfolio kept", kept)
+    told(f"{options.count} changes", free)
+    if options.front:
+        front(live, options.front)
+
+
+if __name__ == "__main__":
+    main()
