@@ -26,6 +26,10 @@ from optimizer.solve.yearly import Yearly
 LEAST: Final = 1e-7
 """A coefficient smaller than so much of the row's largest is replaced by its worst contribution:
 HiGHS's presolve has taken wrong bounds from rows with coefficients near its tolerance."""
+FAINT: Final = 64.0
+"""Money per scaled unit below which a priced cut says nothing: its duals are right to HiGHS's 1e-7
+only, some 1e-3 money over a year's columns. Prices of 1e-9, rounding of a first phase, gave cuts
+that were all noise and, scaled up to 1, took plans away."""
 WIDEST: Final = 1e4
 """Scaled value that a column without a bound is taken to stay below where a coefficient goes."""
 
@@ -97,13 +101,16 @@ def _for_family(
 def cut_rows(
     cuts: Sequence[Cut], yearly: Yearly, years: Sequence[Year]
 ) -> tuple[Any, Array, Array]:
-    """(rows, lower limits, scales) in scaled columns, each row's largest coefficient near 1."""
+    """(rows, lower limits, scales) in scaled columns, each row's largest coefficient near 1; empty
+    rows without a limit for cuts that say nothing."""
     indptr, indices, values, least, scales = [0], [], [], [], []
     for cut in cuts:
         year = years[cut.year]
         columns = np.concatenate([year.totals, year.links])
         scaled = np.concatenate([cut.prices, -cut.slope]) * yearly.columns[columns]
         row, limit = _without_least(scaled, cut.least, columns, yearly)
+        if cut.priced and np.abs(row).max() < FAINT:
+            row, limit = np.zeros(len(row)), -np.inf
         kept = row != 0
         scale = 2.0 ** -np.round(np.log2(np.abs(row).max(initial=1e-300)))
         indices.append(columns[kept])

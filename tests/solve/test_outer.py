@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from optimizer.solve.cuts import Cut
 from optimizer.solve.direct import solve_direct
 from optimizer.solve.engine import Engine
 from optimizer.solve.highs import Outcome
@@ -55,3 +56,25 @@ def test_the_bound_of_a_search_is_below_the_optimum_of_the_whole_problem(number:
     assert found.x is not None
     standing = found.x[list(engine.yearly.named("on"))]
     assert np.abs(standing - np.round(standing)).max() < 1e-6
+
+
+def test_prices_that_are_rounding_cut_nothing_off() -> None:
+    """Proves that a cut at prices of 1e-9 is not scaled up to a row that counts.
+
+    Duals are right to 1e-7, so below that a cut may say anything: here, that some 1e-9 of a total
+    is at least 1. Taken at its word it asks for 10^9 MWh: the same said at a price of 1 is heard,
+    and leaves no plan or a far dearer one.
+    """
+    engine = visited(0)
+    before = engine.bounded()
+    assert before is not None
+    year = engine.years[0]
+    first, nothing = np.zeros(len(year.totals)), np.zeros(len(year.links))
+    first[np.argmax(engine.costs[0])] = 1.0
+    engine.outer.add([Cut(0, 1e-9 * first, nothing, 1.0)])
+    after = engine.bounded()
+    assert after is not None
+    assert after.bound == before.bound
+    engine.outer.add([Cut(0, first, nothing, 1e9)])
+    raised = engine.bounded()
+    assert raised is None or raised.bound > before.bound
