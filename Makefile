@@ -19,7 +19,7 @@ test: $(STAMP)
 
 # pytest ends with 5 when no test is marked slow
 slow: $(STAMP)
-	$(BIN)/python -m pytest -m slow -q || test $$? -eq 5
+	$(BIN)/python -m pytest -m slow -n 2 -q || test $$? -eq 5
 
 lint: $(STAMP)
 	$(BIN)/ruff check .

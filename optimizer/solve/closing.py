@@ -58,7 +58,8 @@ class Search:
     def tolerance(self, share: float) -> float:
         """A share of the gap asked for, relative to the cost that is known [1]."""
         known = abs(self.cost) if self.best is not None else abs(self.bound)
-        return share * max(self.gap, self.money_gap / known if np.isfinite(known) else 0.0)
+        relative = self.money_gap / known if np.isfinite(known) and known > 0 else 0.0
+        return share * max(self.gap, relative)
 
     def check(self) -> None:
         """Tell the listener, and stop at the limit."""

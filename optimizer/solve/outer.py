@@ -11,16 +11,19 @@ import scipy.sparse as sp
 
 from optimizer.errors import SolverFailure
 from optimizer.solve.blocks import Year
-from optimizer.solve.cuts import Cut, cut_rows
+from optimizer.solve.cuts import WIDEST, Cut, cut_rows
 from optimizer.solve.highs import Outcome, Solver
 from optimizer.solve.hot import HotProblem
 from optimizer.solve.matrix import Array, Problem
 from optimizer.solve.yearly import Yearly
 
-TOLERANCES: Final = ((1e-6, 1e-7), (1e-9, 1e-9))
-"""Of whole decisions and of rows in a search: HiGHS's own and, where that ends with neither an
-optimum nor a limit, strict ones. Strict at first, it has gone round in circles on a hundred cuts,
-and called searches that have an optimum unbounded or infeasible."""
+TRIES: Final = ((1e-6, 1e-7, True), (1e-9, 1e-9, False))
+"""Tolerances of whole decisions and of rows in a search, and whether totals have a box: HiGHS's own
+and, where that ends with neither an optimum nor a limit, strict ones and no box. Strict at first,
+it has gone round in circles on a hundred cuts, and called searches that have an optimum unbounded
+or infeasible; without the box it has called nodes unbounded for minutes, and closed none."""
+ROOM: Final = 10.0
+"""The box: so many times the largest total of the relaxation, and ten TWh or Mt at least."""
 
 PLAIN: Final[dict[str, Any]] = {
     "mip_allow_restart": False,
@@ -117,10 +120,9 @@ class Outer:
         Begins with ``start``, or with whole decisions of an earlier search where these are now
         cheaper on all cuts.
         """
-        y, problem = self.yearly, self._whole(cuts)
-        start, found = self._cheapest(start), None
-        for whole, rows in TOLERANCES:
-            solver = Solver(problem, threads=1, scaled=True)
+        y, start, found = self.yearly, self._cheapest(start), None
+        for whole, rows, boxed in TRIES:
+            solver = Solver(self._whole(cuts, self._box() if boxed else np.inf), 1, scaled=True)
             solver.set(mip_rel_gap=gap, time_limit=seconds, **PLAIN)
             solver.set(mip_feasibility_tolerance=whole, primal_feasibility_tolerance=rows)
             if start is not None:
@@ -169,13 +171,26 @@ class Outer:
         finally:
             self.hold(None)
 
-    def _whole(self, cuts: Sequence[int]) -> Problem:
+    def _box(self) -> float:
+        """A scaled value that no total of a plan worth its cost comes near."""
+        relaxed = self.relaxed()
+        if relaxed is None:
+            return np.inf
+        scaled = np.abs(relaxed.x / self.yearly.columns)
+        totals = np.concatenate([scaled[year.totals] for year in self.years])
+        return max(WIDEST, ROOM * float(totals.max(initial=0.0)))
+
+    def _whole(self, cuts: Sequence[int], box: float) -> Problem:
         """The yearly layer with whole decisions and some of the cuts, scaled.
 
         What stands is a sum of builds, so it is whole too; said so, it is branched on: "by 2028 or
         not at all" halves a search better than "in 2028 or not".
         """
         y, least = self.yearly, self._least[cuts]
+        lower, upper = y.lower / y.columns, y.upper / y.columns
+        for year in self.years:
+            lower[year.totals] = np.maximum(lower[year.totals], -box)
+            upper[year.totals] = np.minimum(upper[year.totals], box)
         whole = np.zeros(y.count, dtype=bool)
         whole[y.integer] = True
         whole[list(y.named("on"))] = True
@@ -183,8 +198,8 @@ class Outer:
             rows=sp.csr_array(sp.vstack([self._rows, self._stack[cuts]], format="csr")),
             cost=y.cost * y.columns * y.money,
             offset=y.offset * y.money,
-            col_lower=y.lower / y.columns,
-            col_upper=y.upper / y.columns,
+            col_lower=lower,
+            col_upper=upper,
             integer=whole,
             row_lower=np.concatenate([y.row_lower * y.row_scale, least]),
             row_upper=np.concatenate([y.row_upper * y.row_scale, np.full(len(least), np.inf)]),

@@ -18,6 +18,8 @@ from optimizer.solve.stamp import stamp
 GAP = 1e-3
 EXACT = 1e-6
 """Gap of the direct method, and what bounds may miss of it: the tolerance of either."""
+LIMIT = 120.0
+"""Seconds that either method may take: one that goes round in circles must end the test."""
 
 
 def decomposed(matrix: Matrix, **options: Any) -> Outcome:
@@ -31,8 +33,9 @@ def holds_to(case: Case, *, exact_to: float = EXACT, **options: Any) -> Outcome:
     ``exact_to``: gap of the direct method; between its two ends no more can be told.
     """
     matrix = stamp(case)
-    exact = solve_direct(matrix, gap=exact_to)
-    found = decomposed(matrix, **options)
+    exact = solve_direct(matrix, gap=exact_to, time_limit=LIMIT)
+    found = decomposed(matrix, time_limit=LIMIT, **options)
+    assert exact.ending in ("optimal", "infeasible")
     assert found.ending == exact.ending
     brackets(matrix, found, exact.objective, exact_to)
     if exact.ending == "optimal":

@@ -157,3 +157,14 @@ def test_nothing_to_decide_costs_what_it_costs() -> None:
     assert found.ending == "optimal"
     assert found.objective == close(219e3)
     assert found.bound == close(219e3)
+
+
+def test_a_plant_may_be_hundred_thousand_times_as_large() -> None:
+    """Proves the box around totals grows with the plant: 10 950 MWh of gas x 1e5 is 1.1e9 MWh a
+    year, a hundred times the least box; it costs 219 000 x 1e5."""
+    plant = p.boiler_plant()
+    services = tuple(replace(s, activity=s.activity * 1e5) for s in plant.services)
+    assets = tuple(replace(a, capacity=a.capacity * 1e5) for a in plant.assets)
+    found = solve_decomposed(stamp(replace(plant, services=services, assets=assets)), gap=1e-9)
+    assert found.ending == "optimal"
+    assert found.objective == pytest.approx(219e3 * 1e5)

@@ -17,6 +17,7 @@ from tests.solve.random_cases import full_case
 
 GAP = 1e-3
 EXACT = 1e-6
+LIMIT = 60.0
 Numbers = np.random.Generator
 
 
@@ -86,9 +87,10 @@ def questions(number: int, count: int) -> Iterator[tuple[str, c.Case]]:
 
 
 def answers_as_cold(live: LiveSearch, case: c.Case) -> int:
-    """Bound <= optimum <= cost, closed to GAP, the optimum from the direct method; cuts kept."""
+    """Bound <= optimum <= cost, closed to GAP within LIMIT seconds, the optimum from the direct
+    method; cuts kept."""
     matrix = stamp(case)
-    found, exact = live.solve(matrix, GAP), solve_direct(matrix, gap=EXACT)
+    found, exact = live.solve(matrix, GAP, time_limit=LIMIT), solve_direct(matrix, gap=EXACT)
     outcome = found.outcome
     assert outcome.ending == exact.ending
     if exact.x is not None:
