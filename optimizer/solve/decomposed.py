@@ -23,8 +23,9 @@ from optimizer.solve.outer import Bounded
 from optimizer.solve.seeding import carried, seed_from, seed_on_coarse_clock
 from optimizer.solve.stamp import stamp
 
-SEARCH_SHARE: Final = 0.6
-"""Of the gap asked for: what a search of whole decisions is closed to."""
+SEARCH_SHARE: Final = 0.3
+"""Of the gap asked for: what a search of whole decisions is closed to. Its bound is most of the
+proof, and a further search costs more than closing this one."""
 LEAST_SHARE: Final = 0.1
 """Searches that find nothing new are closed further, down to this share."""
 NEAR, ON = 2e-3, 1e-5
@@ -38,15 +39,15 @@ SEED_DAYS: Final = 12
 """Typical days of the search that the full year begins with."""
 
 
-def find_whole(search: Search, *, share: float = SEARCH_SHARE, near_by: float = NEAR) -> Ending:
-    """Whole decisions until the gap is closed; ``share``, ``near_by``: as the constants."""
+def find_whole(search: Search, *, near_by: float = NEAR) -> Ending:
+    """Whole decisions until the gap is closed; ``near_by``: as the constant."""
     engine = search.engine
     bounded = engine.bounded()
     if bounded is None:
         return "infeasible"
     search.raise_bound(bounded.bound)
     near = engine.outer.close(bounded.x, near_by * abs(bounded.bound))
-    known: tuple[bytes, float, int] | None = None
+    share, known = SEARCH_SHARE, None
     while not search.closed:
         search.check()
         found = engine.outer.search(

@@ -37,9 +37,6 @@ KNOWN: Final = 24
 """Solved problems that are remembered, the latest ones and the first."""
 NEAR: Final = 5e-4
 """Cuts that a search begins with: within this share of the cost."""
-SEARCH_SHARE: Final = 0.3
-"""Of the gap asked for, what a search is closed to: its bound is most of the proof, and a further
-search costs more than closing this one."""
 
 
 @dataclass(frozen=True)
@@ -158,7 +155,7 @@ class LiveSearch:
         bounded, search.relaxed = relax(search, held=False)
         if bounded is None:
             return "infeasible"
-        return find_whole(search, share=SEARCH_SHARE, near_by=NEAR)
+        return find_whole(search, near_by=NEAR)
 
     def _try_plans(self, search: Search) -> None:
         """Whole decisions of earlier plans, each with the best mix of points."""
