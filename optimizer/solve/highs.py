@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from optimizer.errors import SolverFailure
 from optimizer.solve.matrix import Array, Problem
-from optimizer.solve.scaling import cost_scale, money_scale, row_scale
+from optimizer.solve.scaling import Scales, cost_scale, scales
 
 Ending = Literal["optimal", "infeasible", "unbounded", "time_limit", "interrupted", "failed"]
 SEED: Final = 1
@@ -96,13 +96,11 @@ class Solver:
 
     def _pass(self) -> None:
         m = self.matrix
-        self._column_scale = columns = np.ones(len(m.cost)) if self.scaled else money_scale(m)
-        values = m.rows.data * columns[m.rows.indices]
-        self._row_scale = np.ones(m.rows.shape[0])
+        plain = Scales(np.ones(m.rows.shape[0]), np.ones(len(m.cost)), m.rows.data)
+        found = plain if self.scaled else scales(m)
+        self._row_scale, self._column_scale = found.rows, found.columns
+        columns = found.columns
         self.cost_scale = cost_scale(m)
-        if not self.scaled:
-            self._row_scale = row_scale(m, np.abs(values))
-        values *= np.repeat(self._row_scale, np.diff(m.rows.indptr))
         whole = (
             np.zeros(len(m.cost), dtype=np.int32) if self.relaxed else m.integer.astype(np.int32)
         )
@@ -111,7 +109,8 @@ class Solver:
             m.offset * self.cost_scale, m.cost * columns * self.cost_scale,
             m.col_lower / columns, m.col_upper / columns,
             m.row_lower * self._row_scale, m.row_upper * self._row_scale,
-            m.rows.indptr.astype(np.int32), m.rows.indices.astype(np.int32), values, whole,
+            m.rows.indptr.astype(np.int32, copy=False), m.rows.indices.astype(np.int32, copy=False),
+            found.values, whole,
         )  # fmt: skip
         if status == highspy.HighsStatus.kError:
             raise SolverFailure("HiGHS refuses the problem")

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from optimizer.solve.blocks import Year
 from optimizer.solve.matrix import Array, Matrix, Problem
 from optimizer.solve.peaks import columns_named, covering_peaks
-from optimizer.solve.scaling import cost_scale, money_scale, row_scale
+from optimizer.solve.scaling import cost_scale, row_scale, scales
 
 Indices = NDArray[np.int64]
 TOTAL_SCALE: Final = 2.0**10
@@ -72,14 +72,14 @@ def yearly_of(matrix: Matrix, years: Sequence[Year]) -> Yearly:
     row_lower, row_upper = matrix.row_lower[:height], matrix.row_upper[:height]
     cost, integer = matrix.cost[:count], matrix.integer[:count]
     plain = Problem(rows, cost, matrix.offset, lower, upper, integer, row_lower, row_upper)
-    columns = money_scale(plain)
+    columns = scales(plain).columns
     for year in years:
         top = upper[year.links]
         sized = np.isfinite(top) & (top > 0) & ~integer[year.links]
         near = np.exp2(np.round(np.log2(np.where(sized, top, 1.0))))
         columns[year.links] = np.where(sized, near, columns[year.links])
         columns[year.totals] = TOTAL_SCALE
-    scale = row_scale(plain, np.abs(rows.data * columns[rows.indices]))
+    scale = row_scale(plain, rows.data * columns[rows.indices])
     return Yearly(
         matrix, rows, row_lower, row_upper, cost, lower, upper, np.flatnonzero(integer),
         matrix.offset, columns, scale, cost_scale(plain), covering_peaks(matrix),

@@ -8,7 +8,7 @@ import scipy.sparse as sp
 
 from optimizer.solve.highs import Solver
 from optimizer.solve.matrix import Problem
-from optimizer.solve.scaling import money_scale
+from optimizer.solve.scaling import scales
 
 
 def grant_problem() -> Problem:
@@ -30,7 +30,7 @@ def grant_problem() -> Problem:
 def test_a_grant_is_scaled_and_whole_columns_are_not() -> None:
     """Proves the grant, 1 beside plants of 1e6 in most of its rows, gets a factor near 1e6; whole
     decisions keep theirs, or they would be whole no more."""
-    scale = money_scale(grant_problem())
+    scale = scales(grant_problem()).columns
     assert scale[:2].tolist() == [1.0, 1.0]
     assert 2**18 <= scale[2] <= 2**23
 
