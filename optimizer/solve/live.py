@@ -101,7 +101,8 @@ class LiveSearch:
             old, kept = self._nearest(matrix)
             engine, count = self._changed(old, matrix, kept)
             search = Search(engine, gap, 0.0, ends, began, on_progress)
-            outcome = run(search, self._searched)
+            repriced = not kept.everything
+            outcome = run(search, lambda search: self._searched(search, repriced=repriced))
             if kept.everything:
                 self.engines.remove(old)
         self.engines.append(engine)
@@ -130,28 +131,35 @@ class LiveSearch:
             engine.take(cuts, points)
         except SolverFailure:  # under other prices old cuts may leave the master without a bound
             engine.visit_widest()
-        self._visit_known(engine, repriced=not kept.everything)
         return engine, len(cuts)
 
-    def _visit_known(self, engine: Engine, *, repriced: bool) -> None:
+    def _visit_known(self, engine: Engine, *, repriced: bool) -> bool:
         """Dispatch the plans of the problem whose totals are priced most alike at the new prices;
-        nothing to do where they are the same."""
+        nothing to do where they are the same. Whether any was."""
         if not self.known:
-            return
+            return False
         nearest = min(reversed(self.known), key=lambda k: k.distance(engine.costs))
         if nearest.distance(engine.costs) == 0 and not repriced:
-            return
+            return False
         for x, above in nearest.places:
             if all(a.shape == c.shape for a, c in zip(above, engine.costs, strict=True)):
                 at = engine.yearly.lifted(_placed(nearest.names, x, engine.matrix))
                 prices = [a + c for a, c in zip(above, engine.costs, strict=True)]
                 engine.visit(at, prices)
+        return True
 
-    def _searched(self, search: Search) -> Ending:
-        """Old whole decisions first, then the relaxation and the search."""
-        if search.engine.bounded() is None:
+    def _searched(self, search: Search, *, repriced: bool) -> Ending:
+        """Old cuts and old whole decisions first: often they prove enough. Then the plans of the
+        nearest problem at the new prices, the relaxation, and the search."""
+        bounded = search.engine.bounded()
+        if bounded is None:
             return "infeasible"
+        search.raise_bound(bounded.bound)
         self._try_plans(search)
+        if search.closed:
+            return "optimal"
+        if self._visit_known(search.engine, repriced=repriced):
+            self._try_plans(search)
         bounded, search.relaxed = relax(search, held=False)
         if bounded is None:
             return "infeasible"
