@@ -102,7 +102,7 @@ def _draw_growth(found: Sequence[Found]) -> go.Figure:
     figure.update_xaxes(
         type="log", title={"text": "days, extreme days included"}, tickvals=sorted(set(periods))
     )
-    figure.update_yaxes(type="log", dtick=1)
+    figure.update_yaxes(type="log", tickvals=[10, 20, 50, 100, 200, 500])
     return figure
 
 

@@ -119,8 +119,26 @@ def search_findings(name: str, found: Sequence[Found]) -> list[str]:
     periods, seconds = by_periods(found)
     if name == "growth" and len(set(periods)) > 1:
         exponent = growth(periods, seconds)[0]
-        return [f"The time of the search grows with the number of days to the power {exponent:.2f}"]
-    return []
+        return [
+            f"The time of the search grows with the number of days to the power {exponent:.2f}."
+        ]
+    return [_faster(found, days) for days in dict.fromkeys(f.search.days for f in found)]
+
+
+def _faster(found: Sequence[Found], days: int) -> str:
+    """How the methods compare on one number of days, a stopped search counted as its limit."""
+    spent = {
+        method: [f for f in found if (f.search.days, f.search.method) == (days, method)]
+        for method in ("direct", "decomposed")
+    }
+    if any("failed" in f.result for each in spent.values() for f in each) or not all(
+        spent.values()
+    ):
+        return f"{days} days: not compared."
+    direct, decomposed = (
+        median(min(f.result["search"], f.search.limit) for f in each) for each in spent.values()
+    )
+    return f"{days} days: decomposed is {digits(direct / decomposed)} times as fast as direct."
 
 
 def stored_searches(found: Sequence[Found]) -> list[dict[str, Any]]:

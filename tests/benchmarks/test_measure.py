@@ -139,6 +139,15 @@ def test_a_search_that_was_stopped_is_said_to_have_been():
     assert "| decomposed | 30 | 0.05 |" in block
 
 
+def test_a_stopped_search_counts_as_its_limit():
+    """Proves that what a search takes to stop is no advantage of the other one: 630 s, limited to
+    600 s, against 40 s is 15 times, not 15.75; a search that failed is not compared."""
+    found = [_found(12, "direct", 630.0, "time_limit"), _found(12, "decomposed", 40.0)]
+    assert "12 days: decomposed is 15 times as fast as direct." in search_block("methods", found)
+    failed = Found(Search(12, "direct", limit=600.0), 0, {"failed": "out of memory"})
+    assert "12 days: not compared." in search_block("methods", [failed, found[1]])
+
+
 def test_growth_counts_extreme_days_and_proofs_alone():
     """Proves that the exponent is over all days that the search saw, 10 extreme ones included, and
     leaves out searches that were stopped: (20, 2 s), (40, 4 s) give 1.00; with the stopped one at
