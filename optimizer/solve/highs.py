@@ -64,8 +64,9 @@ class Outcome:
 
 @dataclass
 class Solver:
-    """One problem held by HiGHS. Rows, the objective and money columns are scaled by powers of two
-    on the way in: a column whose every coefficient is near HiGHS's tolerance would be lost.
+    """One problem held by HiGHS. Rows, money columns and the objective of a search are scaled by
+    powers of two on the way in: a column whose every coefficient is near HiGHS's tolerance would
+    be lost. The objective of a linear problem isn't: that took up to 3.7 times as long.
 
     ``scaled``: rows and columns are already; scaling them again can take a share for money.
     """
@@ -100,7 +101,7 @@ class Solver:
         found = plain if self.scaled else scales(m)
         self._row_scale, self._column_scale = found.rows, found.columns
         columns = found.columns
-        self.cost_scale = cost_scale(m)
+        self.cost_scale = 1.0 if self.relaxed else cost_scale(m)
         whole = (
             np.zeros(len(m.cost), dtype=np.int32) if self.relaxed else m.integer.astype(np.int32)
         )
