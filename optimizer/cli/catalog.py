@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from optimizer.cli import CHECK_FAILED
+from optimizer.cli.tables import print_table
 
 if TYPE_CHECKING:
     from optimizer.inputs.catalog_files import Catalog
@@ -51,7 +52,7 @@ def list_command(kind: str | None, workspace: Path, as_json: bool, lang: str) ->
         click.echo(_json(found))
         return
     headings = [text(f"cli.catalog.{column}", lang) for column in _COLUMNS]
-    _print_table(headings, [_cells(each, lang) for each in found])
+    print_table(headings, [_cells(each, lang) for each in found])
 
 
 @command.command("show", epilog="Example:  decarb catalog show pv_rooftop")
@@ -138,25 +139,11 @@ def _show(facts: dict[str, Any], lang: str) -> None:
         used.update({note["ref"]: note["reference"] for note in notes})
         told = [f"{note['ref']} ({text('cli.trust.' + note['trust'], lang)})" for note in notes]
         rows.append([each["field"], each["value"], "; ".join(told)])
-    _print_table(headings, rows)
+    print_table(headings, rows)
     for ref, said in used.items():
         if said is not None:
             link = f" {said['link']}" if said["link"] else ""
             click.echo(f"{ref}: {said['issuer']}, {said['title']}, {said['year']}.{link}")
-
-
-def _print_table(headings: list[str], rows: list[list[str]]) -> None:
-    """A table as wide as the terminal; into a pipe, one of 200 columns."""
-    import sys
-
-    from rich.console import Console
-    from rich.table import Table
-
-    table = Table(*headings, box=None, pad_edge=False, header_style="bold")
-    for cells in rows:
-        table.add_row(*(cell.replace("[", r"\[") for cell in cells))
-    console = Console(file=sys.stdout, width=None if sys.stdout.isatty() else 200)
-    console.print(table)
 
 
 def _json(data: Any) -> str:

@@ -103,6 +103,7 @@ def solved(file: Path, **options: Any) -> Any:
     """Load, solve and store with progress on stderr; returns the run."""
     from optimizer import api
     from optimizer.cli.progress import progress
+    from optimizer.words import text
     from optimizer.workspace import workspace_of
 
     sets = tuple(options["sets"]) + _time_sets(options)
@@ -112,6 +113,9 @@ def solved(file: Path, **options: Any) -> Any:
     out = options["out"] or api.next_run(_results(workspace_of(file)), bundle.scenario.id)
     check_target(out, options["force"])
     lang = options["lang"]
+    if bundle.unheld:
+        items = ", ".join(bundle.unheld)
+        click.echo(text("cli.validate.unheld", lang, items=items), err=True)
     with progress(lang) as listener, _told_in(lang), _results_alone():
         job = api.Job(
             scenario=file,

@@ -76,6 +76,7 @@ def summary(bundle: Bundle) -> dict[str, Any]:
         "overridden": list(scenario.measures.override),
         "assets": [asset.id for asset in scenario.assets],
         "rules": rules(bundle),
+        "unheld": list(bundle.unheld),
         "measured": measured,
         "derived": [key for key in scenario.data if key not in measured],
     }
@@ -120,6 +121,7 @@ def sentences(facts: dict[str, Any], lang: str) -> list[str]:
         "too_late": {"items": listed(facts["too_late"])},
         "assets": {"items": listed(facts["assets"])},
         "rules": {"items": listed(facts["rules"])},
+        "unheld": {"items": listed(facts["unheld"])},
         "measured": {"items": listed(facts["measured"])},
         "derived": {"items": listed(facts["derived"])},
     }  # fmt: skip

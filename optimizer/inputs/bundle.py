@@ -31,6 +31,7 @@ class Bundle:
 
     `family` maps each offered measure to its catalog family; `catalog_ids` names all measures there
     are. `scenario_document` is the scenario file with the --set values, before packs are merged.
+    `unheld` names the gates of its packs (pack/rule) that the model has no rows for.
     """
 
     scenario: Scenario
@@ -43,6 +44,7 @@ class Bundle:
     files: tuple[SourceFile, ...]
     scenario_document: Document
     sources: Sources
+    unheld: tuple[str, ...] = ()
 
     def locate(self, path: str | Sequence[str | int]) -> Place:
         """Where a field was written, such as "services[1].demand"; measures: see `measure_loc`."""

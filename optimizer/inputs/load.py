@@ -76,8 +76,7 @@ def _sources(document: Document, packs: Packs, catalog: Catalog) -> Sources:
         Layer((CATALOG, name), entry.document, ("measures", entry.index))
         for name, entry in catalog.entries.items()
     ]
-    policies = [Layer(("policy",), pack, ("policy",)) for pack in packs.documents.values()]
-    return Sources((*overrides, *families, Layer((), document, ()), *policies))
+    return Sources((*overrides, *families, Layer((), document, ()), *packs.layers()))
 
 
 def _bundle(
@@ -104,16 +103,16 @@ def _bundle(
 
 
 def _with_files(bundle: Bundle, packs: Packs, catalog: Catalog) -> Bundle:
-    """The bundle with the list of all files that went into it, each once."""
+    """The bundle with all files that went into it, each once, and what its packs ask in vain."""
     files = [_file(bundle.scenario_document, "scenario")]
-    files += [_file(pack, "policy") for pack in packs.documents.values()]
+    files += [_file(pack, "policy") for pack in packs.documents]
     files += [_file(each, "catalog") for each in catalog.documents]
     if catalog.reference_document is not None:
         files.append(_file(catalog.reference_document, "references"))
     for _, series in named_series(bundle.scenario):
         source = resolve_series_file(bundle, series)
         files.append(SourceFile(source, shown_series_file(bundle, series), "series"))
-    return replace(bundle, files=tuple(dict.fromkeys(files)))
+    return replace(bundle, files=tuple(dict.fromkeys(files)), unheld=packs.unheld())
 
 
 def _file(document: Document, role: Role) -> SourceFile:

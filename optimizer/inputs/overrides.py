@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
-
-Loc = tuple[str | int, ...]
 
 
 def merged(base: Mapping[Any, Any], over: Mapping[Any, Any]) -> dict[Any, Any]:
@@ -24,17 +22,6 @@ def merged(base: Mapping[Any, Any], over: Mapping[Any, Any]) -> dict[Any, Any]:
         else:
             result[key] = value
     return result
-
-
-def common_fields(one: Mapping[Any, Any], other: Mapping[Any, Any], at: Loc = ()) -> Iterator[Loc]:
-    """Paths of the fields that both give, down to where one of them has no fields of its own."""
-    for key in one:
-        if key not in other:
-            continue
-        if _is_record(one[key]) and _is_record(other[key]):
-            yield from common_fields(one[key], other[key], (*at, key))
-        else:
-            yield (*at, key)
 
 
 def _is_record(value: Any) -> bool:

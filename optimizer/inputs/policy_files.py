@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -9,18 +10,62 @@ from typing import Any
 from optimizer.errors import InputErrors, Problem, nearest
 from optimizer.files.yaml_document import Document, read_yaml
 from optimizer.inputs.faults import as_problems
-from optimizer.inputs.overrides import common_fields, merged
-from optimizer.schema.validation import read_policy_file
+from optimizer.inputs.located import Layer
+from optimizer.inputs.overrides import merged
+from optimizer.inputs.policy_stack import LoadedPack, Stacked, nested, stacked
+from optimizer.schema.policy_fields import SETS
+from optimizer.schema.policy_pack import PolicyPack
+from optimizer.schema.validation import read_policy_pack
 
 FOLDER = Path("scenarios") / "library" / "policies"
 
 
 @dataclass
 class Packs:
-    """Packs read so far, by id, and what is wrong."""
+    """Packs read so far, by id, what they say together, and what is wrong."""
 
-    documents: dict[str, Document] = field(default_factory=dict)
+    loaded: dict[str, LoadedPack] = field(default_factory=dict)
+    fields: tuple[Stacked, ...] = ()
     problems: list[Problem] = field(default_factory=list)
+
+    @property
+    def documents(self) -> tuple[Document, ...]:
+        """The files, in the order in which the scenario names them."""
+        return tuple(pack.document for pack in self.loaded.values())
+
+    def unheld(self) -> tuple[str, ...]:
+        """Gates that set no field of the policy, as pack/rule: the model has no rows for them."""
+        return tuple(
+            f"{name}/{rule.id}"
+            for name, loaded in self.loaded.items()
+            for rule in loaded.pack.rules
+            if rule.severity == "gate" and rule.type not in SETS
+        )
+
+    def layers(self) -> Iterator[Layer]:
+        """Where each field of the policy was written in a pack; the one that binds first."""
+        for each in self.fields:
+            for given in each.given:
+                yield Layer(("policy", *each.loc), given.pack.document, given.loc)
+
+
+def pack_files(root: Path) -> dict[str, Path]:
+    """The library's packs by name, sorted."""
+    return {path.stem: path for path in sorted((root / FOLDER).glob("*.yaml"))}
+
+
+def read_pack(path: Path, shown_as: str) -> LoadedPack:
+    """One pack; raises InputErrors with everything that is wrong in the file."""
+    document = read_yaml(path, shown_as)
+    pack = read_policy_pack(document.data)
+    if isinstance(pack, tuple):
+        raise InputErrors(as_problems(pack, document))
+    problems = list(_contradictions(pack, document))
+    if pack.id != path.stem:
+        problems.append(document.problem(("id",), pack.id, f'"{path.stem}", as its file'))
+    if problems:
+        raise InputErrors(problems)
+    return LoadedPack(pack, document)
 
 
 def read_packs(scenario: Document, root: Path) -> Packs:
@@ -28,32 +73,32 @@ def read_packs(scenario: Document, root: Path) -> Packs:
     packs = Packs()
     policy = scenario.data.get("policy") if isinstance(scenario.data, dict) else None
     used = policy.get("use") if isinstance(policy, dict) else None
+    known = pack_files(root)
     for index, name in enumerate(used if isinstance(used, list) else ()):
         loc = ("policy", "use", index)
         if not isinstance(name, str):
             continue
-        known = {path.stem: path for path in sorted((root / FOLDER).glob("*.yaml"))}
         if name not in known:
             packs.problems.append(_unknown(scenario, loc, name, list(known)))
-        elif name in packs.documents:
+        elif name in packs.loaded:
             packs.problems.append(scenario.problem(loc, name, "a pack that is named once"))
         else:
-            _read(packs, name, known[name], root)
-    _refuse_common_fields(packs)
+            try:
+                shown = known[name].relative_to(root).as_posix()
+                packs.loaded[name] = read_pack(known[name], shown)
+            except InputErrors as errors:
+                packs.problems.extend(errors.problems)
+    packs.fields, problems = stacked(list(packs.loaded.values()))
+    packs.problems.extend(problems)
     return packs
 
 
-def with_packs(scenario: dict[Any, Any], packs: Packs) -> dict[Any, Any]:
+def with_packs(scenario: Mapping[Any, Any], packs: Packs) -> Mapping[Any, Any]:
     """The scenario's raw data with the packs' fields where its own policy gives none."""
-    if not packs.documents:
-        return scenario
-    policy: dict[Any, Any] = {}
-    for document in packs.documents.values():
-        policy = merged(policy, document.data["policy"])
     own = scenario.get("policy")
-    if not isinstance(own, dict):
+    if not packs.fields or not isinstance(own, dict):
         return scenario
-    return {**scenario, "policy": merged(policy, own)}
+    return {**scenario, "policy": merged(nested(packs.fields), own)}
 
 
 def _unknown(
@@ -64,33 +109,22 @@ def _unknown(
     return document.problem(loc, name, f"the name of a file in {FOLDER.as_posix()}/", hint)
 
 
-def _read(packs: Packs, name: str, path: Path, root: Path) -> None:
-    """Add one pack, or what is wrong in it."""
-    try:
-        document = read_yaml(path, path.relative_to(root).as_posix())
-    except InputErrors as errors:
-        packs.problems.extend(errors.problems)
-        return
-    pack = read_policy_file(document.data)
-    if isinstance(pack, tuple):
-        packs.problems.extend(as_problems(pack, document))
-        return
-    if pack.id != name:
-        packs.problems.append(document.problem(("id",), pack.id, f'"{name}", as its file'))
-    if pack.policy.use:
-        loc = ("policy", "use")
-        packs.problems.append(document.problem(loc, "a list", "absent: a pack uses no other"))
-    packs.documents[name] = document
-
-
-def _refuse_common_fields(packs: Packs) -> None:
-    """Two packs that give the same field contradict each other, until the scenario says which."""
-    documents = list(packs.documents.values())
-    for number, later in enumerate(documents):
-        for earlier in documents[:number]:
-            for loc in common_fields(earlier.data["policy"], later.data["policy"]):
-                line, _ = earlier.locate(("policy", *loc))
-                hint = f"It is also given in {earlier.shown_as}:{line}; use one of the two packs."
-                packs.problems.append(
-                    later.problem(("policy", *loc), "a second value", "given by one pack", hint)
-                )
+def _contradictions(pack: PolicyPack, document: Document) -> Iterator[Problem]:
+    """An id that occurs twice, a source that isn't there, a trust that no source gives."""
+    seen: dict[str, int] = {}
+    for number, rule in enumerate(pack.rules):
+        at = ("rules", number)
+        if rule.id in seen:
+            line, _ = document.locate(("rules", seen[rule.id], "id"))
+            hint = f"It is taken by line {line}."
+            yield document.problem((*at, "id"), rule.id, "an id that occurs once", hint)
+        seen.setdefault(rule.id, number)
+        for index, key in enumerate(rule.source):
+            if key not in pack.sources:
+                hint = f"There are: {', '.join(pack.sources) or 'none'}."
+                loc = (*at, "source", index)
+                yield document.problem(loc, key, "a key of the pack's sources", hint)
+        known = [pack.sources[key].trust for key in rule.source if key in pack.sources]
+        if rule.trust == "primary" and known and "primary" not in known:
+            hint = "None of the rule's sources is a primary one."
+            yield document.problem((*at, "trust"), rule.trust, "what a source gives", hint)

@@ -285,15 +285,6 @@ class Policy(Frozen):
     offset: Offset | None = None
 
 
-class PolicyFile(Frozen):
-    """One file of scenarios/library/policies/: a policy under a name, with its source."""
-
-    id: Id
-    name: Text
-    source: str
-    policy: Policy
-
-
 class BaseYear(Frozen):
     """Metered data of the base year; emissions follow from base-year factors."""
 

@@ -14,9 +14,10 @@ from typing import Any, TypeVar
 from pydantic import TypeAdapter, ValidationError
 
 from optimizer.errors import nearest
-from optimizer.schema.known_fields import known_fields
+from optimizer.schema.known_fields import TAG_FIELDS, known_fields
 from optimizer.schema.measure import Measure, MeasureFile, ReferenceFile
-from optimizer.schema.scenario import PolicyFile, Scenario
+from optimizer.schema.policy_pack import Attestation, PolicyPack
+from optimizer.schema.scenario import Scenario
 from optimizer.schema.wording import shown, worded
 
 T = TypeVar("T")
@@ -54,9 +55,14 @@ def read_measure_file(data: Any) -> MeasureFile | Faults:
     return _validated(TypeAdapter(MeasureFile), MeasureFile, data)
 
 
-def read_policy_file(data: Any) -> PolicyFile | Faults:
+def read_policy_pack(data: Any) -> PolicyPack | Faults:
     """One policy pack, or all of its faults."""
-    return _validated(TypeAdapter(PolicyFile), PolicyFile, data)
+    return _validated(TypeAdapter(PolicyPack), PolicyPack, data)
+
+
+def read_attestation(data: Any) -> Attestation | Faults:
+    """One attestation of a rule, or all of its faults."""
+    return _validated(TypeAdapter(Attestation), Attestation, data)
 
 
 def read_reference_file(data: Any) -> ReferenceFile | Faults:
@@ -98,7 +104,8 @@ def _fault(kind: Any, data: Any, error: Any) -> Fault:
 
 def _wrong_tag(loc: Loc, error: Any) -> Fault:
     """The field that decides which fields there are is missing or none of the known ones."""
-    tag = "kind" if "'kind'" in error["ctx"]["discriminator"] else "shape"
+    tag = error["ctx"]["discriminator"].strip("'")
+    tag = tag if tag in TAG_FIELDS else "shape"
     given = error["input"].get(tag) if isinstance(error["input"], dict) else error["input"]
     _, allowed, _ = worded(error)
     if given is None:
@@ -115,7 +122,7 @@ def _own_loc(data: Any, loc: Sequence[str | int], missing: bool) -> Loc:
     for number, part in enumerate(loc):
         last = number == len(loc) - 1
         if isinstance(node, dict):
-            tag = part in (node.get("kind"), node.get("shape", "file"))
+            tag = part in (node.get("kind"), node.get("type"), node.get("shape", "file"))
             if part in node and not (tag and not last):
                 own.append(part)
                 node = node[part]

@@ -6,6 +6,8 @@ from typing import Any
 
 from tests.bad_inputs.bad import PACKS, Bad
 from tests.bad_inputs.in_scenario import one
+from tests.packs import pack, rule
+from tests.workspace import put
 
 OFFSET = {"share": 0.1, "basis": "base_year"}
 GRANT = {
@@ -14,14 +16,18 @@ GRANT = {
 }  # fmt: skip
 
 
-def pack(id: str, **policy: Any) -> dict[str, Any]:
-    """A file of the library with one policy."""
-    name = {"en": "Pack", "zh": "规则"}
-    return {"id": id, "name": name, "source": "An office, 2024", "policy": policy}
+CAP = rule("gross_cap", limit={2030: "5 kt"})
 
 
-def caps(**policies: Any) -> dict[str, Any]:
-    return {name: pack(name, **policy) for name, policy in policies.items()}
+def packs(**rules: dict[str, Any]) -> dict[str, Any]:
+    """Packs of one rule each, by name."""
+    return {name: pack(name, each) for name, each in rules.items()}
+
+
+def in_pack(name: str, says: str, at: str, field: str, **policies: Any) -> Bad:
+    """A mistake in the pack `one` of a scenario that uses all of `policies`."""
+    uses = {"policy.use": list(policies)}
+    return Bad(name, says, at, field, f"{PACKS}one.yaml", scenario=uses, policies=policies)
 
 
 TABLES = (
@@ -77,25 +83,54 @@ POLICIES = (
     Bad("an offset rule without base-year meters", "scope 1 or 2", "", "base_year.metered",
         scenario={"policy.offset": OFFSET, "base_year.metered": {}}),
     Bad("a pack nobody wrote", 'Did you mean "net_zero"?', '"net_zeroo"', "policy.use[0]",
-        scenario={"policy.use": ["net_zeroo"]}, policies=caps(net_zero={"ledger": "market"})),
+        scenario={"policy.use": ["net_zeroo"]}, policies=packs(net_zero=CAP)),
     Bad("a pack by its path", "../../../../etc/passwd", "passwd", "policy.use[0]",
         scenario={"policy.use": ["../../../../etc/passwd"]}),
     Bad("a pack named twice", "named once", '- "one"', "policy.use[1]",
-        scenario={"policy.use": ["one", "one"]}, policies=caps(one={"ledger": "market"})),
-    Bad("two packs that contradict each other", "given by one pack", "ledger", "policy.ledger",
+        scenario={"policy.use": ["one", "one"]}, policies=packs(one=CAP)),
+    Bad("two packs on two ledgers", "market, as in R-1", 'ledger: "location"', "rules[0].ledger",
         f"{PACKS}two.yaml", scenario={"policy.use": ["one", "two"]},
-        policies=caps(one={"ledger": "market"}, two={"ledger": "location"})),
-    Bad("a pack with a misspelt rule", 'Did you mean "gross_cap"?', "gros_cap",
-        "policy.gros_cap", f"{PACKS}one.yaml", scenario={"policy.use": ["one"]},
-        policies=caps(one={"gros_cap": {2030: "5 kt"}})),
-    Bad("a pack with another name than its file", '"one", as its file', "id:", "id",
-        f"{PACKS}one.yaml", scenario={"policy.use": ["one"]},
-        policies={"one": pack("two", ledger="market")}),
-    Bad("a pack that uses a pack", "a pack uses no other", '- "one"', "policy.use",
-        f"{PACKS}one.yaml", scenario={"policy.use": ["one"]}, policies=caps(one={"use": ["one"]})),
-    Bad("a pack's cap in the wrong unit", "a mass", "5 MWh", "policy.gross_cap.2030",
-        f"{PACKS}one.yaml", scenario={"policy.use": ["one"]},
-        policies=caps(one={"gross_cap": {2030: "5 MWh"}})),
+        policies=packs(one=CAP, two={**CAP, "ledger": "location"})),
 )  # fmt: skip
 
-ROWS = TABLES + POLICIES
+IN_PACKS = (
+    in_pack("a rule of an unknown type", 'Did you mean "gross_cap"?', "gros_cap", "rules[0].type",
+            one=pack("one", {**CAP, "type": "gros_cap"})),
+    in_pack("a rule without a type", "decides which fields there are", "", "rules[0].type",
+            one=pack("one", put(CAP, "type", ...))),
+    in_pack("a rule with a misspelt field", 'Did you mean "limit"?', "limt", "rules[0].limt",
+            one=pack("one", put(put(CAP, "limit", ...), "limt", {2030: "5 kt"}))),
+    in_pack("a rule in the wrong unit", "a mass", "5 MWh", "rules[0].limit.2030",
+            one=pack("one", put(CAP, "limit", {2030: "5 MWh"}))),
+    in_pack("a cap that names no ledger", "missing", "", "rules[0].ledger",
+            one=pack("one", put(CAP, "ledger", ...))),
+    in_pack("a cap on a ledger of no contracts and no grid", "'market'", "physical",
+            "rules[0].ledger", one=pack("one", put(CAP, "ledger", "physical"))),
+    in_pack("a rule from nowhere", "a key of the pack's sources", "rumour", "rules[0].source[0]",
+            one=pack("one", put(CAP, "source", ["rumour"]))),
+    in_pack("a rule surer than its sources", "what a source gives", "primary", "rules[0].trust",
+            one=pack("one", put(CAP, "trust", "primary"))),
+    in_pack("two rules of one name", "an id that occurs once", "R-1", "rules[1].id",
+            one=pack("one", CAP, CAP)),
+    in_pack("a rule's name in small letters", "capital letters", "r-1", "rules[0].id",
+            one=pack("one", put(CAP, "id", "r-1"))),
+    in_pack("a threshold in power", "an energy per time", "5 MW", "rules[0].applies_if[0].value",
+            one=pack("one", {**CAP, "applies_if": [
+                {"quantity": "electricity_use", "comparison": "at_least", "value": "5 MW"}]})),
+    in_pack("a threshold on an unheard-of quantity", "one of", "mood",
+            "rules[0].applies_if[0].quantity", one=pack("one", {**CAP, "applies_if": [
+                {"quantity": "mood", "comparison": "at_least", "value": "5 GWh/a"}]})),
+    in_pack("coal per power without a unit", "kgce/kWh", "0.2856", "rules[0].conversion",
+            one=pack("one", rule("carbon_per_tce", electricity="equivalent", conversion=0.2856,
+                                 limit="1.8 t/tce"))),
+    in_pack("a checklist without evidence", "1 entries or more", "", "rules[0].evidence",
+            one=pack("one", rule("checklist", evidence=[]))),
+    in_pack("a pack that ends before it begins", "before", "", "valid",
+            one=pack("one", CAP, valid={"from": "2026-01-01", "to": "2025-01-01"})),
+    in_pack("a pack with another name than its file", '"one", as its file', "id:", "id",
+            one=pack("two", CAP)),
+    in_pack("a pack that uses a pack", "a known field", "use", "use",
+            one=pack("one", CAP, use=["one"])),
+)  # fmt: skip
+
+ROWS = TABLES + POLICIES + IN_PACKS

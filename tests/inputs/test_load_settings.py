@@ -3,23 +3,19 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from optimizer.errors import InputErrors, Problem
 from optimizer.inputs.load import load
+from tests.packs import pack, rule
 from tests.workspace import put, small_scenario, write_workspace
 
-TARGET: dict[str, Any] = {
-    "id": "target",
-    "name": {"en": "Target", "zh": "目标"},
-    "source": "A made-up rule.",
-    "policy": {
-        "gross_cap": {2026: "20 kt", 2030: "5 kt", "interpolate": "linear"},
-        "offset": {"share": 0.1, "basis": "gross"},
-    },
-}
+TARGET = pack(
+    "target",
+    rule("gross_cap", limit={2026: "20 kt", 2030: "5 kt", "interpolate": "linear"}),
+    rule("offset_share", "R-2", limit=0.1, denominator="gross"),
+)
 
 
 def refused(path: Path, *sets: str) -> tuple[Problem, ...]:
@@ -102,10 +98,10 @@ def test_a_pack_gives_what_the_scenario_leaves_out(tmp_path: Path) -> None:
     assert cap is not None
     assert (offset.share.constant, offset.basis, offset.first_year) == (0.05, "gross", 2028)
     assert cap.values == {2026: 20000.0, 2030: 5000.0}
-    pack = "scenarios/library/policies/target.yaml"
-    assert bundle.locate("policy.gross_cap.2030").file == pack
+    target = "scenarios/library/policies/target.yaml"
+    assert bundle.locate("policy.gross_cap.2030").file == target
     assert bundle.locate("policy.offset.share").file == "scenarios/small/scenario.yaml"
-    assert pack in [file.shown_as for file in bundle.files]
+    assert target in [file.shown_as for file in bundle.files]
     assert "gross_cap" not in bundle.scenario_document.data["policy"]
 
 
@@ -120,21 +116,10 @@ def test_a_table_by_year_replaces_the_packs_table_whole(tmp_path: Path) -> None:
     assert cap.values == {2030: 6000.0}
 
 
-def test_two_packs_with_one_field_contradict_each_other(tmp_path: Path) -> None:
-    """Proves that the second pack's field is told with the place of the first."""
-    other = put(put(TARGET, "id", "other"), "policy.offset", ...)
-    scenario = put(small_scenario(), "policy", {"use": ["target", "other"]})
-    path = write_workspace(tmp_path, scenario, policies={"target": TARGET, "other": other})
-    (problem,) = refused(path)
-    assert problem.file == "scenarios/library/policies/other.yaml"
-    assert problem.field == "policy.gross_cap"
-    assert "scenarios/library/policies/target.yaml:8" in problem.hint
-
-
 def test_a_pack_is_named_right_once_and_as_its_file(tmp_path: Path) -> None:
     """Proves three faults of `use`: unknown, doubled, and an id that isn't the file's name."""
     scenario = put(small_scenario(), "policy", {"use": ["targt", "target", "target", "renamed"]})
-    packs = {"target": TARGET, "renamed": put(TARGET, "policy", {"ledger": "market"})}
+    packs = {"target": TARGET, "renamed": pack("target")}
     found = refused(write_workspace(tmp_path, scenario, policies=packs))
     assert {(problem.field, problem.found) for problem in found} == {
         ("policy.use[0]", "targt"),
@@ -146,8 +131,10 @@ def test_a_pack_is_named_right_once_and_as_its_file(tmp_path: Path) -> None:
 def test_a_fault_inside_a_pack_stands_in_the_pack(tmp_path: Path) -> None:
     """Proves file, line and field of a pack's own fault."""
     scenario = put(small_scenario(), "policy", {"use": ["target"]})
-    pack = put(TARGET, "policy.gross_cap.2030", "5 kW")
-    (problem,) = refused(write_workspace(tmp_path, scenario, policies={"target": pack}))
+    wrong = put(TARGET, "rules.0.limit.2030", "5 kW")
+    path = write_workspace(tmp_path, scenario, policies={"target": wrong})
+    (problem,) = refused(path)
     assert problem.file == "scenarios/library/policies/target.yaml"
-    assert problem.field == "policy.gross_cap.2030"
-    assert problem.line == 9
+    assert problem.field == "rules[0].limit.2030"
+    lines = (tmp_path / problem.file).read_text(encoding="utf-8").splitlines()
+    assert "5 kW" in lines[problem.line - 1]

@@ -68,8 +68,16 @@ data: {}
 POLICY = """
 id: reduce_first
 name: {en: Reduce first, zh: 先减后抵}
-source: own
-policy: {ledger: market, net_target: {2027: 6650 t}, gross_cap: {2027: 1 t}}
+standing: company
+issuer: {en: Own, zh: 本企业}
+edition: "1"
+valid: {from: "2026-01-01"}
+sources: {own: {name: Own choice, trust: primary}}
+rules:
+  - {id: R-1, type: net_target, name: {en: Net, zh: 净}, severity: gate, trust: primary,
+     source: [own], ledger: market, limit: {2027: 6650 t}}
+  - {id: R-2, type: gross_cap, name: {en: Gross, zh: 总}, severity: gate, trust: primary,
+     source: [own], ledger: market, limit: {2027: 1 t}}
 """
 
 CATALOG = """

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from optimizer.errors import InputErrors
 from optimizer.files.yaml_document import read_yaml
+from optimizer.plan.verify.packs import stacked_policy
 from optimizer.plan.verify.reading import UnreadableRun
 from optimizer.schema.measure import Measure, MeasureFile
 from optimizer.schema.scenario import Policy, Scenario
@@ -83,14 +84,11 @@ def _offered(
 
 def _policy(own: Mapping[str, Any], folder: Path) -> dict[str, Any]:
     """The scenario's own rules on top of those of the packs that it uses."""
-    merged: dict[str, Any] = {}
+    there = {data.get("id"): data for data in map(_yaml, sorted(folder.glob("*.yaml")))}
     for name in own.get("use", ()):
-        packs = [_yaml(file) for file in sorted(folder.glob("*.yaml"))]
-        pack = next((data for data in packs if data.get("id") == name), None)
-        if pack is None:
+        if name not in there:
             raise UnreadableRun(f"inputs/policies: the policy '{name}' is missing")
-        merged = merge(merged, {k: v for k, v in pack["policy"].items() if k != "use"})
-    return {**merge(merged, own)}
+    return {**merge(stacked_policy({name: there[name] for name in own.get("use", ())}), own)}
 
 
 def merge(below: Any, above: Any) -> Any:

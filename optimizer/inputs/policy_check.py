@@ -1,0 +1,137 @@
+"""What the packs of a scenario say together: which binds in which year, and what is unknown."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from optimizer.errors import InputErrors
+from optimizer.files.yaml_document import Document, read_yaml
+from optimizer.inputs.attestations import attested_rules, read_attestations
+from optimizer.inputs.faults import as_merged_problems
+from optimizer.inputs.located import Layer, Sources
+from optimizer.inputs.policy_files import Packs, read_pack, read_packs, with_packs
+from optimizer.inputs.policy_listing import in_model, row, sure, unknown
+from optimizer.inputs.policy_stack import LESS_IS_STRICTER, LoadedPack, Stacked
+from optimizer.inputs.yearly import value_at
+from optimizer.schema.fields import Yearly
+from optimizer.schema.scenario import Policy, Scenario
+from optimizer.schema.validation import read_scenario
+from optimizer.workspace import workspace_of
+
+SCENARIO = "scenario"
+
+
+def checked(file: Path) -> dict[str, Any]:
+    """Facts about a pack or a scenario; InputErrors with all that is wrong in it and its packs.
+
+    `fields` and `looser` are about scenarios. `unknown` says of which rules nothing can be said and
+    why; `unsure_gates` are those that a strict verdict can't rest on.
+    """
+    root = workspace_of(file)
+    inside = file.resolve()
+    shown = inside.relative_to(root).as_posix() if inside.is_relative_to(root) else str(file)
+    document = read_yaml(file, shown)
+    found: list[dict[str, Any]] = []
+    if isinstance(document.data, dict) and "rules" in document.data:
+        loaded = {file.stem: read_pack(file, shown)}
+    else:
+        packs, scenario = stacked_packs(document, root)
+        loaded = packs.loaded
+        found = fields(packs, scenario, document.data.get("policy") or {})
+    attestations = read_attestations(root, loaded)
+    by_pack = {name: attested_rules(attestations, name) for name in loaded}
+    open_rules = [each for name, pack in loaded.items() for each in unknown(pack, by_pack[name])]
+    return {
+        "file": shown,
+        "packs": [row(pack.pack, by_pack[name]) for name, pack in loaded.items()],
+        "fields": found,
+        "unknown": open_rules,
+        "unsure_gates": _unsure_gates(loaded, by_pack),
+    }
+
+
+def _unsure_gates(
+    packs: Mapping[str, LoadedPack], attested: Mapping[str, frozenset[str]]
+) -> list[str]:
+    """Gates as pack/rule whose text isn't sure or that nothing checks."""
+    return [
+        f"{name}/{rule.id}"
+        for name, pack in packs.items()
+        for rule in pack.pack.rules
+        if rule.severity == "gate"
+        and not (sure(rule, attested[name]) and (in_model(rule) or rule.type == "checklist"))
+    ]
+
+
+def stacked_packs(document: Document, root: Path) -> tuple[Packs, Scenario]:
+    """A scenario's packs and the scenario with them; InputErrors if either isn't valid."""
+    packs = read_packs(document, root)
+    sources = Sources((Layer((), document, ()), *packs.layers()))
+    raw = with_packs(document.data, packs) if isinstance(document.data, dict) else document.data
+    scenario = read_scenario(raw)
+    if isinstance(scenario, tuple):
+        raise InputErrors([*packs.problems, *as_merged_problems(scenario, sources)])
+    if packs.problems:
+        raise InputErrors(packs.problems)
+    return packs, scenario
+
+
+def fields(packs: Packs, scenario: Scenario, own: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Each field that a pack sets: who gives what, what binds in each planning year, and by whom.
+
+    `own` is the policy as the scenario itself writes it; what it gives wins, and years in which
+    that is looser than the packs are named.
+    """
+    horizon = scenario.horizon
+    years = range(horizon.first, horizon.last + 1)
+    return [_field(each, scenario.policy, own, years) for each in packs.fields]
+
+
+def _field(field: Stacked, policy: Policy, own: Mapping[str, Any], years: range) -> dict[str, Any]:
+    written = _written(own, field.loc)
+    ordered = field.loc in LESS_IS_STRICTER
+    found = {
+        "field": ".".join(("policy", *map(str, field.loc))),
+        "given": [
+            {"pack": each.pack.pack.id, "rule": each.rule, "value": each.raw}
+            for each in field.given
+        ],
+        "scenario": written,
+        "differ": any(each.table != field.given[0].table for each in field.given),
+        "years": {},
+        "looser": [],
+    }
+    for year in years if ordered else ():
+        asked, binding = field.at(year)
+        chosen = _chosen(policy, field, year)
+        by = [f"{each.pack.pack.id} {each.rule}" for each in binding]
+        found["years"][year] = {"value": chosen, "by": by if written is None else [SCENARIO]}
+        if asked is not None and _looser(field, chosen, asked):
+            found["looser"].append(year)
+    return found
+
+
+def _written(own: Mapping[str, Any], loc: tuple[str | int, ...]) -> Any:
+    """What the scenario itself gives at `loc`, None if nothing."""
+    node: Any = own
+    for part in loc:
+        node = node.get(part) if isinstance(node, Mapping) else None
+    return node
+
+
+def _chosen(policy: Policy, field: Stacked, year: int) -> float | None:
+    """The value that the model reads."""
+    node: Any = policy
+    for part in field.loc:
+        node = getattr(node, str(part), None)
+    if isinstance(node, Yearly):
+        return value_at(node, year)
+    return None if node is None else float(node)
+
+
+def _looser(field: Stacked, chosen: float | None, asked: float) -> bool:
+    if chosen is None:
+        return True
+    return chosen > asked if LESS_IS_STRICTER[field.loc] else chosen < asked

@@ -1,0 +1,127 @@
+"""Policy packs for people: a line a pack, one pack in full, and what nobody knows of its rules."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from optimizer.errors import InputErrors, Problem
+from optimizer.inputs.attestations import Attested, attested_rules, facts
+from optimizer.inputs.catalog_figures import TRUST_ORDER
+from optimizer.inputs.policy_files import pack_files, read_pack
+from optimizer.inputs.policy_stack import LoadedPack
+from optimizer.schema.policy_fields import SETS
+from optimizer.schema.policy_pack import PolicyPack
+from optimizer.schema.policy_rules import AnyRule, Rule
+
+ATTESTED = "attested"
+_COMMON = {*AnyRule.model_fields, "type", "denominator", "evidence"}
+
+
+def read_all(root: Path) -> dict[str, LoadedPack]:
+    """Every pack of the library by name; InputErrors with the problems of all files."""
+    packs: dict[str, LoadedPack] = {}
+    problems: list[Problem] = []
+    for name, path in pack_files(root).items():
+        try:
+            packs[name] = read_pack(path, path.relative_to(root).as_posix())
+        except InputErrors as errors:
+            problems.extend(errors.problems)
+    if problems:
+        raise InputErrors(problems)
+    return packs
+
+
+def row(pack: PolicyPack, attested: frozenset[str]) -> dict[str, Any]:
+    """One line of the list; `trust` is that of the least sure gate, empty without gates."""
+    gates = [trust_of(rule, attested) for rule in pack.rules if rule.severity == "gate"]
+    order = [ATTESTED, *TRUST_ORDER]
+    return {
+        "id": pack.id,
+        "name": pack.name.model_dump(),
+        "standing": pack.standing,
+        "edition": pack.edition,
+        "rules": len(pack.rules),
+        "in_model": sum(in_model(rule) for rule in pack.rules),
+        "trust": max(gates, key=order.index, default=""),
+    }
+
+
+def details(loaded: LoadedPack, attestations: Sequence[Attested]) -> dict[str, Any]:
+    """A pack with every rule, source and attestation, as plain data."""
+    pack = loaded.pack
+    attested = attested_rules(attestations, pack.id)
+    own = [each for each in attestations if each.attestation.pack == pack.id]
+    return {
+        **row(pack, attested),
+        "issuer": pack.issuer.model_dump(),
+        "valid": pack.valid.model_dump(mode="json", by_alias=True),
+        "note": pack.note.model_dump() if pack.note else None,
+        "file": loaded.document.shown_as,
+        "sources": {key: source.model_dump() for key, source in pack.sources.items()},
+        "rules": [_rule(loaded, number, attested) for number in range(len(pack.rules))],
+        "attestations": [facts(each) for each in own],
+    }
+
+
+def trust_of(rule: Rule, attested: frozenset[str]) -> str:
+    """The trust of a rule's source, or "attested" where somebody compared it with the text."""
+    return ATTESTED if rule.id in attested and rule.trust != "primary" else rule.trust
+
+
+def in_model(rule: Rule) -> bool:
+    """Whether the rule sets a field of the policy, hence has rows in the model."""
+    return rule.type in SETS
+
+
+def unknown(loaded: LoadedPack, attested: frozenset[str]) -> Iterator[dict[str, Any]]:
+    """Why a rule can't count as kept, a finding each: open, unconfirmed, no row or checklist.
+
+    An attestation lifts what is unconfirmed. It leaves open what the words themselves leave open.
+    """
+    for number, rule in enumerate(loaded.pack.rules):
+        line, _ = loaded.document.locate(("rules", number))
+        place = {
+            "pack": loaded.pack.id,
+            "rule": rule.id,
+            "severity": rule.severity,
+            "place": f"{loaded.document.shown_as}:{line}",
+        }
+        if rule.undetermined is not None:
+            yield {**place, "why": "undetermined", "said": rule.undetermined.model_dump()}
+        if trust_of(rule, attested) == "unconfirmed":
+            yield {**place, "why": "unconfirmed", "said": None}
+        if not in_model(rule) and rule.type != "checklist":
+            yield {**place, "why": "no_row", "said": None}
+
+
+def sure(rule: Rule, attested: frozenset[str]) -> bool:
+    """Whether a verdict on the rule can rest on the text itself: primary or attested, not open."""
+    return trust_of(rule, attested) in ("primary", ATTESTED) and rule.undetermined is None
+
+
+def _rule(loaded: LoadedPack, number: int, attested: frozenset[str]) -> dict[str, Any]:
+    rule = loaded.pack.rules[number]
+    raw = loaded.document.data["rules"][number]
+    line, _ = loaded.document.locate(("rules", number))
+    own = {key: value for key, value in raw.items() if key not in _COMMON}
+    fields = [".".join(("policy", *map(str, loc))) for loc in SETS.get(rule.type, ())]
+    return {
+        "id": rule.id,
+        "name": rule.name.model_dump(),
+        "type": rule.type,
+        "severity": rule.severity,
+        "parameters": own,
+        "denominator": getattr(rule, "denominator", None),
+        "ledger": rule.ledger,
+        "gases": rule.gases,
+        "applies_if": raw.get("applies_if", []),
+        "evidence": raw.get("evidence", []),
+        "fields": fields,
+        "trust": trust_of(rule, attested),
+        "source": list(rule.source),
+        "note": raw.get("note"),
+        "undetermined": raw.get("undetermined"),
+        "place": f"{loaded.document.shown_as}:{line}",
+    }

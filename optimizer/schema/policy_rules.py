@@ -1,0 +1,248 @@
+"""A rule of a policy pack: one class a type, the closed vocabulary of what a pack can ask.
+
+`optimizer.schema.policy_fields` says which types set a field of a scenario's `policy`, hence have
+rows in the model; the others are read, shown and attested, and limit no plan.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Any, Literal
+
+from pydantic import BeforeValidator, Field, ValidationInfo, field_validator, model_validator
+
+from optimizer import units
+from optimizer.schema.fields import (
+    CoalEquivalence,
+    EmissionFactor,
+    Frozen,
+    Id,
+    Mass,
+    MoneyPerMass,
+    Share,
+    Text,
+    Yearly,
+    Years,
+)
+from optimizer.schema.measure import Trust
+
+CompanyLedger = Literal["location", "market"]
+Ledger = Literal["location", "market", "physical"]
+QUANTITIES = {"electricity_use": "MWh/a", "scope_3_share": "1"}
+"""What a condition may look at, in the unit of its value; base_year is a plain year."""
+
+
+def _rule_id(value: Any) -> str:
+    stem, dash, number = value.partition("-") if isinstance(value, str) else ("", "", "")
+    if not (dash and stem.isascii() and stem.isalpha() and stem.isupper() and number.isdecimal()):
+        raise ValueError("must be capital letters, a hyphen and digits, such as 'N-02'")
+    return str(value)
+
+
+RuleId = Annotated[str, BeforeValidator(_rule_id)]
+
+
+class Valid(Frozen):
+    """First and last day on which a pack or rule holds; None: not known, or not ended."""
+
+    from_: date | None = Field(default=None, alias="from")
+    to: date | None = None
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Valid:
+        if self.from_ is not None and self.to is not None and self.to < self.from_:
+            raise ValueError("'to' is before 'from'")
+        return self
+
+
+class Condition(Frozen):
+    """The rule applies where the quantity compares so with the value."""
+
+    quantity: Literal["electricity_use", "scope_3_share", "base_year"]
+    comparison: Literal["at_least", "above", "at_most", "below"]
+    value: float
+    """MWh/a, a share, or a year."""
+
+    @field_validator("value", mode="before")
+    @classmethod
+    def _in_base_unit(cls, value: Any, info: ValidationInfo) -> float:
+        unit = QUANTITIES.get(info.data.get("quantity", ""))
+        if unit is None:
+            return float(value)
+        return units.parse(value if isinstance(value, str) else f"{value}", unit).value
+
+
+class Evidence(Frozen):
+    """A document that shows a rule of a checklist to be kept."""
+
+    id: Id
+    name: Text
+
+
+class AnyRule(Frozen):
+    """What every rule has.
+
+    `trust` is that of the words the rule was taken from, `undetermined` what they leave open: a
+    rule with either in doubt never counts as kept.
+    """
+
+    id: RuleId
+    name: Text
+    severity: Literal["gate", "score", "info"]
+    trust: Trust
+    source: tuple[Id, ...] = Field(min_length=1)
+    """Keys of the pack's `sources`."""
+    ledger: Ledger | None = None
+    gases: Literal["CO2", "CO2e"] | None = None
+    applies_if: tuple[Condition, ...] = ()
+    """All must hold."""
+    valid: Valid | None = None
+    note: Text | None = None
+    undetermined: Text | None = None
+
+
+class GrossCap(AnyRule):
+    """Gross emissions of the year at most `limit` [t]."""
+
+    type: Literal["gross_cap"]
+    ledger: CompanyLedger
+    limit: Yearly[Mass]
+
+
+class NetTarget(AnyRule):
+    """Emissions after removals and credits at most `limit` [t]."""
+
+    type: Literal["net_target"]
+    ledger: CompanyLedger
+    limit: Yearly[Mass]
+
+
+class GrossReduction(AnyRule):
+    """Gross emissions at least the share `limit` below the base year, in the scopes given."""
+
+    type: Literal["gross_reduction"]
+    scopes: tuple[Literal[1, 2, 3], ...] = Field(min_length=1)
+    denominator: Literal["base_year"] = "base_year"
+    limit: Yearly[Share]
+
+
+class OffsetShare(AnyRule):
+    """Credits of the year at most the share `limit` of the denominator."""
+
+    type: Literal["offset_share"]
+    ledger: CompanyLedger
+    denominator: Literal["base_year", "gross", "reduction"]
+    limit: Yearly[Share]
+
+
+class FirstCreditYear(AnyRule):
+    """No credit before the year `limit`."""
+
+    type: Literal["first_credit_year"]
+    limit: int = Field(ge=2000, le=2100)
+
+
+class CreditGate(AnyRule):
+    """No credit before last year's gross emissions are the share `limit` below the base year."""
+
+    type: Literal["credit_gate"]
+    ledger: CompanyLedger
+    denominator: Literal["base_year"] = "base_year"
+    limit: Share
+
+
+class RemovalShare(AnyRule):
+    """Removals at least the share `limit` of the year's credits."""
+
+    type: Literal["removal_share"]
+    denominator: Literal["credits"] = "credits"
+    limit: Yearly[Share]
+
+
+class AbatementCeiling(AnyRule):
+    """Credits only for what costs more than `limit` [money/t] to avoid."""
+
+    type: Literal["abatement_ceiling"]
+    limit: Yearly[MoneyPerMass]
+
+
+class NeverRises(AnyRule):
+    """Gross emissions no higher than in the year before."""
+
+    type: Literal["never_rises"]
+    unless_output_grows: bool
+
+
+class _PerCoalEquivalent(AnyRule):
+    """A ratio whose energy is counted in tonnes of coal equivalent (tce).
+
+    `electricity` is the basis of conversion: `equivalent` counts the coal that a power station
+    burns for 1 kWh, `calorific` the heat in 1 kWh (0.1229 kgce). `conversion` is the figure meant.
+    """
+
+    denominator: Literal["tce"] = "tce"
+    electricity: Literal["equivalent", "calorific"]
+    conversion: CoalEquivalence
+
+
+class CarbonPerTce(_PerCoalEquivalent):
+    """Emissions per energy used at most `limit`, such as "1.8 t/tce"."""
+
+    type: Literal["carbon_per_tce"]
+    limit: Yearly[EmissionFactor]
+
+
+class NonFossilShare(_PerCoalEquivalent):
+    """Non-fossil energy at least the share `limit` of the energy used."""
+
+    type: Literal["non_fossil_share"]
+    certificates: bool
+    """Whether traded green power and certificates count."""
+    limit: Yearly[Share]
+
+
+class TraceableShare(AnyRule):
+    """Physically traceable non-fossil power at least the share `limit` of the power used."""
+
+    type: Literal["traceable_share"]
+    denominator: Literal["electricity_use"] = "electricity_use"
+    limit: Yearly[Share]
+
+
+class CreditQuality(AnyRule):
+    """Which credits count: kind, age, issued or promised, place, time to cancel them."""
+
+    type: Literal["credit_quality"]
+    types: tuple[Literal["avoidance", "removal"], ...] = ("avoidance", "removal")
+    oldest_vintage: Years | None = None
+    ex_post: bool | None = None
+    """True: only for reductions that have happened and were verified."""
+    regions: tuple[str, ...] | None = None
+    cancelled_within: Years | None = None
+    """After the end of the year that they are used for."""
+
+
+class Checklist(AnyRule):
+    """Kept when each piece of evidence is there; no figure of a plan decides it."""
+
+    type: Literal["checklist"]
+    evidence: tuple[Evidence, ...] = Field(min_length=1)
+
+
+Rule = Annotated[
+    GrossCap
+    | NetTarget
+    | GrossReduction
+    | OffsetShare
+    | FirstCreditYear
+    | CreditGate
+    | RemovalShare
+    | AbatementCeiling
+    | NeverRises
+    | CarbonPerTce
+    | NonFossilShare
+    | TraceableShare
+    | CreditQuality
+    | Checklist,
+    Field(discriminator="type"),
+]
