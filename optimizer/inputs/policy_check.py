@@ -21,6 +21,8 @@ from optimizer.schema.validation import read_scenario
 from optimizer.workspace import workspace_of
 
 SCENARIO = "scenario"
+_MARKS = {"horizon", "services", "carriers"}
+"""Fields by which a scenario is known from a pack."""
 
 
 def checked(file: Path) -> dict[str, Any]:
@@ -34,7 +36,7 @@ def checked(file: Path) -> dict[str, Any]:
     shown = inside.relative_to(root).as_posix() if inside.is_relative_to(root) else str(file)
     document = read_yaml(file, shown)
     found: list[dict[str, Any]] = []
-    if isinstance(document.data, dict) and "rules" in document.data:
+    if not (isinstance(document.data, dict) and _MARKS & set(document.data)):
         loaded = {file.stem: read_pack(file, shown)}
     else:
         packs, scenario = stacked_packs(document, root)

@@ -34,7 +34,7 @@ QUANTITIES = {"electricity_use": "MWh/a", "scope_3_share": "1"}
 
 def _rule_id(value: Any) -> str:
     stem, dash, number = value.partition("-") if isinstance(value, str) else ("", "", "")
-    if not (dash and stem.isascii() and stem.isalpha() and stem.isupper() and number.isdecimal()):
+    if not (dash and value.isascii() and stem.isalpha() and stem.isupper() and number.isdecimal()):
         raise ValueError("must be capital letters, a hyphen and digits, such as 'N-02'")
     return str(value)
 

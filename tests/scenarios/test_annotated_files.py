@@ -1,4 +1,4 @@
-"""The two annotated files in docs/: complete, valid, and every line with a word of explanation."""
+"""The annotated files in docs/: complete, valid, and every line with a word of explanation."""
 
 from __future__ import annotations
 
@@ -6,19 +6,22 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from pydantic import BaseModel
 
 from optimizer.files.yaml_document import read_yaml
 from optimizer.inputs.load import load
+from optimizer.inputs.policy_files import read_pack
 from optimizer.schema.fields import Yearly
 from optimizer.schema.measure import MeasureFile
+from optimizer.schema.policy_rules import Rule
 
 ROOT = Path(__file__).resolve().parents[2]
 SCENARIO = ROOT / "docs" / "annotated_scenario.yaml"
 MEASURE = ROOT / "docs" / "annotated_measure.yaml"
+POLICY = ROOT / "docs" / "annotated_policy.yaml"
 HOURS = 8760
 
 
@@ -85,7 +88,15 @@ def test_the_two_pages_give_every_field_of_the_schema(tmp_path: Path) -> None:
     assert _missing(scenario, _family()) == {}
 
 
-@pytest.mark.parametrize("page", [SCENARIO, MEASURE], ids=lambda page: page.stem)
+def test_the_annotated_policy_gives_every_field_of_a_pack() -> None:
+    """Proves that the page can be copied, has each type of rule, and leaves no field out."""
+    pack = read_pack(POLICY, "annotated_policy.yaml").pack
+    kinds = get_args(get_args(Rule)[0])
+    assert {type(rule) for rule in pack.rules} == set(kinds)
+    assert _missing(pack) == {}
+
+
+@pytest.mark.parametrize("page", [SCENARIO, MEASURE, POLICY], ids=lambda page: page.stem)
 def test_every_field_of_the_page_is_explained(page: Path) -> None:
     """Proves that each line with a field says what it means on the line itself."""
     lines = page.read_text(encoding="utf-8").splitlines()
