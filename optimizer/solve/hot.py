@@ -78,8 +78,9 @@ class HotProblem:
             rows.indptr[:-1].astype(np.int32), rows.indices.astype(np.int32), rows.data,
         )  # fmt: skip
         self._rows = np.arange(len(self._rows) + count, dtype=np.int32)
-        self._limits = tuple(  # type: ignore[assignment]
-            np.concatenate(pair) for pair in zip(self._limits, (lower, upper), strict=True)
+        self._limits = (
+            np.concatenate([self._limits[0], lower]),
+            np.concatenate([self._limits[1], upper]),
         )
 
     def add_columns(self, columns: Any, cost: Array) -> None:
@@ -92,8 +93,9 @@ class HotProblem:
         )  # fmt: skip
         self._columns = np.arange(len(self._columns) + count, dtype=np.int32)
         self._cost = np.concatenate([self._cost, cost])
-        self.bounds = tuple(  # type: ignore[assignment]
-            np.concatenate(pair) for pair in zip(self.bounds, (lower, upper), strict=True)
+        self.bounds = (
+            np.concatenate([self.bounds[0], lower]),
+            np.concatenate([self.bounds[1], upper]),
         )
 
     def run(self) -> str:
