@@ -262,5 +262,13 @@ def everything() -> c.Case:
         ),
         budget=c.BudgetRule((3e6, 3e6, 4e6), True, False),
         policy=_policy(),
-        carbon=c.CarbonRule(p.by_year([40.0, 50.0, 60.0], YEARS), p.by_year(500.0, YEARS)),
+        carbon=c.CarbonRule(
+            p.by_year([40.0, 50.0, 60.0], YEARS), p.by_year(500.0, YEARS), surplus="worthless"
+        ),
+        cbam=c.CbamRule(
+            borne_price=p.by_year(0.0, YEARS),
+            exported=p.by_year([0.2, 0.3, 0.4], YEARS),
+            free=p.by_year([400.0, 300.0, 200.0], YEARS),
+            covers=frozenset({"fuel", "process", "scope2"}),
+        ),
     )

@@ -177,6 +177,7 @@ def case(years: Sequence[int], series: Mapping[str, Any], **fields: Any) -> c.Ca
         "budget": c.BudgetRule(none, False, False),
         "policy": no_policy(years),
         "carbon": None,
+        "cbam": None,
         "derived": (),
     }
     arrays = {

@@ -94,6 +94,7 @@ def rules(bundle: Bundle) -> list[str]:
         "policy.offset.removal_share": offset.removal_share if offset else None,
         "budget.capex": scenario.budget.capex,
         "carbon.price": scenario.carbon,
+        "cbam.price": scenario.cbam,
     }
     return [path for path, rule in given.items() if rule is not None]
 

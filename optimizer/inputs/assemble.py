@@ -9,6 +9,7 @@ from optimizer.inputs.assembly import Assembly, name_of
 from optimizer.inputs.assets import asset_option, asset_units
 from optimizer.inputs.base_year import base_year_data
 from optimizer.inputs.bundle import Bundle, measure_loc
+from optimizer.inputs.carbon import carbon_rule, cbam_rule
 from optimizer.inputs.carriers import carrier_options, process_sources, service_options
 from optimizer.inputs.case import (
     AssetOption,
@@ -22,7 +23,7 @@ from optimizer.inputs.case import (
 from optimizer.inputs.contracts import contract_option, credit_option
 from optimizer.inputs.economics import money_terms
 from optimizer.inputs.options import measure_option
-from optimizer.inputs.rules import budget_rule, carbon_rule, grant_options, policy_rule
+from optimizer.inputs.rules import budget_rule, grant_options, policy_rule
 from optimizer.inputs.series_table import SeriesTable
 from optimizer.inputs.step_units import step_unit
 from optimizer.inputs.whole_measures import (
@@ -91,6 +92,7 @@ def assemble_with_notes(bundle: Bundle) -> tuple[Case, tuple[str, ...]]:
         budget=budget_rule(assembly),
         policy=policy_rule(assembly, base),
         carbon=carbon_rule(assembly),
+        cbam=cbam_rule(assembly),
         derived=tuple(sorted(series.derived)),
     )
     assembly.finish()

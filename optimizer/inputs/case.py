@@ -20,6 +20,8 @@ from optimizer.inputs.time_axis import TimeAxis
 ByYear = NDArray[np.float64]
 Varying = float | str
 """A number, or the key of a series."""
+EmissionPart = Literal["fuel", "process", "scope2"]
+"""What a carbon price may cover: scope 1 from carriers, scope 1 from processes, scope 2."""
 Rule = tuple[float | None, ...]
 """A limit by planning year; None where no rule sets one."""
 
@@ -316,8 +318,26 @@ class PolicyRule:
 
 @dataclass(frozen=True)
 class CarbonRule:
+    """Allowances for covered scope 1: price [money/t] and free allocation [t] by year.
+
+    ``free_allocation`` None: as much as is emitted. What of it isn't used is sold or worthless.
+    """
+
     price: ByYear
-    free_allocation: ByYear
+    free_allocation: ByYear | None
+    covers: frozenset[EmissionPart] = frozenset({"fuel", "process"})
+    surplus: Literal["sold", "worthless"] = "sold"
+
+
+@dataclass(frozen=True)
+class CbamRule:
+    """Certificates for exports: ``borne_price`` = price x borne share [money/t]; of all that is
+    produced, ``exported`` is the share and ``free`` the tonnes without a certificate, by year."""
+
+    borne_price: ByYear
+    exported: ByYear
+    free: ByYear
+    covers: frozenset[EmissionPart]
 
 
 @dataclass(frozen=True)
@@ -378,5 +398,6 @@ class Case:
     budget: BudgetRule
     policy: PolicyRule
     carbon: CarbonRule | None
+    cbam: CbamRule | None
     derived: tuple[str, ...]
     """Series made from shapes, not measured; the report says so."""

@@ -1,4 +1,4 @@
-"""Budget, grants, carbon price and policy as limits by planning year."""
+"""Budget, grants and policy as limits by planning year."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from optimizer.inputs.assembly import Assembly, name_of
 from optimizer.inputs.case import (
     BaseYearData,
     BudgetRule,
-    CarbonRule,
     GrantOption,
     PolicyRule,
 )
@@ -34,19 +33,6 @@ def grant_options(assembly: Assembly) -> tuple[GrantOption, ...]:
             years=tuple(grant.first <= year <= grant.last for year in assembly.years),
         )
         for index, grant in enumerate(assembly.scenario.grants)
-    )
-
-
-def carbon_rule(assembly: Assembly) -> CarbonRule | None:
-    """Carbon price [money/t] and free allocation [t] by year; None without a carbon price."""
-    carbon = assembly.scenario.carbon
-    if carbon is None:
-        return None
-    free = assembly.constant(0.0)
-    if carbon.free_allocation is not None:
-        free = assembly.by_year(carbon.free_allocation, ("carbon", "free_allocation"))
-    return CarbonRule(
-        price=assembly.money_by_year(carbon.price, ("carbon", "price")), free_allocation=free
     )
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from optimizer.finance import present_worth_factor, salvage_value
 from optimizer.inputs.case import CarrierOption, MeasureOption
 from optimizer.model.budget import grants_received
+from optimizer.model.carbon_price import allowances
 from optimizer.model.layer import YearlyLayer, build_years, standing_builds
 from optimizer.model.purchase import purchased
 
@@ -182,9 +183,12 @@ def _add_contracts(layer: YearlyLayer, year: int) -> None:
 
 
 def _add_carbon(layer: YearlyLayer, year: int) -> None:
-    m, carbon, i = layer.model, layer.case.carbon, layer.at(year)
+    """Allowances and CBAM as two lines: one is paid at home, the other through the importer."""
+    m, carbon, cbam, i = layer.model, layer.case.carbon, layer.case.cbam, layer.at(year)
     if carbon is not None:
-        covered = layer.emitted("scope1", year) - float(carbon.free_allocation[i])
-        layer.cost("carbon", "scope1", year, float(carbon.price[i]) * covered)
+        layer.cost("carbon", "scope1", year, float(carbon.price[i]) * allowances(layer, year))
+    if cbam is not None:
+        certificates = m.cbam_certificates[year]
+        layer.cost("cbam", "exports", year, float(cbam.borne_price[i]) * certificates)
     for q in layer.case.credits:
         layer.cost("credits", q.id, year, float(q.price[i]) * m.credits[q.id, year])

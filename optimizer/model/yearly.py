@@ -6,6 +6,7 @@ from optimizer.inputs.case import Case
 from optimizer.model.assets import add_assets
 from optimizer.model.budget import add_budget, add_grants
 from optimizer.model.capacity import add_capacity
+from optimizer.model.carbon_price import add_carbon_prices
 from optimizer.model.costs import add_costs
 from optimizer.model.credits import add_credit_rules, add_credit_variables
 from optimizer.model.emissions import add_emissions
@@ -36,6 +37,7 @@ def build_yearly(case: Case, *, tight: bool = True) -> YearlyLayer:
     add_credit_rules(layer)
     add_grants(layer)
     add_budget(layer)
+    add_carbon_prices(layer)
     add_costs(layer)
     add_objective(layer)
     return layer

@@ -9,7 +9,7 @@ import numpy as np
 import xarray as xr
 
 from optimizer.inputs.case import CaptureUnit, Case, Name, StorageUnit
-from optimizer.plan.ledgers import cost_variables, ledger_variables
+from optimizer.plan.ledgers import allowance_variables, cost_variables, ledger_variables
 from optimizer.plan.shapes import Table, table
 from optimizer.solve.solution import Solution
 
@@ -28,6 +28,7 @@ def extract(solution: Solution) -> xr.Dataset:
     variables |= _credits(case, solution)
     variables |= _dispatch(case, solution)
     variables |= ledger_variables(case, solution)
+    variables |= allowance_variables(case, solution)
     variables |= cost_variables(case, solution)
     return xr.Dataset(variables, coords=_coords(case, solution))
 

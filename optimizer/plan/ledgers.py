@@ -75,6 +75,24 @@ def _purchased(case: Case, solution: Solution) -> np.ndarray:
     return np.array(rows).reshape(len(case.carriers), len(case.years))
 
 
+def allowance_variables(case: Case, solution: Solution) -> dict[str, Table]:
+    """What the carbon price and CBAM count, give free and make the site buy [t], if there are
+    any; a purchase is what is owed, also where the price is 0 and the solver's may be any."""
+    found: dict[str, np.ndarray] = {}
+    carbon, cbam = case.carbon, case.cbam
+    if carbon is not None:
+        covered = _by_year(case, solution, "carbon_covered")
+        free = covered if carbon.free_allocation is None else carbon.free_allocation
+        short = covered - free
+        bought = np.maximum(short, 0.0) if carbon.surplus == "worthless" else short
+        found |= {"carbon_covered": covered, "carbon_allocated": free, "allowances_bought": bought}
+    if cbam is not None:
+        embedded = _by_year(case, solution, "cbam_embedded")
+        owed = np.maximum(cbam.exported * (embedded - cbam.free), 0.0)
+        found |= {"cbam_embedded": embedded, "cbam_certificates": owed}
+    return {name: table(("year",), tonnes, "t") for name, tonnes in found.items()}
+
+
 def cost_variables(case: Case, solution: Solution) -> dict[str, Table]:
     """Every cost line by year, money of the year, undiscounted."""
     costs = solution.costs()

@@ -41,6 +41,7 @@ CLASS_COLOURS: Mapping[str, str] = {
     "contracts": GREEN,
     "export": "#44AA99",
     "carbon": VERMILION,
+    "cbam": "#882255",
     "credits": ORANGE,
     "dismantling": "#999933",
     "resale": "#117733",

@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field, model_validator
 
 from optimizer import names
+from optimizer.schema.carbon import CarbonPrice, Cbam
 from optimizer.schema.fields import (
     Area,
     Capacity,
@@ -18,7 +19,6 @@ from optimizer.schema.fields import (
     Mass,
     Money,
     MoneyPerEnergy,
-    MoneyPerMass,
     MoneyPerPowerYear,
     Power,
     Share,
@@ -253,13 +253,6 @@ class Grant(Frozen):
     last: int
 
 
-class CarbonPrice(Frozen):
-    """On scope 1. Free allocation is a fixed amount, its surplus sold."""
-
-    price: Yearly[MoneyPerMass]
-    free_allocation: Yearly[Mass] | None = None
-
-
 class Gate(Frozen):
     """No credit before last year's gross emissions are at most (1 - reduction) x base year."""
 
@@ -316,6 +309,7 @@ class Scenario(Frozen):
     measures: Offer
     tariffs: dict[Id, Tariff]
     carbon: CarbonPrice | None = None
+    cbam: Cbam | None = None
     budget: Budget = Budget()
     grants: tuple[Grant, ...] = ()
     policy: Policy = Policy()

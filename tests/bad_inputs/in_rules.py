@@ -93,6 +93,43 @@ POLICIES = (
         policies=packs(one=CAP, two={**CAP, "ledger": "location"})),
 )  # fmt: skip
 
+FIXED = {"type": "fixed", "amount": "500 t"}
+BY_OUTPUT = {"type": "output_based", "benchmark": "0.5 t/unit", "production": "4000 unit/a"}
+
+
+def allocated(name: str, allocation: Any, says: str, at: str, field: str = "") -> Bad:
+    """A mistake in the free allocation of a scenario with a carbon price."""
+    place = f"carbon.allocation{field}"
+    given = {"price": "80 CNY/t", "allocation": allocation}
+    return one(name, "carbon", given, says, at, place)
+
+
+CARBON = (
+    allocated("an allocation of an unknown type", {**FIXED, "type": "fixd"},
+              'Did you mean "fixed"?', "fixd", ".type"),
+    allocated("an allocation without a type", {"amount": "500 t"},
+              "decides which fields there are", "allocation:", ".type"),
+    allocated("an allocation in energy", {**FIXED, "amount": "500 MWh"}, "a mass", "500 MWh",
+              ".amount"),
+    allocated("a surplus that is lent", {**FIXED, "surplus": "lent"}, "worthless", "lent",
+              ".surplus"),
+    allocated("a verified amount with a surplus", {"type": "equals_verified", "surplus": "sold"},
+              "a known field", "surplus", ".surplus"),
+    allocated("a benchmark of energy", {**BY_OUTPUT, "benchmark": "0.5 t/MWh"}, "t/unit",
+              "0.5 t/MWh", ".benchmark"),
+    allocated("a production of nothing", {**BY_OUTPUT, "production": "0 unit/a"}, "above 0",
+              "0 unit/a", ".production"),
+    allocated("a benchmark that declines for some years", {**BY_OUTPUT, "decline": {2026: 0.1}},
+              "given for every planning year", "2026:", ".decline"),
+    one("a carbon price on power", "carbon", {"price": "80 CNY/t", "covers": ["scope2"]},
+        "'process'", "scope2", "carbon.covers[0]"),
+    one("a carbon price on nothing", "carbon", {"price": "80 CNY/t", "covers": []},
+        "1 entries or more", "covers", "carbon.covers"),
+    one("a carbon price on fuel twice", "carbon",
+        {"price": "80 CNY/t", "covers": ["fuel", "fuel"]}, "each part once", '- "fuel"',
+        "carbon.covers"),
+)  # fmt: skip
+
 IN_PACKS = (
     in_pack("a rule of an unknown type", 'Did you mean "gross_cap"?', "gros_cap", "rules[0].type",
             one=pack("one", {**CAP, "type": "gros_cap"})),
@@ -133,4 +170,4 @@ IN_PACKS = (
             one=pack("one", CAP, use=["one"])),
 )  # fmt: skip
 
-ROWS = TABLES + POLICIES + IN_PACKS
+ROWS = TABLES + POLICIES + CARBON + IN_PACKS

@@ -53,7 +53,7 @@ tariffs:
     {series: tou, level: {2026: 1, 2027: 1.1}, export: {price: 200 CNY/MWh},
      demand_charge: {price: 40 CNY/kW/month, per: month}}
   natural_gas: {price: 300 CNY/MWh, adder: 10 CNY/MWh}
-carbon: {price: 50 CNY/t, free_allocation: 4000 t}
+carbon: {price: 50 CNY/t, allocation: {type: fixed, amount: 4000 t}}
 budget: {capex: {2026: 4 MCNY, 2027: 3 MCNY}}
 grants:
   - {id: state, name: {en: State, zh: 国家}, measures: [led], share: 0.2, cap: 1 MCNY, first: 2026,
@@ -174,6 +174,9 @@ def plan_values() -> Values:
             np.array([[6591.9, 4839.9], [21900.0, 21900], [0, 0]]),
         ),
         "unmet": (("carrier", "year"), np.zeros((3, 2))),
+        "carbon_covered": (("year",), np.array([4380.0, 4380])),
+        "carbon_allocated": (("year",), np.array([4000.0, 4000])),
+        "allowances_bought": (("year",), np.array([380.0, 380])),
         "emitted": (
             ("source", "year"),
             np.array([[4380.0, 4380], [3295.95, 2323.152], [3955.14, 2303.94]]),
@@ -206,7 +209,7 @@ def plan_costs() -> dict[tuple[str, str], tuple[float, float]]:
         ("energy", "natural_gas"): (310 * 21900, 310 * 21900),
         ("demand_charge", "electricity"): (480e3 * 1.15, 480e3 * 1.15),
         ("contracts", "certificates"): (0, 10 * 1000),
-        ("carbon", "carbon"): (50 * 380, 50 * 380),
+        ("carbon", "scope1"): (50 * 380, 50 * 380),
         ("credits", "forest"): (0, 100 * 50),
     }
 
@@ -240,7 +243,7 @@ def baseline_costs() -> dict[tuple[str, str], tuple[float, float]]:
         ("energy", "electricity"): (HOURS * 1500, 1.1 * HOURS * 1500),
         ("energy", "natural_gas"): (310 * 21900, 310 * 21900),
         ("demand_charge", "electricity"): (480e3 * 2.2, 480e3 * 2.2),
-        ("carbon", "carbon"): (50 * 380, 50 * 380),
+        ("carbon", "scope1"): (50 * 380, 50 * 380),
     }
 
 

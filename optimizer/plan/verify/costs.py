@@ -7,7 +7,6 @@ from numpy.typing import NDArray
 
 from optimizer.plan.verify.book import Book
 from optimizer.plan.verify.capital import capital_costs, grant_lines
-from optimizer.plan.verify.carbon import Ledgers
 from optimizer.plan.verify.money import weights
 from optimizer.plan.verify.reading import UnreadableRun
 from optimizer.plan.verify.report import MONEY, Rows
@@ -24,7 +23,7 @@ Array = NDArray[np.float64]
 RENEWED = ".renewed"
 
 
-def recomputed_lines(book: Book, found: Ledgers) -> Lines:
+def recomputed_lines(book: Book) -> Lines:
     """All cost lines from inputs and decisions."""
     lines: Lines = {}
     for part in (
@@ -34,29 +33,28 @@ def recomputed_lines(book: Book, found: Ledgers) -> Lines:
         variable_om(book),
         energy(book),
         contracts_and_credits(book),
-        carbon_and_exits(book, found),
+        carbon_and_exits(book),
     ):
         lines.update(part)
     return lines
 
 
 def stored_lines(book: Book) -> Lines:
-    """The plan's cost lines; an asset's renewed unit counts with the asset, carbon is one item."""
+    """The plan's cost lines; an asset's renewed unit counts with the asset."""
     columns = [book.stored.labels.get(key, ()) for key in ("cost_class", "cost_item", "timing")]
     costs = book.stored.get("cost")
     if any(len(column) != len(costs) for column in columns):
         raise UnreadableRun(f"{book.stored.name}: the cost lines lack their class, item or timing")
     lines: Lines = {}
     for kind, item, timing, cost in zip(*columns, costs, strict=True):
-        owner = "carbon" if kind == "carbon" else item.removesuffix(RENEWED)
-        key = (kind, owner, timing)
+        key = (kind, item.removesuffix(RENEWED), timing)
         lines[key] = lines[key] + cost if key in lines else cost
     return lines
 
 
-def check_costs(book: Book, rows: Rows, found: Ledgers) -> None:
+def check_costs(book: Book, rows: Rows) -> None:
     """Each line by class and item, a row `cost_<class>`; then `net_present_cost`."""
-    stored, recomputed = stored_lines(book), recomputed_lines(book, found)
+    stored, recomputed = stored_lines(book), recomputed_lines(book)
     nothing = np.zeros(len(book.years))
     for key in sorted({*stored, *recomputed}):
         kind, item, timing = key

@@ -36,6 +36,16 @@ DIMENSIONS: Mapping[str, tuple[str, ...]] = {
         ("year",),
     ),
     **dict.fromkeys(("gross_cap", "net_target", "offset_share", "offset_share_bound"), ("year",)),
+    **dict.fromkeys(
+        (
+            "carbon_covered",
+            "carbon_allocated",
+            "allowances_bought",
+            "cbam_embedded",
+            "cbam_certificates",
+        ),
+        ("year",),
+    ),
     "cost": ("line", "year"),
     **dict.fromkeys(("purchased", "unmet"), ("carrier", "year")),
     "emitted": ("source", "year"),

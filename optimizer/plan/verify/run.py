@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from optimizer.plan.verify.allowances import check_allowances
 from optimizer.plan.verify.assets import check_assets
 from optimizer.plan.verify.book import Book
 from optimizer.plan.verify.capital import check_budget, check_grants, check_overnight
@@ -137,7 +138,8 @@ def check_book(book: Book, rows: Rows) -> None:
     check_ledgers(book, rows, found)
     check_base_year(book, rows)
     check_policy(book, rows, found)
-    check_costs(book, rows, found)
+    check_allowances(book, rows)
+    check_costs(book, rows)
     if book.baseline:
         for name in book.built:
             label = [[name], book.years]

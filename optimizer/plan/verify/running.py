@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from optimizer.plan.verify.allowances import allowances, certificates
 from optimizer.plan.verify.assets import last_old_year
 from optimizer.plan.verify.book import Book
 from optimizer.plan.verify.capital import cost_of_builds
-from optimizer.plan.verify.carbon import Ledgers
 from optimizer.plan.verify.demand import process_tonnes
 from optimizer.plan.verify.money import for_market
 from optimizer.schema.measure import Process
@@ -127,14 +127,16 @@ def contracts_and_credits(book: Book) -> Lines:
     return lines
 
 
-def carbon_and_exits(book: Book, found: Ledgers) -> Lines:
-    """The carbon price on scope 1 less free allocation; dismantling and resale of assets."""
+def carbon_and_exits(book: Book) -> Lines:
+    """Allowances, what is borne of CBAM; dismantling and resale of assets."""
     lines: Lines = {}
-    carbon = book.given.scenario.carbon
+    carbon, cbam = book.given.scenario.carbon, book.given.scenario.cbam
     if carbon is not None:
-        free = book.numbers(carbon.free_allocation)
-        cost = book.prices(carbon.price, np.nan) * (found.scope1 - free)
-        _add(lines, "carbon", "carbon", "recurring", cost)
+        cost = book.prices(carbon.price, np.nan) * allowances(book, carbon).bought
+        _add(lines, "carbon", "scope1", "recurring", cost)
+    if cbam is not None:
+        price = book.prices(cbam.price, np.nan) * book.numbers(cbam.borne, np.nan)
+        _add(lines, "cbam", "exports", "recurring", price * certificates(book, cbam).bought)
     for asset in book.given.scenario.assets:
         leaves = np.diff(book.state(asset.id, "retired"), prepend=0.0)
         early = np.array([year <= last_old_year(asset) for year in book.years])
