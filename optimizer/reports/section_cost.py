@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from optimizer.reports import charts_cost, numbers
+from optimizer.reports.allowances import allowances
 from optimizer.reports.blocks import Chart, Plain, Section, Table
 from optimizer.reports.page_one import saving_words
 from optimizer.reports.view import View
@@ -15,6 +16,7 @@ def cost(view: View) -> Section:
         _present_value(view),
         charts_cost.cash(view),
         Plain(costs.caption, table=costs),
+        *allowances(view),
         _horizon(view),
     ]
     finding = view.say(

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 import xarray as xr
 
+from optimizer.reports.allowances import TONNES
 from optimizer.reports.charts_day import JANUARY, JULY
 from optimizer.reports.energy import starts, step_hours
 
@@ -38,10 +39,11 @@ def write_tables(
 def frames(
     plan: xr.Dataset, baseline: xr.Dataset, summary: Mapping[str, Any]
 ) -> dict[str, pd.DataFrame]:
-    """Every table by name: emissions, build, costs, energy, dispatch_days, credits."""
+    """Every table by name: emissions, build, costs, energy, dispatch_days, credits; allowances
+    where there is a carbon price or CBAM."""
     sides = {"plan": plan, "baseline": baseline}
     money = f"{summary['currency']}{summary['price_year']}"
-    return {
+    found = {
         "emissions": emissions(summary),
         "build": build(plan, summary, money),
         "costs": pd.concat([costs(ds, side, money) for side, ds in sides.items()]),
@@ -49,6 +51,8 @@ def frames(
         "dispatch_days": dispatch_days(plan),
         "credits": _credits(summary, money),
     }
+    counted = pd.concat([allowances(ds, side) for side, ds in sides.items()])
+    return found if counted.empty else found | {"allowances": counted}
 
 
 def emissions(summary: Mapping[str, Any]) -> pd.DataFrame:
@@ -123,6 +127,14 @@ def _powers(at: xr.Dataset) -> Iterator[tuple[str, str, np.ndarray[Any, Any]]]:
                 power = at[what].sel({dim: name}).values
                 if np.abs(power).max() > 0:
                     yield what, str(name), power
+
+
+def allowances(ds: xr.Dataset, side: str) -> pd.DataFrame:
+    """A row a year of what a carbon price and CBAM count; empty where there is neither."""
+    known = {f"{name} [t]": ds[name].values for name in TONNES if name in ds}
+    if not known:
+        return pd.DataFrame()
+    return pd.DataFrame({"case": side, "year": ds["year"].values, **known})
 
 
 def _credits(summary: Mapping[str, Any], money: str) -> pd.DataFrame:
