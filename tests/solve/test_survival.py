@@ -65,6 +65,8 @@ SURVIVE: dict[str, Callable[[c.Case], c.Case]] = {
     ),
     "gross cap": lambda k: cap(k, 1.1),
     "carbon price": lambda k: replace(k, carbon=replace(k.carbon, price=k.carbon.price * 2)),
+    "free allocation": lambda k: replace(k, carbon=replace(k.carbon, surplus="sold")),
+    "CBAM": lambda k: replace(k, cbam=None),
     "credits": lambda k: replace(k, credits=()),
     "budget": lambda k: replace(k, budget=c.BudgetRule((None,) * 3, False, False)),
     "capex": half_as_dear,
