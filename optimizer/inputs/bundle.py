@@ -9,11 +9,12 @@ from typing import Literal
 
 from optimizer.errors import Problem
 from optimizer.files.yaml_document import Document
+from optimizer.inputs.factor_lookup import Resolution
 from optimizer.inputs.located import CATALOG, Place, Sources, as_loc
 from optimizer.schema.measure import Measure, Reference
 from optimizer.schema.scenario import Scenario
 
-Role = Literal["scenario", "policy", "catalog", "references", "series"]
+Role = Literal["scenario", "policy", "factors", "catalog", "references", "series"]
 
 
 @dataclass(frozen=True)
@@ -31,7 +32,8 @@ class Bundle:
 
     `family` maps each offered measure to its catalog family; `catalog_ids` names all measures there
     are. `scenario_document` is the scenario file with the --set values, before packs are merged.
-    `unheld` names the gates of its packs (pack/rule) that the model has no rows for.
+    `unheld` names the gates of its packs (pack/rule) that the model has no rows for; `factors` are
+    the emission factors that were looked up in libraries.
     """
 
     scenario: Scenario
@@ -45,6 +47,7 @@ class Bundle:
     scenario_document: Document
     sources: Sources
     unheld: tuple[str, ...] = ()
+    factors: tuple[Resolution, ...] = ()
 
     def locate(self, path: str | Sequence[str | int]) -> Place:
         """Where a field was written, such as "services[1].demand"; measures: see `measure_loc`."""

@@ -11,6 +11,7 @@ from optimizer.files.yaml_document import Document, read_yaml
 from optimizer.inputs.bundle import Bundle, Role, SourceFile, measure_loc, problems_of
 from optimizer.inputs.catalog_files import Catalog, Entry, read_catalog
 from optimizer.inputs.crosscheck import CASE_CHECKS, SCENARIO_CHECKS
+from optimizer.inputs.factors import Factors, read_factors, with_factors
 from optimizer.inputs.faults import as_merged_problems
 from optimizer.inputs.located import CATALOG, Layer, Sources
 from optimizer.inputs.offer import offered_measures
@@ -40,11 +41,13 @@ def load(path: Path, *, data: Path | None = None, sets: Sequence[str] = ()) -> B
     """
     root = workspace_of(path)
     document, problems = with_settings(read_yaml(path, _shown(path, root)), sets)
-    packs = read_packs(document, root)
+    packs, factors = read_packs(document, root), read_factors(document, root)
     catalog = read_catalog(root)
-    problems += [*packs.problems, *catalog.problems]
+    problems += [*packs.problems, *factors.problems, *catalog.problems]
     sources = _sources(document, packs, catalog)
-    raw = with_packs(document.data, packs) if isinstance(document.data, dict) else document.data
+    raw = document.data
+    if isinstance(raw, dict):
+        raw = with_factors(with_packs(raw, packs), factors)
     scenario = read_scenario(raw)
     if isinstance(scenario, tuple):
         raise InputErrors([*problems, *as_merged_problems(scenario, sources)])
@@ -56,7 +59,7 @@ def load(path: Path, *, data: Path | None = None, sets: Sequence[str] = ()) -> B
     problems += [*refused, *problems_of(check(bundle) for check in checks)]
     if problems:
         raise InputErrors(problems)
-    return _with_files(bundle, packs, catalog)
+    return _with_files(bundle, packs, factors, catalog)
 
 
 def _shown(path: Path, root: Path) -> str:
@@ -102,17 +105,25 @@ def _bundle(
     )
 
 
-def _with_files(bundle: Bundle, packs: Packs, catalog: Catalog) -> Bundle:
-    """The bundle with all files that went into it, each once, and what its packs ask in vain."""
+def _with_files(bundle: Bundle, packs: Packs, factors: Factors, catalog: Catalog) -> Bundle:
+    """The bundle with all files that went into it, each once, what its packs ask in vain, and
+    where its factors come from.
+    """
     files = [_file(bundle.scenario_document, "scenario")]
     files += [_file(pack, "policy") for pack in packs.documents]
+    files += [_file(each, "factors") for each in factors.documents]
     files += [_file(each, "catalog") for each in catalog.documents]
     if catalog.reference_document is not None:
         files.append(_file(catalog.reference_document, "references"))
     for _, series in named_series(bundle.scenario):
         source = resolve_series_file(bundle, series)
         files.append(SourceFile(source, shown_series_file(bundle, series), "series"))
-    return replace(bundle, files=tuple(dict.fromkeys(files)), unheld=packs.unheld())
+    return replace(
+        bundle,
+        files=tuple(dict.fromkeys(files)),
+        unheld=packs.unheld(),
+        factors=tuple(factors.found.values()),
+    )
 
 
 def _file(document: Document, role: Role) -> SourceFile:

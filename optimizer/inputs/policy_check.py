@@ -9,6 +9,7 @@ from typing import Any
 from optimizer.errors import InputErrors
 from optimizer.files.yaml_document import Document, read_yaml
 from optimizer.inputs.attestations import attested_rules, read_attestations
+from optimizer.inputs.factors import read_factors, with_factors
 from optimizer.inputs.faults import as_merged_problems
 from optimizer.inputs.located import Layer, Sources
 from optimizer.inputs.policy_files import Packs, read_pack, read_packs, with_packs
@@ -71,12 +72,16 @@ def stacked_packs(document: Document, root: Path) -> tuple[Packs, Scenario]:
     """A scenario's packs and the scenario with them; InputErrors if either isn't valid."""
     packs = read_packs(document, root)
     sources = Sources((Layer((), document, ()), *packs.layers()))
-    raw = with_packs(document.data, packs) if isinstance(document.data, dict) else document.data
+    factors = read_factors(document, root)
+    raw = document.data
+    if isinstance(raw, dict):
+        raw = with_factors(with_packs(raw, packs), factors)
     scenario = read_scenario(raw)
     if isinstance(scenario, tuple):
-        raise InputErrors([*packs.problems, *as_merged_problems(scenario, sources)])
-    if packs.problems:
-        raise InputErrors(packs.problems)
+        problems = [*packs.problems, *factors.problems]
+        raise InputErrors([*problems, *as_merged_problems(scenario, sources)])
+    if packs.problems or factors.problems:
+        raise InputErrors([*packs.problems, *factors.problems])
     return packs, scenario
 
 

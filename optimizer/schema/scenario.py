@@ -107,7 +107,11 @@ class Site(Frozen):
 
 
 class Carrier(Frozen):
-    """Something metered. ``factor`` is what burning or buying 1 MWh emits."""
+    """Something metered. ``factor`` is what burning or buying 1 MWh emits.
+
+    In a file ``factor`` and ``residual`` may name a figure of a library instead
+    (``emission_factors.FactorReference``); ``inputs.factors`` puts it in before this is read.
+    """
 
     name: Text
     kind: Literal["electricity", "fuel", "heat", "cold", "hydrogen", "other"]

@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 from pydantic import TypeAdapter, ValidationError
 
 from optimizer.errors import nearest
+from optimizer.schema.emission_factors import FactorLibrary, FactorReference
 from optimizer.schema.known_fields import TAG_FIELDS, known_fields
 from optimizer.schema.measure import Measure, MeasureFile, ReferenceFile
 from optimizer.schema.policy_pack import Attestation, PolicyPack
@@ -23,6 +24,7 @@ from optimizer.schema.wording import shown, worded
 T = TypeVar("T")
 Loc = tuple[str | int, ...]
 _MEASURE: TypeAdapter[Measure] = TypeAdapter(Measure)
+_FACTORS: TypeAdapter[FactorLibrary] = TypeAdapter(FactorLibrary)
 
 
 @dataclass(frozen=True)
@@ -58,6 +60,16 @@ def read_measure_file(data: Any) -> MeasureFile | Faults:
 def read_policy_pack(data: Any) -> PolicyPack | Faults:
     """One policy pack, or all of its faults."""
     return _validated(TypeAdapter(PolicyPack), PolicyPack, data)
+
+
+def read_factor_library(data: Any) -> FactorLibrary | Faults:
+    """One library of emission factors, or all of its faults."""
+    return _validated(_FACTORS, FactorLibrary, data)
+
+
+def read_factor_reference(data: Any) -> FactorReference | Faults:
+    """The name of a factor in a library, or all of its faults."""
+    return _validated(TypeAdapter(FactorReference), FactorReference, data)
 
 
 def read_attestation(data: Any) -> Attestation | Faults:

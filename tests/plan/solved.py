@@ -23,7 +23,12 @@ from optimizer.solve.edit import with_fixed
 from optimizer.solve.solution import Solution
 from optimizer.solve.stamp import stamp
 
-FOLDERS = {"scenario": "", "policy": "policies", "catalog": "technology_catalog"}
+FOLDERS = {
+    "scenario": "",
+    "policy": "policies",
+    "factors": "emission_factors",
+    "catalog": "technology_catalog",
+}
 
 
 def solved(case: Case, builds: Mapping[tuple[str, int], int] | None) -> xr.Dataset:

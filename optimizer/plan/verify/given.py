@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from optimizer.errors import InputErrors
 from optimizer.files.yaml_document import read_yaml
+from optimizer.plan.verify.factors import with_library_factors
 from optimizer.plan.verify.packs import stacked_policy
 from optimizer.plan.verify.reading import UnreadableRun
 from optimizer.schema.measure import Measure, MeasureFile
@@ -40,6 +41,7 @@ def read_given(inputs: Path) -> Given:
     raw = _yaml(inputs / "scenario.yaml")
     try:
         raw = {**raw, "policy": _policy(raw.get("policy") or {}, inputs / "policies")}
+        raw = with_library_factors(raw, _by_id(inputs / "emission_factors"))
         scenario = Scenario.model_validate(raw)
         catalog = _catalog(inputs / "technology_catalog")
         measures = _offered(scenario, catalog)
@@ -84,11 +86,16 @@ def _offered(
 
 def _policy(own: Mapping[str, Any], folder: Path) -> dict[str, Any]:
     """The scenario's own rules on top of those of the packs that it uses."""
-    there = {data.get("id"): data for data in map(_yaml, sorted(folder.glob("*.yaml")))}
+    there = _by_id(folder)
     for name in own.get("use", ()):
         if name not in there:
             raise UnreadableRun(f"inputs/policies: the policy '{name}' is missing")
     return {**merge(stacked_policy({name: there[name] for name in own.get("use", ())}), own)}
+
+
+def _by_id(folder: Path) -> dict[Any, Any]:
+    """Raw files of a folder by the id that they state."""
+    return {data.get("id"): data for data in map(_yaml, sorted(folder.glob("*.yaml")))}
 
 
 def merge(below: Any, above: Any) -> Any:
