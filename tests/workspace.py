@@ -180,12 +180,13 @@ def write_workspace(
     measures: Sequence[Mapping[str, Any]] | None = None,
     *,
     policies: Mapping[str, Mapping[str, Any]] | None = None,
+    factors: Mapping[str, Mapping[str, Any]] | None = None,
     hours: int = HOURS,
 ) -> Path:
     """Write a whole workspace into `folder` and return the path of its scenario file.
 
-    The defaults are the small plant and its measures; `policies` are packs by file name. JSON is
-    YAML, save for years, which are written as plain keys.
+    The defaults are the small plant and its measures; `policies` are packs and `factors`
+    libraries by file name. JSON is YAML, save for years, which are written as plain keys.
     """
     home = folder / "scenarios" / "small"
     (home / "profiles").mkdir(parents=True, exist_ok=True)
@@ -194,10 +195,11 @@ def write_workspace(
     given = small_measures() if measures is None else list(measures)
     write_yaml(catalog / "family.yaml", {"family": "test_family", "measures": given})
     write_yaml(catalog / "references.yaml", {"references": {"handbook": _REFERENCE}})
-    for name, pack in (policies or {}).items():
-        path = folder / "scenarios" / "library" / "policies" / f"{name}.yaml"
-        path.parent.mkdir(parents=True, exist_ok=True)
-        write_yaml(path, pack)
+    for kind, files in (("policies", policies), ("emission_factors", factors)):
+        for name, data in (files or {}).items():
+            path = folder / "scenarios" / "library" / kind / f"{name}.yaml"
+            path.parent.mkdir(parents=True, exist_ok=True)
+            write_yaml(path, data)
     _write_profiles(home / "profiles" / "demand.csv", hours)
     write_yaml(home / "scenario.yaml", small_scenario() if scenario is None else scenario)
     return home / "scenario.yaml"

@@ -40,6 +40,7 @@ COMMANDS = {
     "verify": "Recompute a stored plan from its inputs, without the solver.",
     "report": "Write a stored plan's report again.",
     "catalog": "List and check the measures of the technology catalog.",
+    "factors": "List and show the emission factors that scenarios can name.",
     "policy": "List, show, check and attest the rules of policy packs.",
 }
 

@@ -57,6 +57,7 @@ def problem_data(problem: Problem) -> dict[str, Any]:
 
 def summary(bundle: Bundle) -> dict[str, Any]:
     """What the scenario holds: years, energy, measures by kind, rules, series by origin."""
+    from optimizer.inputs.factor_listing import looked_up
     from optimizer.schema.series import FileSeries
 
     scenario, horizon = bundle.scenario, bundle.scenario.horizon
@@ -77,6 +78,7 @@ def summary(bundle: Bundle) -> dict[str, Any]:
         "assets": [asset.id for asset in scenario.assets],
         "rules": rules(bundle),
         "unheld": list(bundle.unheld),
+        "factors": [looked_up(each) for each in bundle.factors],
         "measured": measured,
         "derived": [key for key in scenario.data if key not in measured],
     }
@@ -123,10 +125,25 @@ def sentences(facts: dict[str, Any], lang: str) -> list[str]:
         "assets": {"items": listed(facts["assets"])},
         "rules": {"items": listed(facts["rules"])},
         "unheld": {"items": listed(facts["unheld"])},
+        "factors": {"items": listed([_factor(each, lang) for each in facts["factors"]])},
         "measured": {"items": listed(facts["measured"])},
         "derived": {"items": listed(facts["derived"])},
     }  # fmt: skip
     return [text(f"cli.validate.{key}", lang, **values) for key, values in lines.items()]
+
+
+def _factor(each: dict[str, Any], lang: str) -> str:
+    """One factor of a library: its field, value, whose it is and how sure."""
+    from optimizer.words import text
+
+    what = [
+        each["library"],
+        each["name"][lang],
+        each["year"],
+        text(f"cli.trust.{each['trust']}", lang),
+    ]
+    said = ", ".join(str(part) for part in what if part is not None)
+    return f"{each['field']} {each['kg_per_kwh']:.5g} kg/kWh ({said})"
 
 
 def _json(data: dict[str, Any]) -> str:

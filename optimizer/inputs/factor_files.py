@@ -72,8 +72,8 @@ def _contradictions(library: FactorLibrary, document: Document) -> Iterator[Prob
                 allowed = "a year of editions, which says where it was read"
                 yield document.problem(loc, str(year), allowed, key=True)
         return
-    group = "fuels" if library.kind == "fuels" else "gases"
-    entries = library.fuels if library.kind == "fuels" else library.gases
+    group = "fuels" if library.kind == "fuel" else "gases"
+    entries = library.fuels if library.kind == "fuel" else library.gases
     own = [((group, name), each.source) for name, each in entries.items() if each.source]
     yield from _unknown_sources(library, document, [(("edition",), library.edition.source), *own])
     if library.kind == "gwp":

@@ -111,7 +111,9 @@ class Lookup:
         if not self._has(reference, ("region", "purpose", "year"), ("fuel",)):
             return None
         name, purpose, year = reference.region, reference.purpose, reference.year
-        assert name and purpose and year is not None
+        assert name is not None
+        assert purpose is not None
+        assert year is not None
         if name not in library.regions:
             hint = near(name, library.regions, lambda key: library.regions[key].name)
             self.wrong("region", name, f"a region of {library.id}", hint)

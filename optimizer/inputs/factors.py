@@ -78,9 +78,7 @@ def with_factors(scenario: Any, factors: Factors) -> Any:
     return scenario
 
 
-def _loaded(
-    name: str, files: Mapping[str, Path], root: Path, factors: Factors
-) -> LoadedLibrary:
+def _loaded(name: str, files: Mapping[str, Path], root: Path, factors: Factors) -> LoadedLibrary:
     """The library, read once; raises InputErrors."""
     if name not in factors.loaded:
         shown = files[name].relative_to(root).as_posix()

@@ -17,7 +17,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from optimizer import units
-from optimizer.files.yaml_document import read_yaml
+from optimizer.files.yaml_document import Document, read_yaml
 from optimizer.inputs.overrides import merged
 
 REFERENCES = "references.yaml"
@@ -58,9 +58,14 @@ class InputsCopy:
     folder: Path
 
     @cached_property
+    def document(self) -> Document:
+        """scenario.yaml as solved, with its lines."""
+        return read_yaml(self.folder / "scenario.yaml", "inputs/scenario.yaml")
+
+    @property
     def scenario(self) -> dict[str, Any]:
         """scenario.yaml as solved, plain."""
-        return dict(read_yaml(self.folder / "scenario.yaml", "inputs/scenario.yaml").data)
+        return dict(self.document.data)
 
     @cached_property
     def measures(self) -> dict[str, dict[str, Any]]:

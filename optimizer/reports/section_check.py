@@ -8,14 +8,15 @@ from typing import Any
 
 from optimizer.reports import numbers, search
 from optimizer.reports.blocks import Plain, Section, Table
+from optimizer.reports.factors import factors
 from optimizer.reports.view import View
 
 
 def check(view: View) -> Section:
     """The section `check`."""
     blocks = [
-        _solver(view), *_resolution(view), _verify(view), _derived(view), _overrides(view),
-        _sources(view),
+        _solver(view), *_resolution(view), _verify(view), _derived(view), factors(view),
+        _overrides(view), _sources(view),
     ]  # fmt: skip
     ends = {"optimal": "optimal", "no_bound": "unknown"}
     status = ends.get(search.outcome(view), "feasible")

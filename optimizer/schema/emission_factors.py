@@ -28,12 +28,14 @@ _TABLE = {"interpolate", "constant", "values"}
 
 
 def _heating_value(value: Any) -> Quantity:
-    if not isinstance(value, str):
-        raise ValueError("needs a heating value with a unit, such as '42.652 GJ/t'")
-    try:
-        return units.parse(value, "MWh/t")
-    except UnitError:
-        return units.parse(value, "MWh/m3")
+    for unit in ("MWh/t", "MWh/m3"):
+        try:
+            found = units.parse(str(value), unit)
+        except UnitError:
+            continue
+        if found.value > 0:
+            return found
+    raise ValueError("must be a heating value above 0, such as '42.652 GJ/t' or '38.931 MJ/m3'")
 
 
 def _change(value: Any) -> float:
@@ -183,7 +185,7 @@ class GridLibrary(_Library):
 
 
 class FuelLibrary(_Library):
-    kind: Literal["fuels"]
+    kind: Literal["fuel"]
     edition: Edition
     fuels: dict[Id, Fuel] = Field(min_length=1)
 

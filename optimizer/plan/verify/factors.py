@@ -37,7 +37,7 @@ def with_library_factors(scenario: Any, libraries: Mapping[Any, Any]) -> Any:
 
 def _tonnes(library: Any, reference: FactorReference) -> dict[int, float]:
     """t/MWh from the published year on; a single entry where it is held."""
-    if library["kind"] == "fuels":
+    if library["kind"] == "fuel":
         return {0: _burnt(library["fuels"][reference.fuel])}
     figure = library["regions"][reference.region][reference.purpose][reference.year]
     text = figure["factor"] if isinstance(figure, dict) else figure
