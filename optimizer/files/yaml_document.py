@@ -29,6 +29,9 @@ class UnknownPath(KeyError):
         return f"{self.path}: no such entry. {self.hint}"
 
 
+_START = Place((1, 1), (1, 1))
+
+
 @dataclass(frozen=True)
 class Document:
     """`data` is dict, list, str, int, float, bool, None; don't change it, use `with_values`.
@@ -52,7 +55,7 @@ class Document:
         known, complete = self._known(loc)
         if self._setting(known) is not None:
             return 0, 0
-        place = self.places.get(known, Place((1, 1), (1, 1)))
+        place = self._place(known)
         return place.value if complete else place.key
 
     def locate_key(self, loc: Sequence[str | int]) -> tuple[int, int]:
@@ -60,7 +63,7 @@ class Document:
         known, _ = self._known(loc)
         if self._setting(known) is not None:
             return 0, 0
-        return self.places.get(known, Place((1, 1), (1, 1))).key
+        return self._place(known).key
 
     def shown_at(self, loc: Sequence[str | int]) -> str:
         """The file name to show for `loc`, or the text of the option that set its value."""
@@ -113,6 +116,11 @@ class Document:
             if step is not None:
                 known, node = (*known, step), node[step]
         return known, complete
+
+    def _place(self, loc: Loc) -> Place:
+        """Where `loc` was written, or the nearest that holds it if a setting made it."""
+        held = (loc[:length] for length in range(len(loc), -1, -1))
+        return next((self.places[each] for each in held if each in self.places), _START)
 
     def _setting(self, loc: Loc) -> str | None:
         """The option that set `loc` or something that holds it."""

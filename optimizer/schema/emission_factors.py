@@ -64,11 +64,11 @@ class FactorReference(Frozen):
     fuel: `fuel` alone.
     """
 
-    library: Id
-    region: Id | None = None
+    library: str = Field(min_length=1)
+    region: str | None = None
     purpose: Purpose | None = None
     year: int | None = None
-    fuel: Id | None = None
+    fuel: str | None = None
     projection: Projection | None = None
 
 

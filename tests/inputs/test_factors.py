@@ -117,8 +117,9 @@ CASES = [
     (FACTOR, power(library="gird"), ".library", "gird", 'Did you mean "grid"?'),
     (FACTOR, {**power(library=None), "libary": "grid"}, ".libary", "libary", '"library"'),
     (FACTOR, power("jiangsuu"), ".region", "jiangsuu", 'Did you mean "jiangsu"?'),
-    (FACTOR, power("江苏省"), ".region", "江苏省", "lower-case letters"),
-    (FACTOR, power("Jiangsu"), ".region", "Jiangsu", "lower-case letters"),
+    (FACTOR, power("江苏省"), ".region", "江苏省", 'Did you mean "jiangsu"?'),
+    (FACTOR, power("Jiangsu"), ".region", "Jiangsu", 'Did you mean "jiangsu"?'),
+    (FACTOR, power("Nowhere"), ".region", "Nowhere", "There are: jiangsu, sichuan, nation"),
     (FACTOR, power(purpose="locations"), ".purpose", "locations", '"location"'),
     (FACTOR, power(purpose="residual"), ".purpose", "residual", "location or fossil"),
     (RESIDUAL, power(), ".purpose", "location", "residual or fossil"),
@@ -128,6 +129,7 @@ CASES = [
     (FACTOR, power(year=None), ".year", "", "given for a factor of grid"),
     (FACTOR, power(fuel="natural_gas"), ".fuel", "fuel", "left out"),
     (GAS, {"library": "fuels", "fuel": "natural_gass"}, ".fuel", "natural_gass", '"natural_gas"'),
+    (GAS, {"library": "fuels", "fuel": "天然气"}, ".fuel", "天然气", '"natural_gas"'),
     (GAS, {"library": "fuels"}, ".fuel", "", "given for a factor of fuels"),
     (GAS, {"library": "fuels", "fuel": "steam", "year": 2023}, ".year", "year", "left out"),
     (GAS, {"library": "warming", "fuel": "hfc_32"}, ".library", "warming", "grid factors or fuels"),
@@ -183,3 +185,22 @@ def test_a_setting_changes_one_field_of_a_reference(tmp_path: Path) -> None:
     assert bundle.factors[0].value == 0.6
     with pytest.raises(InputErrors, match=f"--set {FACTOR}.region"):
         load(path, sets=[f"{FACTOR}.region=jiangsuu"])
+
+
+def test_settings_add_a_projection(tmp_path: Path) -> None:
+    """Proves that a projection can be set from outside, 0.5 x 1.02^7 = 0.5743 in 2030; one without
+    a source is told at the factor that it belongs to.
+    """
+    scenario = put(small_scenario(), FACTOR, power())
+    path = write_workspace(tmp_path, scenario, factors={"grid": grid()}, hours=24)
+    said = projection("2 %/a")
+    sets = [f"{FACTOR}.projection.{key}={value}" for key, value in said.items()]
+    factor = load(path, sets=sets).scenario.carriers["electricity"].factor
+    assert factor is not None
+    assert value_at(factor, 2030) == pytest.approx(0.5743, abs=1e-4)
+    with pytest.raises(InputErrors) as caught:
+        load(path, sets=sets[:1])
+    lines = path.read_text(encoding="utf-8").splitlines()
+    problem = caught.value.problems[0]
+    assert problem.field == f"{FACTOR}.projection.source"
+    assert lines[problem.line - 1].strip() == "factor:"

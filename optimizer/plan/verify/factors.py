@@ -17,22 +17,25 @@ def with_library_factors(scenario: Any, libraries: Mapping[Any, Any]) -> Any:
 
     Raises ValueError naming the field whose factor isn't enclosed.
     """
-    base = scenario.get("horizon", {}).get("base_year")
     for (block, name, field), raw in references(scenario):
         reference = FactorReference.model_validate(raw)
         try:
             table = _tonnes(libraries[reference.library], reference)
+            written = _written(table, block, scenario["horizon"]["base_year"])
         except KeyError as missing:
             where = f"{block}.{name}.{field}"
             raise ValueError(f"{where}: no {missing} in emission_factors/") from None
-        written: Any = {year: f"{value!r} t/MWh" for year, value in table.items()}
-        if len(table) == 1:
-            written = written[min(written)]
-        elif block == "base_year":
-            written = written[base]
         inner = {**scenario[block][name], field: written}
         scenario = {**scenario, block: {**scenario[block], name: inner}}
     return scenario
+
+
+def _written(table: Mapping[int, float], block: str, base_year: int) -> Any:
+    """As a scenario writes it: one figure where it is held or of the base year, else by year."""
+    written = {year: f"{value!r} t/MWh" for year, value in table.items()}
+    if len(written) == 1:
+        return written[min(written)]
+    return written[base_year] if block == "base_year" else written
 
 
 def _tonnes(library: Any, reference: FactorReference) -> dict[int, float]:
