@@ -57,6 +57,9 @@ def _stamped_row_names(matrix: Matrix) -> list[str]:
         names += [f"{constraint}@{place}" for place in _places(matrix)]
     for total in matrix.total_rows:
         names += [f"total_is_sum[{','.join(total)},{y}]" for y in matrix.case.years]
+    for store in matrix.end_rows:
+        days = [(y, p) for y in matrix.case.years for p in range(matrix.shape[1])]
+        names += [f"day_end_is_level[{store},{y},{p}]" for y, p in days]
     return names
 
 

@@ -74,7 +74,8 @@ class GeneratorUnit:
 
 @dataclass(frozen=True)
 class StorageUnit:
-    """``power_ratio``: MW per MWh. ``loss``: share of the level lost in ``axis.dt`` hours."""
+    """``power_ratio``: MW per MWh. ``loss``: share of the level lost in ``axis.dt`` hours.
+    ``cycle``: what ends at the level it began with."""
 
     id: str
     carrier: str
@@ -84,6 +85,7 @@ class StorageUnit:
     loss: float
     lowest_level: float
     variable_om: float = 0.0
+    cycle: Literal["day", "year"] = "day"
 
 
 @dataclass(frozen=True)

@@ -53,6 +53,7 @@ def step_unit(
         loss=step_loss(technology.self_discharge, series.assembly.axis.dt),
         lowest_level=1.0 - technology.depth,
         variable_om=_variable_om(technology, series.assembly, loc),
+        cycle=technology.cycle,
     )
 
 

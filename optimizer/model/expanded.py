@@ -11,6 +11,7 @@ import pyomo.environ as pyo
 from optimizer.inputs.case import Case
 from optimizer.model.layer import YearlyLayer
 from optimizer.model.seam import Name, link_variable, total_names
+from optimizer.model.seasons import season_stores
 from optimizer.model.step import declare_step, kept_levels, write_step, yearly_tables
 from optimizer.model.yearly import build_yearly
 
@@ -35,6 +36,8 @@ class _Numbers:
         return link_variable(self.layer, name, self.year, self.period)
 
     def level_before(self, storage: str) -> Any:
+        if self.hour == 0 and storage in {u.id for u in season_stores(self.layer.case)}:
+            return self.link(("day_start", storage))
         before = (self.hour - 1) % self.layer.case.axis.steps
         return self.layer.model.steps[self.year, self.period, before].x["level", storage]
 
@@ -67,4 +70,11 @@ def expand(case: Case) -> YearlyLayer:
 
     index = [(*name, y) for name in total_names(case) for y in case.years]
     m.total_is_sum = pyo.Constraint(pyo.Set(initialize=index, dimen=3), rule=total)
+
+    def end(m: Any, u: str, y: int, p: int) -> Any:
+        """A day ends at the level of its last step: day_end = level [MWh]."""
+        return m.day_end[u, y, p] == m.steps[y, p, case.axis.steps - 1].x["level", u]
+
+    ends = [(u.id, y, p) for u in season_stores(case) for y in case.years for p in periods]
+    m.day_end_is_level = pyo.Constraint(pyo.Set(initialize=ends, dimen=3), rule=end)
     return layer

@@ -1,7 +1,8 @@
 """The one seam between the yearly layer and the step layer, by name.
 
 Links are yearly variables that a step refers to; totals are yearly sums of step quantities that
-the yearly layer prices, counts and bounds. Nothing else passes between the two.
+the yearly layer prices, counts and bounds; ends are the levels of seasonal stores after a period's
+last step. Nothing else passes between the two.
 """
 
 from __future__ import annotations
@@ -13,8 +14,11 @@ import pyomo.environ as pyo
 from optimizer.inputs.case import CaptureUnit, CarrierOption, Case, ContractOption, StepUnit
 from optimizer.model.layer import YearlyLayer
 from optimizer.model.savings import savings_by_use
+from optimizer.model.seasons import season_stores
 
 Name = tuple[str, ...]
+BY_PERIOD = ("peak_day", "day_start", "day_span")
+"""Links that differ by period too."""
 
 
 def billed(case: Case) -> list[CarrierOption]:
@@ -37,7 +41,7 @@ def grows_connection(case: Case) -> bool:
 
 
 def link_names(case: Case) -> list[Name]:
-    """Yearly quantities that a step may refer to; ('peak_day', carrier) differs by period too."""
+    """Yearly quantities that a step may refer to; those of BY_PERIOD differ by period too."""
     names: list[Name] = [("installed", unit.id) for unit in case.units]
     names += [("remaining", use) for use in savings_by_use(case)]
     names += [("on", measure) for measure in sorted({e.measure for e in case.savings if e.adds})]
@@ -45,14 +49,16 @@ def link_names(case: Case) -> list[Name]:
     names += [("peak_day", carrier.id) for carrier in billed(case)]
     if grows_connection(case):
         names.append(("connection",))
+    for unit in season_stores(case):
+        names += [("day_start", unit.id), ("day_span", unit.id)]
     return names
 
 
 def link_variable(layer: YearlyLayer, name: Name, year: int, period: int) -> Any:
     """The yearly variable behind a link."""
     m = layer.model
-    if name[0] == "peak_day":
-        return m.peak_day[name[1], year, period]
+    if name[0] in BY_PERIOD:
+        return getattr(m, name[0])[name[1], year, period]
     if name[0] == "connection":
         return m.connection[year]
     return getattr(m, name[0])[name[1], year]

@@ -37,7 +37,8 @@ class StepAccess(Protocol):
         """The yearly variable behind a link."""
 
     def level_before(self, storage: str) -> Any:
-        """Level of a storage one step before, round the day."""
+        """Level of a storage one step before: round the day, or, for a store that is cyclic over
+        the year, ``day_start`` before the day's first step."""
 
     def hours(self) -> Any:
         """Length of the step [h]."""

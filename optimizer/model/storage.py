@@ -1,4 +1,5 @@
-"""Storage in a step; a day ends at the level it began with."""
+"""Storage in a step. A day ends at the level it began with, or begins where the last day ended
+(seasons.py)."""
 
 from __future__ import annotations
 
@@ -28,6 +29,10 @@ def add_storage(step: Step) -> None:
         """level <= installed [MWh]."""
         return step.x("level", u) <= installed(u)
 
+    def spanned(_: Any, u: str) -> Any:
+        """level <= the day's highest, to which held over comes on top [MWh]."""
+        return step.x("level", u) <= step.access.link(("day_span", u))
+
     def empty(_: Any, u: str) -> Any:
         """(1 - depth) x installed <= level [MWh]."""
         return step.x("level", u) >= units[u].lowest_level * installed(u)
@@ -41,7 +46,9 @@ def add_storage(step: Step) -> None:
         return step.x("discharge", u) <= units[u].power_ratio * installed(u)
 
     named(step.block, "level_follows", units, level)
-    named(step.block, "level_within_capacity", units, full)
+    by_cycle = {c: [u for u, s in units.items() if s.cycle == c] for c in ("day", "year")}
+    named(step.block, "level_within_capacity", by_cycle["day"], full)
+    named(step.block, "level_within_span", by_cycle["year"], spanned)
     named(
         step.block, "level_above_lowest", [u for u, s in units.items() if s.lowest_level > 0], empty
     )

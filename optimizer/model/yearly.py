@@ -16,6 +16,7 @@ from optimizer.model.objective import add_objective
 from optimizer.model.purchase import add_purchase
 from optimizer.model.savings import add_savings
 from optimizer.model.seam import add_totals
+from optimizer.model.seasons import add_seasons
 from optimizer.model.trajectory import add_trajectory
 
 
@@ -31,6 +32,7 @@ def build_yearly(case: Case, *, tight: bool = True) -> YearlyLayer:
     add_savings(layer)
     add_totals(layer)
     add_purchase(layer)
+    add_seasons(layer)
     add_credit_variables(layer)
     add_emissions(layer)
     add_trajectory(layer)

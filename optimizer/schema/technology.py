@@ -78,7 +78,7 @@ class GeneratorTechnology(Frozen):
 
 
 class StorageTechnology(Frozen):
-    """Level between (1 - depth) and 1 times the capacity, the same at both ends of a day."""
+    """Level between (1 - depth) and 1 times the capacity, the same at both ends of its cycle."""
 
     carrier: Id
     duration: Hours
@@ -87,6 +87,8 @@ class StorageTechnology(Frozen):
     efficiency_discharge: Share = 1.0
     self_discharge: LossRate = 0.0
     depth: Share = 1.0
+    cycle: Literal["day", "year"] = "day"
+    """What ends at the level it began with: every day, or only the year (seasonal stores)."""
     variable_om: OutputPrice | None = None
     """Per MWh discharged."""
 

@@ -1,11 +1,12 @@
 """The dispatch of a plan, taken apart by days: small linear problems kept hot in memory.
 
-Storage is cyclic within the day, so once the yearly quantities that a step refers to (the links)
+Most storage is cyclic within the day, so once the yearly quantities that a step refers to (the links)
 are given, the days of a year share nothing but the yearly totals. Those are not fixed but priced:
 each day minimises sum of price x its share of each total.
 
 Years whose steps have the same coefficients share their blocks: they differ in limits only, and
-a day's dual solution bounds the same day of each of them (cuts.py).
+a day's dual solution bounds the same day of each of them (cuts.py). Where a store is cyclic over
+the year, a year is one block, with all that couples its days (seasonal.py).
 
 The blocks hold the very rows and columns of the stamped matrix, permuted.
 """
@@ -14,7 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, Final
 
 import numpy as np
@@ -24,6 +25,7 @@ from numpy.typing import NDArray
 from optimizer.solve.hot import HotProblem
 from optimizer.solve.matrix import Array, Matrix
 from optimizer.solve.peaks import covering_peaks
+from optimizer.solve.seasonal import season_columns, season_rows
 
 Indices = NDArray[np.int64]
 ELASTIC: Final = "carrier_balance"
@@ -101,7 +103,6 @@ class Blocks:
     family: list[int]
     blocks: list[list[Block]]
     pool: ThreadPoolExecutor
-    order: Indices = field(repr=False)
 
     def dispatch(
         self,
@@ -166,33 +167,42 @@ def _gathered(parts: Sequence[Any]) -> tuple[float, Array, Array, Array, Array]:
 
 
 def make_blocks(matrix: Matrix, *, days: int = 1, threads: int = 2) -> Blocks:
-    """The blocks of a stamped matrix, ``days`` days in each."""
-    years, periods, hours = matrix.shape
-    first, count = len(matrix.yearly_columns), years * periods
-    start = min(matrix.step_rows.values())
-    rows = _by_day(len(matrix.step_rows), count, hours) + start
-    columns = _by_day(len(matrix.step_columns), count, hours) + first
-    steps = matrix.rows[rows]
-    linked = sp.csr_array(steps[:, :first])
-    linked.indices = _billed(matrix)[linked.indices]
-    own = sp.csr_array(steps[:, first:][:, columns - first])
-    height, width = len(rows) // years, len(columns) // years
-    found, inner = [], []
-    for y in range(years):
-        at = slice(y * height, (y + 1) * height)
-        inside = own[at]
-        inner.append(
-            sp.csr_array(
-                (inside.data, inside.indices - y * width, inside.indptr), shape=(height, width)
-            )
-        )
-        found.append(_year(matrix, y, rows[at], columns[y * width : (y + 1) * width], linked[at]))
+    """The blocks of a stamped matrix, ``days`` days in each; all of a year with seasonal stores."""
+    days = matrix.shape[1] if matrix.end_rows else days
+    billed, found, inner = _billed(matrix), [], []
+    for y, (rows, columns) in enumerate(_by_year(matrix)):
+        inside = matrix.rows[rows]
+        linked = sp.csr_array(inside[:, : len(matrix.yearly_columns)])
+        inner.append(sp.csr_array(inside[:, columns]))
+        own = np.isin(linked.indices, columns)
+        linked.data[own] = 0.0
+        linked.eliminate_zeros()
+        linked.indices = billed[linked.indices]
+        found.append(_year(matrix, y, rows, columns, linked))
     family = _families(inner)
     elastic = _elastic(matrix)
     made: list[list[Block]] = []
     for k in range(max(family) + 1):
         made.append(_make(matrix, inner[family.index(k)], found[family.index(k)], elastic, days))
-    return Blocks(found, family, made, ThreadPoolExecutor(threads), columns)
+    return Blocks(found, family, made, ThreadPoolExecutor(threads))
+
+
+def _by_year(matrix: Matrix) -> list[tuple[Indices, Indices]]:
+    """(rows, columns) of each year in block order: its days in turn, then what couples them."""
+    years, periods, hours = matrix.shape
+    first, start = len(matrix.yearly_columns), min(matrix.step_rows.values())
+    rows = _by_day(len(matrix.step_rows), years * periods, hours) + start
+    columns = _by_day(len(matrix.step_columns), years * periods, hours) + first
+    return [
+        (np.concatenate([own_rows, tied]), np.concatenate([own_columns, levels]))
+        for own_rows, tied, own_columns, levels in zip(
+            rows.reshape(years, -1),
+            season_rows(matrix),
+            columns.reshape(years, -1),
+            season_columns(matrix),
+            strict=True,
+        )
+    ]
 
 
 def _billed(matrix: Matrix) -> Indices:
@@ -260,27 +270,29 @@ def _kinds(matrix: Matrix, prefix: str) -> NDArray[np.bool_]:
     return np.array([name.startswith(prefix) for name in names])
 
 
-def _peaks(matrix: Matrix, days: int) -> Any:
-    """One column a day and billed carrier, -1 in each of its rows, days in turn."""
+def _peaks(matrix: Matrix, days: int, height: int) -> Any:
+    """One column a day and billed carrier, -1 in each of its rows, days in turn; ``height`` rows
+    in all."""
     hours, kinds = matrix.shape[2], len(matrix.step_rows)
     billed = np.flatnonzero(_kinds(matrix, PEAK))
     day, step, k = np.indices((days, hours, len(billed)))
     rows = ((day * hours + step) * kinds + billed[k]).ravel()
     columns = (day * len(billed) + k).ravel()
-    shape = (days * hours * kinds, days * len(billed))
+    shape = (height, days * len(billed))
     return sp.csr_array((np.full(len(rows), -1.0), (rows, columns)), shape=shape)
 
 
 def _make(
     matrix: Matrix, inner: Any, year: Year, elastic: tuple[Indices, Array], days: int
 ) -> list[Block]:
-    """One hot problem for every ``days`` days."""
-    _, periods, _ = matrix.shape
-    height, width = (size // periods for size in inner.shape)
+    """One hot problem for every ``days`` days; what couples days is in the last."""
+    _, periods, hours = matrix.shape
+    height, width = (len(kinds) * hours for kinds in (matrix.step_rows, matrix.step_columns))
     made = []
     for p in range(0, periods, days):
         last = min(p + days, periods)
-        rows, columns = slice(p * height, last * height), slice(p * width, last * width)
+        ends = (last * height, last * width) if last < periods else inner.shape
+        rows, columns = slice(p * height, ends[0]), slice(p * width, ends[1])
         a, b = np.searchsorted(elastic[0], (rows.start, rows.stop))
         part = inner[rows]
         part = sp.csr_array(
@@ -291,7 +303,7 @@ def _make(
             (np.ones(b - a), (elastic[0][a:b] - rows.start, np.arange(b - a))),
             shape=(part.shape[0], b - a),
         )
-        above = _peaks(matrix, last - p)
+        above = _peaks(matrix, last - p, part.shape[0])
         billed = above.shape[1] // (last - p)
         total = part.shape[1] + b - a + above.shape[1]
         problem = HotProblem(

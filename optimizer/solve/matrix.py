@@ -36,7 +36,8 @@ class Matrix(Problem):
 
     Columns: the yearly variables in ``yearly_columns`` (by id), then one block of Y x P x H columns
     for each step variable in ``step_columns``. Rows: the yearly rows, one block of Y x P x H rows
-    for each step constraint in ``step_rows``, then the totals in ``total_rows``.
+    for each step constraint in ``step_rows``, then the totals in ``total_rows``, then one block of
+    Y x P rows for each seasonal store in ``end_rows``.
     """
 
     case: Case
@@ -47,6 +48,7 @@ class Matrix(Problem):
     step_columns: dict[Name, int]
     step_rows: dict[str, int]
     total_rows: dict[tuple[str, ...], int]
+    end_rows: dict[str, int]
 
     @property
     def shape(self) -> tuple[int, int, int]:

@@ -16,7 +16,8 @@ from pyomo.common.gc_manager import PauseGC
 
 from optimizer.inputs.case import Case
 from optimizer.model.layer import YearlyLayer
-from optimizer.model.seam import Name, link_names, link_variable, total_names
+from optimizer.model.seam import BY_PERIOD, Name, link_names, link_variable, total_names
+from optimizer.model.seasons import season_stores
 from optimizer.model.step import kept_levels, step_variables, yearly_tables
 from optimizer.model.yearly import build_yearly
 from optimizer.solve.evaluate import evaluate
@@ -62,7 +63,7 @@ class _Stamper:
         columns = {id(v): j for j, v in enumerate(self.yearly.variables)}
         for name in link_names(self.case):
             for year in self.case.years:
-                for p in range(self.shape[1] if name[0] == "peak_day" else 1):
+                for p in range(self.shape[1] if name[0] in BY_PERIOD else 1):
                     columns.setdefault(id(link_variable(self.layer, name, year, p)), len(columns))
         for total in self.layer.model.total.values():
             columns.setdefault(id(total), len(columns))
@@ -89,10 +90,13 @@ class _Stamper:
             blocks[id(self.block.link[name])] = self._link_columns(name)
         for unit, before in self.block.before.items():
             blocks[id(before)] = np.roll(blocks[id(self.block.x["level", unit])], 1, axis=2)
+        for store in season_stores(self.case):
+            before = blocks[id(self.block.before[store.id])]
+            before[:, :, :1] = blocks[id(self.block.link["day_start", store.id])]
         return blocks
 
     def _link_columns(self, name: Name) -> Columns:
-        periods = self.shape[1] if name[0] == "peak_day" else 1
+        periods = self.shape[1] if name[0] in BY_PERIOD else 1
         found = [
             [self.yearly_columns[id(link_variable(self.layer, name, y, p))] for p in range(periods)]
             for y in self.case.years
@@ -145,11 +149,15 @@ def stamp(case: Case, *, tight: bool = True) -> Matrix:
     years, size = len(case.years), int(np.prod(s.shape))
     blocks = [(size, len(form.terms)) for form in s.step_forms.values()]
     blocks += [(years, 1 + len(form.terms) * size // years) for form in s.total_forms.values()]
+    stores = [u.id for u in season_stores(case)]
+    blocks += [(years * s.shape[1], 2)] * len(stores)
     rows = RowArrays(s.yearly, blocks)
     for form in s.step_forms.values():
         _fill_steps(s, form, *rows.next_block())
     for name, form in s.total_forms.items():
         _fill_totals(s, name, form, *rows.next_block())
+    for store in stores:
+        _fill_ends(s, store, *rows.next_block())
     return _assemble(s, rows)
 
 
@@ -195,11 +203,24 @@ def _fill_totals(
     lower[:], upper[:] = constant, constant
 
 
+def _fill_ends(
+    s: _Stamper, store: str, columns: Columns, values: Array, lower: Array, upper: Array
+) -> None:
+    """day_end[store, y, p] - level after the last step = 0, one row a year and period."""
+    ends = s.layer.model.day_end
+    columns[:, 0] = [s.yearly_columns[id(v)] for (u, *_), v in ends.items() if u == store]
+    columns[:, 1] = s.column_blocks[id(s.block.x["level", store])][:, :, -1].ravel()
+    values[:] = 1.0, -1.0
+    lower[:], upper[:] = 0.0, 0.0
+
+
 def _assemble(s: _Stamper, rows: RowArrays) -> Matrix:
     compiled, count, size = s.yearly, len(s.yearly_columns), int(np.prod(s.shape))
     steps = len(s.step_columns) * size
     first = compiled.matrix.shape[0]
     totals = first + len(s.step_forms) * size
+    ends = totals + len(s.total_forms) * s.shape[0]
+    days = s.shape[0] * s.shape[1]
     bounds = [bounds_of(v) for v in s.yearly_variables]
     lower, upper, whole = (np.array(b) for b in zip(*bounds, strict=True))
     return Matrix(
@@ -219,4 +240,5 @@ def _assemble(s: _Stamper, rows: RowArrays) -> Matrix:
         step_columns=s.step_columns,
         step_rows={name: first + i * size for i, name in enumerate(s.step_forms)},
         total_rows={name: totals + i * len(s.case.years) for i, name in enumerate(s.total_forms)},
+        end_rows={u.id: ends + i * days for i, u in enumerate(season_stores(s.case))},
     )

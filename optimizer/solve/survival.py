@@ -75,6 +75,7 @@ def _incomparable(old: Matrix, new: Matrix) -> tuple[str, ...]:
         "step columns": (list(old.step_columns), list(new.step_columns)),
         "step rows": (list(old.step_rows), list(new.step_rows)),
         "totals": (list(old.total_rows), list(new.total_rows)),
+        "seasonal stores": (list(old.end_rows), list(new.end_rows)),
     }
     apart = tuple(name for name, (a, b) in pairs.items() if a != b)
     if apart:
@@ -82,7 +83,10 @@ def _incomparable(old: Matrix, new: Matrix) -> tuple[str, ...]:
     hours = (old.case.axis.hours_a_year, new.case.axis.hours_a_year)
     if not np.array_equal(*hours):
         return ("hours a year of each step",)
-    return () if _months(old) == _months(new) else ("days of each billed peak",)
+    if _months(old) != _months(new):
+        return ("days of each billed peak",)
+    order = (old.case.axis.period_of_day, new.case.axis.period_of_day)
+    return ("order of the days",) if old.end_rows and not np.array_equal(*order) else ()
 
 
 def _months(matrix: Matrix) -> dict[str, list[str]]:
@@ -91,13 +95,15 @@ def _months(matrix: Matrix) -> dict[str, list[str]]:
     return {name[day]: sorted(name[month] for month in months) for day, months in peaks.items()}
 
 
-def _first_row(matrix: Matrix) -> int:
-    return min([*matrix.step_rows.values(), *matrix.total_rows.values()])
+def _steps(matrix: Matrix) -> slice:
+    """The step and total rows."""
+    first = min([*matrix.step_rows.values(), *matrix.total_rows.values()])
+    return slice(first, min(matrix.end_rows.values(), default=matrix.rows.shape[0]))
 
 
 def _coefficients_differ(old: Matrix, new: Matrix) -> Flags:
     """Which step and total rows have another coefficient anywhere."""
-    a, b = old.rows[_first_row(old) :], _renamed(old, new)
+    a, b = old.rows[_steps(old)], _renamed(old, new)
     same = np.array_equal(a.indptr, b.indptr) and np.array_equal(a.indices, b.indices)
     if same and np.array_equal(a.data, b.data):
         return np.zeros(a.shape[0], dtype=bool)
@@ -109,7 +115,7 @@ def _coefficients_differ(old: Matrix, new: Matrix) -> Flags:
 def _renamed(old: Matrix, new: Matrix) -> Any:
     """The step and total rows of ``new`` in the columns of ``old``; what the yearly layer of
     ``old`` hasn't got lies behind them."""
-    rows, width = new.rows[_first_row(new) :], len(old.cost)
+    rows, width = new.rows[_steps(new)], len(old.cost)
     moved = column_of(old, new)
     unknown = moved < 0
     moved[unknown] = width + np.flatnonzero(unknown)
@@ -132,9 +138,9 @@ def _checked(found: Any, width: int) -> Any:
 
 
 def _limits_differ(old: Matrix, new: Matrix) -> Flags:
-    a, b = _first_row(old), _first_row(new)
-    lower = old.row_lower[a:] != new.row_lower[b:]
-    return np.asarray(lower | (old.row_upper[a:] != new.row_upper[b:]))
+    a, b = _steps(old), _steps(new)
+    lower = old.row_lower[a] != new.row_lower[b]
+    return np.asarray(lower | (old.row_upper[a] != new.row_upper[b]))
 
 
 def _by_kind(matrix: Matrix, rows: Flags) -> Flags:
@@ -155,8 +161,7 @@ def renamed_blocks(blocks: Blocks, old: Matrix, new: Matrix) -> Blocks:
     """The same days, still hot, for a problem with the same steps whose yearly columns moved."""
     back = column_of(new, old)
     years = [replace(y, links=back[y.links], totals=back[y.totals]) for y in blocks.years]
-    shift = len(new.yearly_columns) - len(old.yearly_columns)
-    return replace(blocks, years=years, order=blocks.order + shift)
+    return replace(blocks, years=years)
 
 
 def surviving(

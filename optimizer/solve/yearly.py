@@ -14,6 +14,7 @@ from optimizer.solve.blocks import Year
 from optimizer.solve.matrix import Array, Matrix, Problem
 from optimizer.solve.peaks import columns_named, covering_peaks
 from optimizer.solve.scaling import cost_scale, row_scale, scales
+from optimizer.solve.seasonal import other_yearly_rows
 
 Indices = NDArray[np.int64]
 TOTAL_SCALE: Final = 2.0**10
@@ -65,11 +66,11 @@ class Yearly:
 
 
 def yearly_of(matrix: Matrix, years: Sequence[Year]) -> Yearly:
-    """The yearly layer of a stamped matrix."""
-    count, height = len(matrix.yearly_columns), len(matrix.yearly_rows)
-    rows = sp.csr_array(matrix.rows[:height][:, :count])
+    """The yearly layer of a stamped matrix, without what its blocks hold (seasonal.py)."""
+    count, kept = len(matrix.yearly_columns), other_yearly_rows(matrix)
+    rows = sp.csr_array(matrix.rows[kept][:, :count])
     lower, upper = matrix.col_lower[:count], matrix.col_upper[:count]
-    row_lower, row_upper = matrix.row_lower[:height], matrix.row_upper[:height]
+    row_lower, row_upper = matrix.row_lower[kept], matrix.row_upper[kept]
     cost, integer = matrix.cost[:count], matrix.integer[:count]
     plain = Problem(rows, cost, matrix.offset, lower, upper, integer, row_lower, row_upper)
     columns = scales(plain).columns
