@@ -24,19 +24,20 @@ def two_seasons(
     """1 MW of load all year, and a free store of ``size`` MWh that is cyclic over the year."""
     time = p.axis((CHEAP, DEAR), steps=2) if axis is None else axis
     dear = time.period_of_day[CHEAP:]
-    price = np.full((len(time.weight), time.steps), 10.0)
-    price[dear] = 50.0
+    price = np.full((len(time.weight), time.steps), 1.0)
+    price[dear] = 5.0
     base: dict[str, Any] = {
         "power_ratio": 1.0, "efficiency_charge": 1.0, "efficiency_discharge": 1.0, "loss": 0.0,
         "lowest_level": 0.0, "cycle": "year",
     }  # fmt: skip
     option = p.measure("store", years, kind="storage", upper=size, lower=size)
-    power = p.carrier("electricity", years, kind="electricity", price=1.0, series="price")
-    return p.case(
+    power = p.carrier("electricity", years, kind="electricity", price=10.0, series="price")
+    case = p.case(
         years, {"load": 1.0, "price": price}, axis=time, carriers=(power,),
         services=(p.service("s", "electricity", "load", years),), measures=(option,),
         units=(c.StorageUnit("store", "electricity", **(base | fields)),),
     )  # fmt: skip
+    return replace(case, roles={"load": "demand", "price": "price"})
 
 
 def over_the_year(case: c.Case, *stores: str, order: np.random.Generator | None = None) -> c.Case:

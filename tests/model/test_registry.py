@@ -19,6 +19,7 @@ from optimizer.solve.symbols import symbolic_step
 from tests import plants as p
 from tests.everything import YEARS, everything
 from tests.model.solving import without
+from tests.seasons import everything_over_the_year
 
 HERE = Path(__file__).parent
 DOCS = HERE.parents[1] / "docs" / "model.md"
@@ -38,7 +39,7 @@ def _many_savings() -> c.Case:
 def _constraints() -> list[str]:
     """Names of all constraints that the model of a case with every component has."""
     found: set[str] = set()
-    for case in (everything(), _many_savings()):
+    for case in (everything(), _many_savings(), everything_over_the_year()):
         for model in (build_yearly(case).model, symbolic_step(case)):
             found |= {k.local_name for k in model.component_objects(pyo.Constraint)}
     return sorted(found)

@@ -8,27 +8,43 @@ import numpy as np
 import pytest
 
 from optimizer.inputs.case import Case
+from optimizer.inputs.time_axis import TimeAxis
 from optimizer.solve.direct import solve_direct
 from optimizer.solve.stamp import stamp
 from tests.everything import everything
 from tests.oracle import expanded_rows, same, stamped_rows
 from tests.plants import boiler_plant
+from tests.seasons import everything_over_the_year
 
 
 def on_uneven_steps() -> Case:
     """Every component on two days of three steps: 4, 12 and 8 h, and 1, 3 and 20 h."""
     case = everything()
-    merged = np.array([[4, 12, 8], [1, 3, 20]])
-    return replace(case, axis=replace(case.axis, dt=1.0, merged=merged))
+    return replace(case, axis=_uneven(case.axis))
 
 
-@pytest.mark.parametrize("build", [boiler_plant, everything, on_uneven_steps])
+def _uneven(axis: TimeAxis) -> TimeAxis:
+    return replace(axis, dt=1.0, merged=np.array([[4, 12, 8], [1, 3, 20]]))
+
+
+def over_the_year_on_uneven_steps() -> Case:
+    """The same with stores over the year, the calendar days shuffled."""
+    return replace(everything_over_the_year(), axis=_uneven(everything_over_the_year().axis))
+
+
+CASES = (
+    boiler_plant, everything, on_uneven_steps, everything_over_the_year,
+    over_the_year_on_uneven_steps,
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("build", CASES)
 def test_stamped_matrix_equals_the_plain_pyomo_expansion(build):
     """Proves that compiling once and stamping loses nothing.
 
     Every row, bound, whole column and cost of the stamped matrix equals that of the same blocks
     expanded step by step by Pyomo, on a plant with every component. A wrong link (last year's
-    capacity, another period's peak), a symbol frozen to one step's number, a total without its
+    capacity, another period's peak or level), a symbol frozen to one step's number, a total without its
     weight or a step of another's length would each differ in a coefficient.
     """
     case = build()
