@@ -52,7 +52,7 @@ def add_seasons(layer: YearlyLayer) -> None:
     kept = {u: kept_by_day(case, unit) for u, unit in stores.items()}
 
     def held(u: str, y: int, d: int) -> Any:
-        return m.held_over[u, y, d] if (u, y, d) in m.held_over else 0.0
+        return m.held_over[u, y, d] if case.axis.weight[period[d]] > 1 else 0.0
 
     def capacity(m: Any, u: str, y: int, d: int) -> Any:
         """What is held over and the day's highest level fit in: held + span <= installed [MWh]."""

@@ -9,7 +9,9 @@ import numpy as np
 import xarray as xr
 
 from optimizer.inputs.case import CaptureUnit, Case, Name, StorageUnit
+from optimizer.model.seasons import season_stores
 from optimizer.plan.ledgers import allowance_variables, cost_variables, ledger_variables
+from optimizer.plan.levels import level_variables
 from optimizer.plan.shapes import Table, table
 from optimizer.solve.solution import Solution
 
@@ -27,6 +29,7 @@ def extract(solution: Solution) -> xr.Dataset:
     variables |= _purchases(case, solution)
     variables |= _credits(case, solution)
     variables |= _dispatch(case, solution)
+    variables |= level_variables(solution)
     variables |= ledger_variables(case, solution)
     variables |= allowance_variables(case, solution)
     variables |= cost_variables(case, solution)
@@ -42,6 +45,7 @@ def _coords(case: Case, solution: Solution) -> dict[str, Any]:
         "month": np.arange(1, 13),
         "unit": _ids(u.id for u in case.units if not isinstance(u, StorageUnit | CaptureUnit)),
         "storage": _ids(u.id for u in case.units if isinstance(u, StorageUnit)),
+        "season_store": _ids(u.id for u in season_stores(case)),
         "capture": _ids(u.id for u in case.units if isinstance(u, CaptureUnit)),
         "grant": _ids(g.id for g in case.grants),
     }
@@ -194,10 +198,7 @@ def _dispatch(case: Case, solution: Solution) -> dict[str, Table]:
     plants = [(u.id,) for u in case.units if isinstance(u, CaptureUnit)]
     carriers = [(c.id,) for c in case.carriers]
     found = {"flow": stack("unit", "flow", units, "MW")}
-    found |= {
-        k: stack("storage", k, stores, "MWh" if k == "level" else "MW")
-        for k in ("charge", "discharge", "level")
-    }
+    found |= {k: stack("storage", k, stores, "MW") for k in ("charge", "discharge")}
     found |= {k: stack("carrier", k, carriers, "MW") for k in ("import", "export", "vent")}
     found["delivered"] = stack("contract", "delivered", [(g.id,) for g in case.contracts], "MW")
     found["cascade"] = stack(

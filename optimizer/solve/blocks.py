@@ -1,8 +1,8 @@
 """The dispatch of a plan, taken apart by days: small linear problems kept hot in memory.
 
-Most storage is cyclic within the day, so once the yearly quantities that a step refers to (the links)
-are given, the days of a year share nothing but the yearly totals. Those are not fixed but priced:
-each day minimises sum of price x its share of each total.
+Most storage is cyclic within the day, so once the yearly quantities that a step refers to (the
+links) are given, the days of a year share nothing but the yearly totals. Those are not fixed but
+priced: each day minimises sum of price x its share of each total.
 
 Years whose steps have the same coefficients share their blocks: they differ in limits only, and
 a day's dual solution bounds the same day of each of them (cuts.py). Where a store is cyclic over

@@ -44,8 +44,8 @@ def test_stamped_matrix_equals_the_plain_pyomo_expansion(build):
 
     Every row, bound, whole column and cost of the stamped matrix equals that of the same blocks
     expanded step by step by Pyomo, on a plant with every component. A wrong link (last year's
-    capacity, another period's peak or level), a symbol frozen to one step's number, a total without its
-    weight or a step of another's length would each differ in a coefficient.
+    capacity, another period's peak or level), a symbol frozen to one step's number, a total without
+    its weight or a step of another's length would each differ in a coefficient.
     """
     case = build()
     rows, bounds, costs = stamped_rows(stamp(case))

@@ -25,14 +25,15 @@ def harmless(book: Book) -> Iterator[str]:
 
 
 def _too_small(book: Book) -> Iterator[str]:
-    """Step values so small that the change is below the solver's own tolerance."""
+    """Values of steps and days so small that the change is below the solver's own tolerance."""
     for name, dims in DIMENSIONS.items():
-        if dims[-1] != "step" or name not in book.stored.arrays:
+        if dims[-1] not in ("step", "day") or name not in book.stored.arrays:
             continue
         values = np.abs(book.stored.arrays[name])
         count = int(((values > 0) & (values * CHANGE <= STEP.floor)).sum())
         if count:
-            yield f"{name}: {count} step values below {STEP.floor / CHANGE:g}, too small to tell"
+            least = STEP.floor / CHANGE
+            yield f"{name}: {count} {dims[-1]} values below {least:g}, too small to tell"
 
 
 def _claims(book: Book) -> Iterator[str]:

@@ -106,6 +106,7 @@ def check_ids(book: Book, rows: Rows) -> None:
         "asset": [asset.id for asset in book.given.scenario.assets],
         "unit": [machine.id for machine in book.equipment.machines],
         "storage": [store.id for store in book.equipment.stores],
+        "season_store": [s.id for s in book.equipment.stores if s.technology.cycle == "year"],
         "capture": [capture.id for capture in book.equipment.captures],
         "carrier": list(book.given.scenario.carriers),
         "contract": list(book.contracts),

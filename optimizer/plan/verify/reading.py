@@ -25,6 +25,7 @@ DIMENSIONS: Mapping[str, tuple[str, ...]] = {
     "peak": ("carrier", "year", "month"),
     "flow": ("unit", "year", "period", "step"),
     **dict.fromkeys(("charge", "discharge", "level"), ("storage", "year", "period", "step")),
+    "level_by_day": ("season_store", "year", "day"),
     **dict.fromkeys(("import", "export", "vent"), ("carrier", "year", "period", "step")),
     "delivered": ("contract", "year", "period", "step"),
     "cascade": ("link", "year", "period", "step"),
@@ -116,7 +117,7 @@ class Stored:
         if name in self.arrays:
             return self.arrays[name]
         sizes = {"year": len(self.years), "period": len(self.weight), "step": self.steps}
-        sizes |= {"month": 12, "line": len(self.ids.get("line", ()))}
+        sizes |= {"month": 12, "day": DAYS, "line": len(self.ids.get("line", ()))}
         shape = [sizes.get(dim, len(self.ids.get(dim, ()))) for dim in DIMENSIONS[name]]
         if name in ("charge", "cascade") or 0 in shape:
             return np.zeros(shape)
