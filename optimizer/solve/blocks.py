@@ -97,7 +97,11 @@ class Block:
 
 @dataclass
 class Blocks:
-    """All days of all years of a stamped matrix."""
+    """All days of all years of a stamped matrix.
+
+    ``family``: the number of each year's coefficients; ``blocks``: of each year, the very same for
+    all of a family where they are days.
+    """
 
     years: list[Year]
     family: list[int]
@@ -119,19 +123,20 @@ class Blocks:
         """
         limits = {y: self._limits(y, x) for y in years}
         costs = {y: prices[y] @ self.years[y].rates for y in years}
-        jobs: dict[int, list[int]] = {}
+        sharing: dict[int, list[int]] = {}
         for y in years:
-            jobs.setdefault(self.family[y], []).append(y)
+            sharing.setdefault(id(self.blocks[y]), []).append(y)
+        jobs = [(b, members) for members in sharing.values() for b in self.blocks[members[0]]]
 
-        def run(work: tuple[Block, list[int]]) -> list[Any]:
-            block, members = work
+        def run(job: tuple[Block, list[int]]) -> list[Any]:
+            block, members = job
             return [block.solve(costs[y], peaks[y], *limits[y], shortage[y]) for y in members]
 
-        found = {}
-        for family, members in jobs.items():
-            solved = list(self.pool.map(run, [(b, members) for b in self.blocks[family]]))
-            for k, y in enumerate(members):
-                found[y] = _gathered([parts[k] for parts in solved])
+        parts: dict[int, list[Any]] = {y: [] for y in years}
+        for (_, members), solved in zip(jobs, self.pool.map(run, jobs), strict=True):
+            for y, part in zip(members, solved, strict=True):
+                parts[y].append(part)
+        found = {y: _gathered(of_year) for y, of_year in parts.items()}
         return {
             y: Dispatched(value + float(prices[y] @ self.years[y].constants), *rest)
             for y, (value, *rest) in sorted(found.items())
@@ -140,9 +145,7 @@ class Blocks:
     def shortages(self, x: Array, year: int, short: Array) -> list[tuple[Block, Array, float]]:
         """Least shortage of the blocks that are short: (block, row duals, MWh) of each."""
         lower, upper = self._limits(year, x)
-        blocks = [
-            b for b, s in zip(self.blocks[self.family[year]], short, strict=True) if s > SHORT
-        ]
+        blocks = [b for b, s in zip(self.blocks[year], short, strict=True) if s > SHORT]
 
         def run(block: Block) -> tuple[Block, Array, float]:
             nothing = np.zeros(self.years[year].rates.shape[1])
@@ -167,8 +170,13 @@ def _gathered(parts: Sequence[Any]) -> tuple[float, Array, Array, Array, Array]:
 
 
 def make_blocks(matrix: Matrix, *, days: int = 1, threads: int = 2) -> Blocks:
-    """The blocks of a stamped matrix, ``days`` days in each; all of a year with seasonal stores."""
-    days = matrix.shape[1] if matrix.end_rows else days
+    """The blocks of a stamped matrix, ``days`` days in each.
+
+    With seasonal stores a year is one block, and no other year's: so long a chain of days takes ten
+    times as many steps from another year's solution as from its own last one.
+    """
+    tied = bool(matrix.end_rows)
+    days = matrix.shape[1] if tied else days
     billed, found, inner = _billed(matrix), [], []
     for y, (rows, columns) in enumerate(_by_year(matrix)):
         inside = matrix.rows[rows]
@@ -182,8 +190,10 @@ def make_blocks(matrix: Matrix, *, days: int = 1, threads: int = 2) -> Blocks:
     family = _families(inner)
     elastic = _elastic(matrix)
     made: list[list[Block]] = []
-    for k in range(max(family) + 1):
-        made.append(_make(matrix, inner[family.index(k)], found[family.index(k)], elastic, days))
+    for y, like in enumerate(family):
+        first = family.index(like)
+        new = tied or first == y
+        made.append(_make(matrix, inner[y], found[y], elastic, days) if new else made[first])
     return Blocks(found, family, made, ThreadPoolExecutor(threads))
 
 

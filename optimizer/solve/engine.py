@@ -137,7 +137,7 @@ class Engine:
         """Cuts of all days that a plan can't serve; whether there is none."""
         cuts: list[Cut] = []
         for y in range(len(self.years)):
-            every = np.ones(len(self.blocks.blocks[self.blocks.family[y]]))
+            every = np.ones(len(self.blocks.blocks[y]))
             cuts += shortage_cuts(self.blocks, y, self.blocks.shortages(x, y, every), x)
         self.outer.add(cuts)
         return not cuts
