@@ -1,10 +1,11 @@
-"""How does it run? Energy before and after, two days of it, and what typical days leave out."""
+"""How does it run? Energy before and after, two days of it, what is kept from season to season,
+and what typical days leave out."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from optimizer.reports import charts_day, charts_energy, numbers
+from optimizer.reports import charts_day, charts_energy, charts_season, numbers
 from optimizer.reports.blocks import Chart, Plain, Section, Table, numbers_from
 from optimizer.reports.view import View
 
@@ -18,10 +19,12 @@ def run(view: View) -> Section:
         for carrier in charts_day.main_carriers(view)
         for season in ("january", "july")
     ]
+    levels = charts_season.season_levels(view)
     blocks: list[Chart | Plain] = [
         charts_energy.sankey(view, "baseline"),
         charts_energy.sankey(view, "plan"),
         *days,
+        *([charts_season.seasons(view, levels)] if levels else []),
         _purchases(view),
         _typical_days(view),
     ]

@@ -19,7 +19,7 @@ KELVIN = 273.15
 KINDS = {"converter", "generator", "storage", "saving", "contract", "process", "credit"}
 WORDS = {
     "kind", "id", "name", "tags", "sources", "reference", "output", "carrier", "availability",
-    "service", "captures", "one_of", "form", "pay", "traceable", "type", "region",
+    "service", "captures", "one_of", "form", "pay", "traceable", "type", "region", "cycle",
 }  # fmt: skip
 """Fields that are no figures; every other one needs a source."""
 STRENGTH = {"primary": 0, "secondary": 1, "derived": 1, "unconfirmed": 2}
@@ -208,6 +208,7 @@ def test_prices_stand_in_the_column_of_their_market(name: str) -> None:
         ("electrolyser_pem", "1791.7 EUR2025/kW", 1425, 2020),
         ("hydrogen_tank", "68.1 EUR2025/kWh", (60.6 + 47.8) / 2, 2020),
         ("hot_water_tank_large", "3.8 EUR2025/kWh", 3.0, 2020),
+        ("pit_heat_store", "0.794 EUR2025/kWh", 0.5947, 2015),
         ("rock_heat_store", "35.3 EUR2025/kWh", 13.1 + (120 + 30) / 10, 2020),
         ("capture_flue_gas", "3.772 MEUR2025/tph", 3.0e6, 2020),
     ],

@@ -220,6 +220,7 @@ def test_storage_in_steps(tmp_path: Path) -> None:
         "efficiency_discharge": "96 %",
         "self_discharge": "1 %/h",
         "depth": 0.9,
+        "cycle": "year",
         "capacity": {"max": "8 MWh"},
         "capex": {"cn": {"price": "1100 CNY/kWh"}},
         "area": {},
@@ -230,6 +231,7 @@ def test_storage_in_steps(tmp_path: Path) -> None:
     store = case.units[-1]
     assert store.id == "battery"
     assert store.power_ratio == 0.25  # type: ignore[union-attr]
+    assert store.cycle == "year"  # type: ignore[union-attr]
     assert store.lowest_level == pytest.approx(0.1)  # type: ignore[union-attr]
     assert store.loss == pytest.approx(0.0050125629)  # type: ignore[union-attr]
     assert case.measures[0].segments[0].slope == 1.1e6
