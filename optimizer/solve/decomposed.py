@@ -114,7 +114,8 @@ def begin(search: Search) -> Bounded | None:
     """Cuts to begin with, then the relaxation; None where no plan can be.
 
     The cuts come from a coarse clock or, for the full year, from a search on typical days, whose
-    plan is also the first to be held.
+    plan is also the first to be held: at once where seasonal stores make visits so slow that the
+    relaxation could take all the time there is.
     """
     engine = search.engine
     case = engine.matrix.case
@@ -132,9 +133,12 @@ def begin(search: Search) -> Bounded | None:
     if relaxed is not None and relaxed.holds:
         engine.centre = carried(small.matrix, relaxed.x, engine)
         engine.centre_prices = relaxed.prices
+    plan = None if smaller.best is None else carried(small.matrix, smaller.best, engine)
+    if plan is not None and engine.matrix.end_rows:
+        _held(search, plan)
     bounded, search.relaxed = relax(search, held=False)
-    if smaller.best is not None and bounded is not None:
-        _held(search, carried(small.matrix, smaller.best, engine))
+    if plan is not None and bounded is not None and search.best is None:
+        _held(search, plan)
     return bounded
 
 
