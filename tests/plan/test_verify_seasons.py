@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 import xarray as xr
 
+from optimizer import api
 from optimizer.plan.verify import verify
 from optimizer.plan.verify.harmless import CHANGE
 from optimizer.plan.verify.reading import as_stored
@@ -32,19 +33,24 @@ def pit() -> dict[str, Any]:
     }  # fmt: skip
 
 
-@pytest.fixture(scope="module")
-def pit_run(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The small plant over two years, at a dear gas price, with a heat pump that winter's demand
-    is too much for and a pit that it fills in summer."""
-    folder = tmp_path_factory.mktemp("pit")
+def write_pit_plant(folder: Path, last: int) -> Path:
+    """The small plant up to ``last``, at a dear gas price, with a heat pump that winter's demand is
+    too much for and a pit that it can fill in summer; the scenario file."""
     scenario = small_scenario()
-    scenario["horizon"] |= {"last": 2027, "evaluate_to": 2030}
+    scenario["horizon"] |= {"first": 2027, "last": last, "evaluate_to": 2036}
     scenario["measures"]["offer"] += ["pit"]
-    scenario["tariffs"]["natural_gas"]["price"] = "0.9 CNY/kWh"
+    scenario["tariffs"]["natural_gas"]["price"] = "1.8 CNY/kWh"
     pv, pump, saving = small_measures()
     pump["capacity"]["max"] = "1.8 MW"
-    path = write_workspace(folder, scenario, [pv, pump, saving, pit()])
-    builds = {("pit", 2026): 1, ("heat_pump", 2027): 1, ("pv_roof", 2026): 1}
+    return write_workspace(folder, scenario, [pv, pump, saving, pit()])
+
+
+@pytest.fixture(scope="module")
+def pit_run(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Two years of it, the pit built at once, the heat pump a year later."""
+    folder = tmp_path_factory.mktemp("pit")
+    path = write_pit_plant(folder, 2028)
+    builds = {("pit", 2027): 1, ("heat_pump", 2028): 1, ("pv_roof", 2027): 1}
     return write_solved(path, folder / "run", builds)
 
 
@@ -75,6 +81,19 @@ def test_a_plan_with_a_store_over_the_year_follows_from_its_inputs(
     assert np.ptp(pit_parts.plan.arrays["level_by_day"][0, 1]) > 50.0
     counted = {row.name: row.count for row in report.rows}
     assert counted["day_begins_as_last_ended"] == 2 * 365
+
+
+@pytest.mark.parametrize("method", ["direct", "decomposed"])
+def test_a_plan_found_on_typical_days_holds_on_all_of_them(tmp_path: Path, method: Any) -> None:
+    """Proves the way from files to a verified run by either method: sizes from four typical days
+    and the extreme ones, levels from the dispatch of the full year, where every day is its own and
+    its steps begin at the level that the day begins with."""
+    path = write_pit_plant(tmp_path, 2028)
+    settings = api.Settings(periods=4, gap=5e-3, method=method)
+    run = api.solve(api.Job(path, tmp_path / "run", settings=settings))
+    assert run.plan.sizes["period"] == 365
+    assert float(np.ptp(run.plan["level_by_day"].values)) > 50.0
+    assert verify(tmp_path / "run").ok
 
 
 def test_each_figure_of_the_store_is_held(pit_run: Path) -> None:
