@@ -35,35 +35,51 @@ def kept_by_day(case: Case, unit: StorageUnit) -> float:
 
 
 def add_seasons(layer: YearlyLayer) -> None:
-    """By period: the moved level at the day's begin, its highest and its last; by calendar day:
-    what is held over [MWh]."""
-    m, case = layer.model, layer.case
-    stores = {u.id: u for u in season_stores(case)}
-    if not stores:
-        return
-    period = case.axis.period_of_day
-    every = [(u, y) for u in stores for y in layer.years]
-    by_period = [(u, y, p) for u, y in every for p in range(len(case.axis.weight))]
-    by_day = [(u, y, d) for u, y in every for d in range(len(period))]
-    shared = [(u, y, d) for u, y, d in by_day if case.axis.weight[period[d]] > 1]
-    for name in ("day_start", "day_span", "day_end"):
-        setattr(m, name, pyo.Var(by_period, bounds=(0, None)))
-    m.held_over = pyo.Var(pyo.Set(initialize=shared, dimen=3), bounds=(0, None))
-    kept = {u: kept_by_day(case, unit) for u, unit in stores.items()}
+    """What a year with seasonal stores holds from day to day; nothing without any."""
+    if season_stores(layer.case):
+        _add_levels(layer)
+        _add_chain(layer)
 
-    def held(u: str, y: int, d: int) -> Any:
-        return m.held_over[u, y, d] if case.axis.weight[period[d]] > 1 else 0.0
+
+def _by_day(layer: YearlyLayer) -> list[tuple[str, int, int]]:
+    """(store, year, calendar day)."""
+    stores, days = season_stores(layer.case), range(len(layer.case.axis.period_of_day))
+    return [(u.id, y, d) for u in stores for y in layer.years for d in days]
+
+
+def _add_levels(layer: YearlyLayer) -> None:
+    """By period: the moved level at the day's begin, its highest and its last; by calendar day:
+    what is held over. All in MWh."""
+    m, axis = layer.model, layer.case.axis
+    periods = range(len(axis.weight))
+    stores = season_stores(layer.case)
+    by_period = [(u.id, y, p) for u in stores for y in layer.years for p in periods]
+    shared = axis.weight[axis.period_of_day] > 1
+    several = [(u, y, d) for u, y, d in _by_day(layer) if shared[d]]
+    m.day_start = pyo.Var(by_period, bounds=(0, None))
+    m.day_span = pyo.Var(by_period, bounds=(0, None))
+    m.day_end = pyo.Var(by_period, bounds=(0, None))
+    m.held_over = pyo.Var(pyo.Set(initialize=several, dimen=3), bounds=(0, None))
+
+
+def _add_chain(layer: YearlyLayer) -> None:
+    axis = layer.case.axis
+    period = [int(p) for p in axis.period_of_day]
+    kept = {u.id: kept_by_day(layer.case, u) for u in season_stores(layer.case)}
+
+    def held(m: Any, u: str, y: int, d: int) -> Any:
+        return m.held_over[u, y, d] if axis.weight[period[d]] > 1 else 0.0
 
     def capacity(m: Any, u: str, y: int, d: int) -> Any:
         """What is held over and the day's highest level fit in: held + span <= installed [MWh]."""
-        return held(u, y, d) + m.day_span[u, y, int(period[d])] <= m.installed[u, y]
+        return held(m, u, y, d) + m.day_span[u, y, period[d]] <= m.installed[u, y]
 
     def chain(m: Any, u: str, y: int, d: int) -> Any:
         """A day begins with what the last one left, January first with December's last: start +
         held = kept a day x held before + end before [MWh]."""
         before = (d - 1) % len(period)
-        left = kept[u] * held(u, y, before) + m.day_end[u, y, int(period[before])]
-        return m.day_start[u, y, int(period[d])] + held(u, y, d) == left
+        left = kept[u] * held(m, u, y, before) + m.day_end[u, y, period[before]]
+        return m.day_start[u, y, period[d]] + held(m, u, y, d) == left
 
-    named(m, SEASON_ROWS[0], by_day, capacity)
-    named(m, SEASON_ROWS[1], by_day, chain)
+    named(layer.model, SEASON_ROWS[0], _by_day(layer), capacity)
+    named(layer.model, SEASON_ROWS[1], _by_day(layer), chain)

@@ -12,7 +12,8 @@ from typing import Final
 
 import numpy as np
 
-from optimizer.solve.blocks import Blocks, Dispatched, make_blocks
+from optimizer.solve.block_making import make_blocks
+from optimizer.solve.blocks import Blocks, Dispatched
 from optimizer.solve.cuts import SHORT, Cut, cuts_of, shortage_cuts
 from optimizer.solve.inner import Inner, Mixed, Point
 from optimizer.solve.matrix import Array, Matrix

@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from optimizer.solve.blocks import make_blocks
+from optimizer.solve.block_making import make_blocks
 from optimizer.solve.edit import with_fixed
 from optimizer.solve.engine import Engine
 from optimizer.solve.highs import Solver

@@ -10,7 +10,7 @@ import pytest
 from optimizer.inputs.case import Case
 from optimizer.inputs.time_axis import full_axis
 from optimizer.model.seasons import SEASON_ROWS
-from optimizer.solve.blocks import make_blocks
+from optimizer.solve.block_making import make_blocks
 from optimizer.solve.direct import solve_direct
 from optimizer.solve.full_year import dispatch_full_year
 from optimizer.solve.seasonal import season_columns
