@@ -13,7 +13,7 @@ from typing import Final
 import numpy as np
 
 from optimizer.solve.block_making import make_blocks
-from optimizer.solve.blocks import Blocks, Dispatched
+from optimizer.solve.blocks import Blocks, Dispatched, Year
 from optimizer.solve.cuts import SHORT, Cut, cuts_of, shortage_cuts
 from optimizer.solve.inner import Inner, Mixed, Point
 from optimizer.solve.matrix import Array, Matrix
@@ -23,6 +23,8 @@ from optimizer.solve.yearly import Indices, yearly_of
 DEAR: Final = 10.0
 """Unmet demand costs so many times the dearest total, and three times the dearest peak: enough to
 be avoided where it can be. Where it can't, cuts without prices say so exactly."""
+DEARER: Final = 3.0
+"""... and so many times the dearest MWh where a total is itself money, by a series of prices."""
 WIDE: Final = 1e4
 """Where the first visit stands in columns without a bound: peaks that bill nothing above them."""
 
@@ -52,9 +54,10 @@ class Engine:
         self.outer = Outer(y, self.years)
         self.costs = [y.cost[year.totals] for year in self.years]
         self._peak_columns, self._peak_prices = self._peaks()
+        self._largest = [self._largest_rates(year) for year in self.years]
         self._shortage = [
-            DEAR * max(1.0, float(np.abs(cost).max(initial=0.0))) + 3 * float(peak.max(initial=0.0))
-            for cost, peak in zip(self.costs, self._peak_prices, strict=True)
+            max(DEAR, self._dearest(k, cost)) + 3 * float(peak.max(initial=0.0))
+            for k, (cost, peak) in enumerate(zip(self.costs, self._peak_prices, strict=True))
         ]
         self.visits: list[Visit] = []
         self.centre: Array | None = None
@@ -92,14 +95,26 @@ class Engine:
             prices[k][at] = y.cost[months].sum()
         return columns, prices
 
+    def _largest_rates(self, year: Year) -> Array:
+        """The most that one MWh of a step adds to each total: its series' highest, else 1. (K,)"""
+        hours = np.repeat(self.matrix.case.axis.hours_a_year, len(self.matrix.step_columns))
+        per_hour = abs(year.rates[:, : len(hours)]) / hours
+        return np.asarray(per_hour.max(axis=1).todense()).ravel()
+
+    def _dearest(self, k: int, prices: Array) -> float:
+        """What unmet demand of a year costs at least at prices of its totals [money/MWh]."""
+        price = np.abs(prices)
+        money = float((price * self._largest[k]).max(initial=0.0))
+        return max(DEAR * float(price.max(initial=0.0)), DEARER * money)
+
     def visit(self, x: Array, prices: Sequence[Array], at: Array | None = None) -> None:
         """Dispatch all days of plan ``x`` at prices; cuts of other years are kept where they cut
         off ``at``. Raises SolverFailure where a day can't be solved."""
         beyond = x if at is None else at
         first = len(self.outer.cuts)
         shortage = [
-            max(least, DEAR * float(np.abs(price).max(initial=0.0)))
-            for least, price in zip(self._shortage, prices, strict=True)
+            max(least, self._dearest(k, price))
+            for k, (least, price) in enumerate(zip(self._shortage, prices, strict=True))
         ]
         found = self.blocks.dispatch(x, prices, self._peak_prices, shortage, range(len(self.years)))
         cuts: list[Cut] = []

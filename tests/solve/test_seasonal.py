@@ -57,6 +57,21 @@ def test_the_decomposed_method_knows_both_seasons(axis: None, loss: float) -> No
     assert exact == pytest.approx(WITHOUT - 40_000) if loss == 0 else exact > WITHOUT - 40_000
 
 
+def test_prices_of_a_series_make_demand_dear_enough() -> None:
+    """Proves that demand is met where the only price is a series of 10 and 50 money at a level of
+    1: unmet at ten times that level, 10 money a MWh, nothing would be bought on dear days and no
+    plan found."""
+    case = two_seasons(1000.0)
+    power = case.carriers[0]
+    assert power.purchase is not None
+    level = replace(power.purchase, level=power.purchase.level / 10)
+    series = {**case.series, "price": case.series["price"] * 10}
+    case = replace(case, carriers=(replace(power, purchase=level),), series=series)
+    found = decomposed(stamp(case), gap=1e-7)
+    assert found.objective == pytest.approx(WITHOUT - 40_000)
+    assert found.bound == pytest.approx(WITHOUT - 40_000)
+
+
 def test_the_decomposed_method_knows_the_full_year() -> None:
     """Proves the chain of 365 days of their own, begun on typical days that know other levels:
     1000 MWh at 10 in place of 50."""
