@@ -21,7 +21,7 @@ from tests.solve.random_cases import full_case
 @pytest.fixture(scope="module")
 def known() -> tuple[Matrix, float]:
     """A case with every component and its optimum, to 1e-6."""
-    matrix = stamp(full_case(4))
+    matrix = stamp(full_case(2))
     return matrix, solve_direct(matrix, gap=EXACT).objective
 
 
