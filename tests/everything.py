@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from optimizer.inputs import case as c
+from tests import held
 from tests import plants as p
 
 YEARS = (2026, 2027, 2028)
@@ -179,6 +180,10 @@ def _policy() -> c.PolicyRule:
         first_credit_year=2027,
         gate_reduction=0.05,
         removal_share=(None, 0.2, 0.4),
+        held=(
+            held.never_rises((1.2, 1.1, 1.1), 24e3, ledger="market"),
+            held.reduction((None, 1.0, 0.9), 24e3, 1, 2),
+        ),
     )
 
 

@@ -12,6 +12,7 @@ from optimizer.files.yaml_document import Document
 from optimizer.inputs.factor_lookup import Resolution
 from optimizer.inputs.located import CATALOG, Place, Sources, as_loc
 from optimizer.schema.measure import Measure, Reference
+from optimizer.schema.policy_pack import PolicyPack
 from optimizer.schema.scenario import Scenario
 
 Role = Literal["scenario", "policy", "factors", "catalog", "references", "series"]
@@ -32,8 +33,8 @@ class Bundle:
 
     `family` maps each offered measure to its catalog family; `catalog_ids` names all measures there
     are. `scenario_document` is the scenario file with the --set values, before packs are merged.
-    `unheld` names the gates of its packs (pack/rule) that the model has no rows for; `factors` are
-    the emission factors that were looked up in libraries.
+    `packs` are those that it uses, in order; `unheld` names their gates (pack/rule) that the model
+    has no rows for; `factors` are the emission factors that were looked up in libraries.
     """
 
     scenario: Scenario
@@ -46,6 +47,7 @@ class Bundle:
     files: tuple[SourceFile, ...]
     scenario_document: Document
     sources: Sources
+    packs: tuple[PolicyPack, ...] = ()
     unheld: tuple[str, ...] = ()
     factors: tuple[Resolution, ...] = ()
 

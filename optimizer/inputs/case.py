@@ -15,6 +15,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from optimizer.inputs.held_rules import HeldRule
 from optimizer.inputs.time_axis import TimeAxis
 
 ByYear = NDArray[np.float64]
@@ -316,6 +317,8 @@ class PolicyRule:
     first_credit_year: int | None
     gate_reduction: float | None
     removal_share: Rule
+    held: tuple[HeldRule, ...] = ()
+    """Gates of packs that have rows of their own."""
 
 
 @dataclass(frozen=True)

@@ -121,6 +121,7 @@ def _with_files(bundle: Bundle, packs: Packs, factors: Factors, catalog: Catalog
     return replace(
         bundle,
         files=tuple(dict.fromkeys(files)),
+        packs=tuple(each.pack for each in packs.loaded.values()),
         unheld=packs.unheld(),
         factors=tuple(factors.found.values()),
     )

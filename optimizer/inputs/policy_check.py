@@ -13,10 +13,11 @@ from optimizer.inputs.factors import read_factors, with_factors
 from optimizer.inputs.faults import as_merged_problems
 from optimizer.inputs.located import Layer, Sources
 from optimizer.inputs.policy_files import Packs, read_pack, read_packs, with_packs
-from optimizer.inputs.policy_listing import in_model, row, sure, unknown
+from optimizer.inputs.policy_listing import row, sure, unknown
 from optimizer.inputs.policy_stack import LESS_IS_STRICTER, LoadedPack, Stacked
 from optimizer.inputs.yearly import value_at
 from optimizer.schema.fields import Yearly
+from optimizer.schema.policy_fields import in_model
 from optimizer.schema.scenario import Policy, Scenario
 from optimizer.schema.validation import read_scenario
 from optimizer.workspace import workspace_of

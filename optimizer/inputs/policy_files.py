@@ -13,7 +13,7 @@ from optimizer.inputs.faults import as_problems
 from optimizer.inputs.located import Layer
 from optimizer.inputs.overrides import merged
 from optimizer.inputs.policy_stack import LoadedPack, Stacked, nested, stacked
-from optimizer.schema.policy_fields import SETS
+from optimizer.schema.policy_fields import in_model
 from optimizer.schema.policy_pack import PolicyPack
 from optimizer.schema.validation import read_policy_pack
 
@@ -34,12 +34,12 @@ class Packs:
         return tuple(pack.document for pack in self.loaded.values())
 
     def unheld(self) -> tuple[str, ...]:
-        """Gates that set no field of the policy, as pack/rule: the model has no rows for them."""
+        """Gates that no plan is held to, as pack/rule."""
         return tuple(
             f"{name}/{rule.id}"
             for name, loaded in self.loaded.items()
             for rule in loaded.pack.rules
-            if rule.severity == "gate" and rule.type not in SETS
+            if rule.severity == "gate" and not in_model(rule)
         )
 
     def layers(self) -> Iterator[Layer]:

@@ -11,7 +11,7 @@ from optimizer.inputs.attestations import Attested, attested_rules, facts
 from optimizer.inputs.catalog_figures import TRUST_ORDER
 from optimizer.inputs.policy_files import pack_files, read_pack
 from optimizer.inputs.policy_stack import LoadedPack
-from optimizer.schema.policy_fields import SETS
+from optimizer.schema.policy_fields import SETS, in_model
 from optimizer.schema.policy_pack import PolicyPack
 from optimizer.schema.policy_rules import AnyRule, Rule
 
@@ -68,11 +68,6 @@ def details(loaded: LoadedPack, attestations: Sequence[Attested]) -> dict[str, A
 def trust_of(rule: Rule, attested: frozenset[str]) -> str:
     """The trust of a rule's source, or "attested" where somebody compared it with the text."""
     return ATTESTED if rule.id in attested and rule.trust != "primary" else rule.trust
-
-
-def in_model(rule: Rule) -> bool:
-    """Whether the rule sets a field of the policy, hence has rows in the model."""
-    return rule.type in SETS
 
 
 def unknown(loaded: LoadedPack, attested: frozenset[str]) -> Iterator[dict[str, Any]]:

@@ -9,6 +9,7 @@ from optimizer.inputs.case import (
     GrantOption,
     PolicyRule,
 )
+from optimizer.inputs.pack_rules import held_rules
 
 
 def budget_rule(assembly: Assembly) -> BudgetRule:
@@ -53,4 +54,5 @@ def policy_rule(assembly: Assembly, base: BaseYearData) -> PolicyRule:
         first_credit_year=offset.first_year if offset else None,
         gate_reduction=gate.reduction if gate else None,
         removal_share=assembly.rule(offset.removal_share if offset else None),
+        held=held_rules(assembly, base),
     )

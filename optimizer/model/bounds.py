@@ -22,17 +22,25 @@ HOURS_A_YEAR = 8760.0
 def largest_gross(case: Case) -> ByYear:
     """Gross emissions that no plan can exceed, by year [t], shape (Y,).
 
-    Every carrier bought at its largest possible power all year, at the larger of its two factors,
-    plus all process emissions; a cap on gross emissions is lower and valid as well.
+    A cap on gross emissions is lower than what can be emitted, and valid as well.
     """
-    most = sum((s.amount for s in case.process_sources), np.zeros(len(case.years)))
+    caps = np.array([np.inf if cap is None else cap for cap in case.policy.gross_cap])
+    largest_by_year: ByYear = np.minimum(largest_emissions(case), caps)
+    return largest_by_year
+
+
+def largest_emissions(case: Case) -> ByYear:
+    """What no plan can emit more of in either ledger, whatever its caps, by year [t], shape (Y,).
+
+    Every carrier bought at its largest possible power all year, at the larger of its two factors,
+    plus all process emissions.
+    """
+    most: ByYear = sum((s.amount for s in case.process_sources), np.zeros(len(case.years)))
     for carrier in case.carriers:
         if carrier.purchase is not None and carrier.scope is not None:
             power = np.full(len(case.years), largest_import(case, carrier.id))
             most = most + power * HOURS_A_YEAR * np.maximum(carrier.factor, carrier.residual)
-    caps = np.array([np.inf if cap is None else cap for cap in case.policy.gross_cap])
-    largest_by_year: ByYear = np.minimum(most, caps)
-    return largest_by_year
+    return most
 
 
 def deepest_negative(case: Case) -> ByYear:

@@ -10,6 +10,7 @@ from optimizer.model.carbon_price import add_carbon_prices
 from optimizer.model.costs import add_costs
 from optimizer.model.credits import add_credit_rules, add_credit_variables
 from optimizer.model.emissions import add_emissions
+from optimizer.model.held_rows import add_held_rules
 from optimizer.model.layer import YearlyLayer
 from optimizer.model.logic import add_logic
 from optimizer.model.objective import add_objective
@@ -36,6 +37,7 @@ def build_yearly(case: Case, *, tight: bool = True) -> YearlyLayer:
     add_credit_variables(layer)
     add_emissions(layer)
     add_trajectory(layer)
+    add_held_rules(layer)
     add_credit_rules(layer)
     add_grants(layer)
     add_budget(layer)

@@ -31,6 +31,20 @@ def binding_rules(case: Case, plan: xr.Dataset) -> list[dict[str, Any]]:
             idle = rule == "offset_share" and credits[i] == 0
             if not np.isnan(limit) and not idle and limit - value <= TIGHT * abs(limit):
                 found.append({"rule": rule, "year": year, "limit": limit, "value": value})
+    return found + _of_packs(case, plan)
+
+
+def _of_packs(case: Case, plan: xr.Dataset) -> list[dict[str, Any]]:
+    """Gates of packs, named pack/rule: limit and value as the ratio that the rule states."""
+    found = []
+    for k, name in enumerate(plan["rule"].values):
+        sign = -1.0 if plan["rule_sense"].values[k] == "at_least" else 1.0
+        limits, per = plan["rule_limit"].values[k], plan["rule_per"].values[k]
+        for i in np.flatnonzero(np.isfinite(limits) & (per > 0)):
+            limit, value = float(limits[i]), float(plan["rule_value"].values[k, i] / per[i])
+            if sign * (limit - value) <= TIGHT * abs(limit):
+                year = case.years[i]
+                found.append({"rule": str(name), "year": year, "limit": limit, "value": value})
     return found
 
 

@@ -10,7 +10,13 @@ import xarray as xr
 
 from optimizer.inputs.case import CaptureUnit, Case, Name, StorageUnit
 from optimizer.model.seasons import season_stores
-from optimizer.plan.ledgers import allowance_variables, cost_variables, ledger_variables
+from optimizer.plan.held import rule_coords, rule_variables
+from optimizer.plan.ledgers import (
+    SCOPES,
+    allowance_variables,
+    cost_variables,
+    ledger_variables,
+)
 from optimizer.plan.levels import level_variables
 from optimizer.plan.shapes import Table, table
 from optimizer.solve.solution import Solution
@@ -33,7 +39,10 @@ def extract(solution: Solution) -> xr.Dataset:
     variables |= ledger_variables(case, solution)
     variables |= allowance_variables(case, solution)
     variables |= cost_variables(case, solution)
-    return xr.Dataset(variables, coords=_coords(case, solution))
+    scopes = {name: variables[name][1] for name in SCOPES}
+    variables |= rule_variables(case, scopes)
+    coords = _coords(case, solution) | rule_coords(case, scopes)
+    return xr.Dataset(variables, coords=coords)
 
 
 def _coords(case: Case, solution: Solution) -> dict[str, Any]:

@@ -8,6 +8,8 @@ from optimizer.inputs.case import Case, Rule
 from optimizer.plan.shapes import Table, table
 from optimizer.solve.solution import Solution
 
+SCOPES = ("scope1", "scope2_location", "scope2_market")
+
 
 def _rule(rule: Rule) -> np.ndarray:
     """NaN where no rule sets a limit: netCDF knows no None."""
@@ -22,10 +24,7 @@ def scope(emissions: dict[tuple[str, str], np.ndarray], name: str, years: int) -
 def ledger_variables(case: Case, solution: Solution) -> dict[str, Table]:
     """Scopes, gross, removal, net; the caps, and the offset share on the basis of its bound."""
     emissions, years = solution.emissions(), len(case.years)
-    scopes = {
-        name: scope(emissions, name, years)
-        for name in ("scope1", "scope2_location", "scope2_market")
-    }
+    scopes = {name: scope(emissions, name, years) for name in SCOPES}
     gross = scopes["scope1"] + scopes[f"scope2_{case.policy.ledger}"]
     removal = _by_year(case, solution, "removal")
     credits = solution.yearly("credits")

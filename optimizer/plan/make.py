@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from optimizer.errors import NoPlan, StoppedWithoutPlan
 from optimizer.inputs.axis_choice import on_typical_days, with_days
 from optimizer.inputs.baseline import baseline_case
 from optimizer.inputs.case import Case, Rule
+from optimizer.inputs.held_rules import with_spare
 from optimizer.inputs.typical_periods import TypicalDays
+from optimizer.model.held_rows import PACK_ROWS
 from optimizer.plan.search import search
 from optimizer.plan.settings import Clock, Listener, Made, Settings
 from optimizer.solve.circles import dispatched
@@ -93,7 +96,7 @@ def _with_full_year(
     with clock.stage("build"):
         whole_year = stamp(full) if earlier is None else earlier.plan.matrix
     added: list[int] = []
-    tightened: dict[tuple[str, int], float] = {}
+    tightened: dict[tuple[str, Any], float] = {}
     matrix, x, outcome = search(case, settings, clock)
     for _ in range(MOST_ROUNDS):
         with clock.stage("full_year"):
@@ -142,9 +145,12 @@ def _repaired(case: Case, matrix: Matrix, x: Array, clock: Clock) -> tuple[Matri
     return None if outcome.x is None else (target, outcome.x)
 
 
-def _cap(case: Case, key: tuple[str, int]) -> float:
-    """The limit of a cap, or of the gate before credits, that was missed [t]."""
+def _cap(case: Case, key: tuple[str, Any]) -> float:
+    """The limit of a cap, or of the gate before credits, that was missed [t]; of the gates
+    of packs, whose rows have several units, base-year emissions."""
     rule, year = key
+    if rule in PACK_ROWS:
+        return case.policy.base_emissions
     policy = case.policy
     if rule == GATE:
         return (1 - (policy.gate_reduction or 0.0)) * policy.base_emissions
@@ -152,8 +158,9 @@ def _cap(case: Case, key: tuple[str, int]) -> float:
     return limits[case.years.index(year)] or 0.0
 
 
-def _tightened(case: Case, by: dict[tuple[str, int], float]) -> Case:
-    """The case with caps, and the gate before credits, lowered by what the full year missed."""
+def _tightened(case: Case, by: dict[tuple[str, Any], float]) -> Case:
+    """The case with caps, gates of packs and the gate before credits stricter by what the full
+    year missed."""
 
     def lowered(rule: Rule, name: str) -> Rule:
         return tuple(
@@ -165,6 +172,11 @@ def _tightened(case: Case, by: dict[tuple[str, int], float]) -> Case:
         case.policy,
         gross_cap=lowered(case.policy.gross_cap, "gross_within_cap"),
         net_target=lowered(case.policy.net_target, "net_within_target"),
+        held=with_spare(
+            case.policy.held,
+            case.years,
+            {at: missed for (rule, at), missed in by.items() if rule in PACK_ROWS},
+        ),
     )
     gate = max((tonnes for (rule, _), tonnes in by.items() if rule == GATE), default=0.0)
     if gate and policy.gate_reduction is not None:

@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal
 
 from optimizer.inputs.typical_periods import TypicalDays
 from optimizer.solve.full_year import FullYear
@@ -73,7 +73,7 @@ class Made:
     typical: TypicalDays | None
     full_year: FullYear | None
     added_days: list[int]
-    tightened: dict[tuple[str, int], float]
+    tightened: dict[tuple[str, Any], float]
     seconds: dict[str, float] = field(default_factory=dict)
     segments: int | None = None
     tried: tuple[Tried, ...] = ()

@@ -8,6 +8,7 @@ import numpy as np
 import xarray as xr
 
 from optimizer.inputs.case import Case
+from optimizer.model.held_rows import PACK_ROWS
 from optimizer.plan.auto_periods import resolution
 from optimizer.plan.binding import binding_rules
 from optimizer.plan.settings import Made, Settings
@@ -202,6 +203,12 @@ def _full_year(made: Made, saving: float) -> dict[str, Any] | None:
         "tightened_caps": [
             {"rule": rule, "year": year, "tonnes": tonnes}
             for (rule, year), tonnes in made.tightened.items()
+            if rule not in PACK_ROWS
+        ],
+        "tightened_gates": [
+            {"rule": at[0], "year": at[1], "amount": amount}
+            for (rule, at), amount in made.tightened.items()
+            if rule in PACK_ROWS
         ],
     }
 

@@ -140,7 +140,9 @@ def binding_table(view: View) -> Table:
 
 
 def _rule_name(view: View, rule: str) -> str:
-    """The rule's word, with its index where it has one."""
+    """The rule's word, with its index where it has one; a pack's rule by its name and id."""
+    if "/" in rule:
+        return view.say("rule.of_pack", name=view.name("rule", rule), rule=rule)
     name, _, index = rule.partition(":")
     shown = view.term("rule", name)
     return view.say("rule.indexed", rule=shown, index=view.term(name, index)) if index else shown

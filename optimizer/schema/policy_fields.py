@@ -1,12 +1,15 @@
-"""Which rule of a pack sets which field of a scenario's `policy`: the only bridge between them.
+"""Which rules of a pack limit a plan: by a field of a scenario's `policy`, or by rows of their own.
 
-Works on raw data, so that inputs and verifier read the same packs without sharing more than this.
+Fields are read from raw data, so that inputs and verifier read the same packs without sharing more
+than this.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from typing import Any, Final, NamedTuple
+
+from optimizer.schema.policy_rules import GrossReduction, NeverRises, Rule
 
 Loc = tuple[str | int, ...]
 
@@ -39,3 +42,20 @@ def policy_fields(pack: Mapping[str, Any]) -> Iterator[PolicyField]:
     for number, rule in enumerate(pack.get("rules") or ()):
         for loc, parameter in SETS.get(rule["type"], {}).items():
             yield PolicyField(loc, number, parameter, rule[parameter])
+
+
+def has_rows(rule: Rule) -> bool:
+    """Whether the rule has rows of its own: a gate that asks only for what the model counts.
+
+    Scope 3 isn't counted, neither as what is reduced nor as a condition.
+    """
+    if rule.severity != "gate" or not isinstance(rule, NeverRises | GrossReduction):
+        return False
+    if any(condition.quantity != "base_year" for condition in rule.applies_if):
+        return False
+    return not (isinstance(rule, GrossReduction) and 3 in rule.scopes)
+
+
+def in_model(rule: Rule) -> bool:
+    """Whether a plan is held to the rule."""
+    return rule.type in SETS or has_rows(rule)

@@ -1,7 +1,7 @@
 """A rule of a policy pack: one class a type, the closed vocabulary of what a pack can ask.
 
-`optimizer.schema.policy_fields` says which types set a field of a scenario's `policy`, hence have
-rows in the model; the others are read, shown and attested, and limit no plan.
+`optimizer.schema.policy_fields` says which rules limit a plan; the others are read, shown and
+attested.
 """
 
 from __future__ import annotations
@@ -70,6 +70,14 @@ class Condition(Frozen):
         if unit is None:
             return float(value)
         return units.parse(value if isinstance(value, str) else f"{value}", unit).value
+
+    def met_by(self, found: float) -> bool:
+        """Whether a value of the quantity, in its unit, meets the condition."""
+        if self.comparison == "at_least":
+            return found >= self.value
+        if self.comparison == "above":
+            return found > self.value
+        return found <= self.value if self.comparison == "at_most" else found < self.value
 
 
 class Evidence(Frozen):

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
 from optimizer.errors import SolverFailure
+from optimizer.model.held_rows import PACK_ROWS
 from optimizer.solve.circles import dispatched
 from optimizer.solve.decisions import held_decisions, whole_decisions, without_size_limits
 from optimizer.solve.edit import with_fixed, with_slack
@@ -18,17 +20,18 @@ UNMET_COST = 2.0**23
 MISSED_COST = 2.0**18
 """Money per t above a cap."""
 NEGLIGIBLE = 1e-6
-CAPS = ("gross_within_cap", "net_within_target", "gate_before_credits")
+CAPS = ("gross_within_cap", "net_within_target", "gate_before_credits", *PACK_ROWS)
 
 
 @dataclass(frozen=True)
 class FullYear:
-    """``unmet``: MWh by carrier, (Y, P) each; ``missed``: t above each cap, by (rule, year)."""
+    """``unmet``: MWh by carrier, (Y, P) each; ``missed``: t above each cap, by (row, year), and by
+    how much each gate of a pack is missed, in its row's unit, by (row, (rule, year))."""
 
     x: Array
     cost: float
     unmet: dict[str, Array]
-    missed: dict[tuple[str, int], float]
+    missed: dict[tuple[str, Any], float]
     seconds: float
 
     def short_days(self, most: int) -> list[int]:
@@ -64,7 +67,7 @@ def dispatch_full_year(source: Matrix, x: Array, target: Matrix) -> FullYear:
 
 
 def _slack_rows(
-    target: Matrix, caps: dict[tuple[str, int], int], carriers: list[str]
+    target: Matrix, caps: dict[tuple[str, Any], int], carriers: list[str]
 ) -> tuple[np.ndarray, Array, Array]:
     """(rows, signs, costs) of the elastic rows: caps first, then each carrier's balances."""
     size, hours = int(np.prod(target.shape)), _hours(target)
@@ -84,7 +87,7 @@ def _read(
     target: Matrix,
     outcome: PartsOutcome,
     slack: np.ndarray,
-    caps: dict[tuple[str, int], int],
+    caps: dict[tuple[str, Any], int],
     carriers: list[str],
 ) -> FullYear:
     assert outcome.x is not None

@@ -17,7 +17,9 @@ TWO = {
     "strict": pack(
         "strict",
         rule("gross_cap", "R-2", limit={2026: "85 kt", 2027: "95 kt"}, ledger="location"),
-        rule("traceable_share", "N-05", limit=0.35),
+        rule("never_rises", "T-04", unless_output_grows=False, ledger="location"),
+        rule("gross_reduction", "B-01", scopes=[1], limit={2027: 0.25}),
+        rule("gross_reduction", "B-02", scopes=[1, 2, 3], limit=0.9),
     ),
 }
 
@@ -35,8 +37,10 @@ def test_a_plan_is_held_to_the_stricter_of_two_packs(
     path = write_workspace(tmp_path, scenario, policies=TWO)
     assert solve(path, "--json") == cli.FINE
     said = capsys.readouterr()
-    assert "strict/N-05" in said.err
-    years = json.loads(said.out)["years"]
+    assert "strict/B-02" in said.err
+    summary = json.loads(said.out)
+    assert "strict/T-04" in {each["rule"] for each in summary["binding"]}
+    years = summary["years"]
     assert [year["gross_cap"] for year in years] == [85e3, 90e3]
     run = tmp_path / "results" / "small_plant-1"
     assert cli.run(["verify", str(run)]) == cli.FINE, capsys.readouterr().out

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from optimizer import units
 from optimizer.plan.verify.equipment import Equipment, Machine, Store, equipment_of
 from optimizer.plan.verify.given import Given
-from optimizer.plan.verify.money import by_year, in_scenario_money, whole_life
+from optimizer.plan.verify.money import by_year, in_scenario_money, in_year, whole_life
 from optimizer.plan.verify.reading import Stored, UnreadableRun
 from optimizer.schema.fields import Yearly
 from optimizer.schema.measure import (
@@ -90,6 +90,11 @@ class Book:
     def numbers(self, table: Yearly[float] | None, missing: float = 0.0) -> Array:
         """A table of plain numbers over the planning years."""
         return by_year(table, self.years, float, missing)
+
+    def numbers_in(self, table: Yearly[float], year: int, missing: float) -> float:
+        """A table's plain number in one year, which may be no planning year."""
+        found = in_year(table, year, float)
+        return missing if found is None else found
 
     @cached_property
     def output(self) -> Array:

@@ -162,11 +162,11 @@ def _exhaust(book: Book, plant: Process) -> tuple[Array, Array]:
     return fossil, biogenic
 
 
-def base_emissions(book: Book) -> float:
-    """t of the base year in the policy's ledger: metered energy x base-year factors + process."""
+def base_by_scope(book: Book, ledger: str) -> tuple[float, float]:
+    """t of the base year in scope 1 and scope 2: metered energy x base-year factors, process."""
     scenario = book.given.scenario
     base, year = scenario.base_year, scenario.horizon.base_year
-    total = 0.0
+    scope1, scope2 = _base_process(book), 0.0
     for name, energy in base.metered.items():
         carrier = scenario.carriers[name]
         if carrier.scope is None:
@@ -174,15 +174,29 @@ def base_emissions(book: Book) -> float:
         table = carrier.factor
         factor = in_year(table, year, float) if table is not None else None
         factor = base.factors.get(name, factor if factor is not None else 0.0)
-        if carrier.scope == 2 and book.given.policy.ledger == "market" and carrier.residual:
+        if carrier.scope == 1:
+            scope1 += energy * factor
+            continue
+        if ledger == "market" and carrier.residual:
             residual = in_year(carrier.residual, year, float)
             factor = residual if residual is not None else factor
-        total += energy * factor
+        scope2 += energy * factor
+    return scope1, scope2
+
+
+def _base_process(book: Book) -> float:
+    """Process emissions of the base year [t]."""
+    scenario, total = book.given.scenario, 0.0
     for source in scenario.process_emissions:
-        amount = in_year(source.amount, year, float)
+        amount = in_year(source.amount, scenario.horizon.base_year, float)
         first = source.amount.values.get(source.amount.first_given() or 0)
         total += amount if amount is not None else (first or 0.0)
     return total
+
+
+def base_emissions(book: Book) -> float:
+    """t of the base year in the policy's ledger."""
+    return sum(base_by_scope(book, book.given.policy.ledger))
 
 
 def check_base_year(book: Book, rows: Rows) -> None:

@@ -18,6 +18,7 @@ from optimizer.plan.verify.factors import with_library_factors
 from optimizer.plan.verify.packs import stacked_policy
 from optimizer.plan.verify.reading import UnreadableRun
 from optimizer.schema.measure import Measure, MeasureFile
+from optimizer.schema.policy_pack import PolicyPack
 from optimizer.schema.scenario import Policy, Scenario
 
 Array = NDArray[np.float64]
@@ -25,13 +26,15 @@ Array = NDArray[np.float64]
 
 @dataclass(frozen=True)
 class Given:
-    """Validated inputs. `measures` by id, as offered, overrides applied; `policy` with its packs.
+    """Validated inputs. `measures` by id, as offered, overrides applied; `policy` with its packs,
+    `packs` in the order in which the scenario names them.
 
     `series`: full-year columns by key, in base units and the scenario's money.
     """
 
     scenario: Scenario
     policy: Policy
+    packs: tuple[PolicyPack, ...]
     measures: Mapping[str, Measure]
     series: Mapping[str, Array]
 
@@ -40,7 +43,9 @@ def read_given(inputs: Path) -> Given:
     """Everything of inputs/; raises UnreadableRun naming the file that is missing or invalid."""
     raw = _yaml(inputs / "scenario.yaml")
     try:
-        raw = {**raw, "policy": _policy(raw.get("policy") or {}, inputs / "policies")}
+        own = raw.get("policy") or {}
+        packs = _packs(own, inputs / "policies")
+        raw = {**raw, "policy": {**merge(stacked_policy(packs), own)}}
         raw = with_library_factors(raw, _by_id(inputs / "emission_factors"))
         scenario = Scenario.model_validate(raw)
         catalog = _catalog(inputs / "technology_catalog")
@@ -48,7 +53,8 @@ def read_given(inputs: Path) -> Given:
     except ValueError as error:  # pydantic's ValidationError is one
         lines = " ".join(str(error).split())
         raise UnreadableRun(f"{inputs}: the inputs aren't valid ({lines[:200]})") from None
-    return Given(scenario, scenario.policy, measures, _series(inputs / "series.csv"))
+    held = tuple(PolicyPack.model_validate(pack) for pack in packs.values())
+    return Given(scenario, scenario.policy, held, measures, _series(inputs / "series.csv"))
 
 
 def _yaml(path: Path) -> Any:
@@ -84,13 +90,13 @@ def _offered(
     return measures
 
 
-def _policy(own: Mapping[str, Any], folder: Path) -> dict[str, Any]:
-    """The scenario's own rules on top of those of the packs that it uses."""
+def _packs(own: Mapping[str, Any], folder: Path) -> dict[str, Any]:
+    """The raw packs that the scenario's own policy uses, by name."""
     there = _by_id(folder)
     for name in own.get("use", ()):
         if name not in there:
             raise UnreadableRun(f"inputs/policies: the policy '{name}' is missing")
-    return {**merge(stacked_policy({name: there[name] for name in own.get("use", ())}), own)}
+    return {name: there[name] for name in own.get("use", ())}
 
 
 def _by_id(folder: Path) -> dict[Any, Any]:

@@ -47,6 +47,7 @@ DIMENSIONS: Mapping[str, tuple[str, ...]] = {
         ),
         ("year",),
     ),
+    **dict.fromkeys(("rule_value", "rule_per", "rule_limit"), ("rule", "year")),
     "cost": ("line", "year"),
     **dict.fromkeys(("purchased", "unmet"), ("carrier", "year")),
     "emitted": ("source", "year"),

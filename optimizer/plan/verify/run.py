@@ -25,6 +25,7 @@ from optimizer.plan.verify.dispatch import (
 from optimizer.plan.verify.given import Given, read_given
 from optimizer.plan.verify.harmless import harmless
 from optimizer.plan.verify.hashes import check_hashes
+from optimizer.plan.verify.held import check_held
 from optimizer.plan.verify.logic import check_area, check_builds, check_ids, check_relations
 from optimizer.plan.verify.loops import check_byproducts, check_loops
 from optimizer.plan.verify.policy import check_policy
@@ -42,7 +43,7 @@ from optimizer.plan.verify.storage import check_storage
 from optimizer.plan.verify.summary import check_summary, read_summary
 
 BASELINE = "baseline: "
-MAY_BE_NAN = ("gross_cap", "net_target", "offset_share", "offset_share_bound")
+MAY_BE_NAN = ("gross_cap", "net_target", "offset_share", "offset_share_bound", "rule_limit")
 
 
 @dataclass(frozen=True)
@@ -138,6 +139,7 @@ def check_book(book: Book, rows: Rows) -> None:
     check_ledgers(book, rows, found)
     check_base_year(book, rows)
     check_policy(book, rows, found)
+    check_held(book, rows, found)
     check_allowances(book, rows)
     check_costs(book, rows)
     if book.baseline:

@@ -10,7 +10,9 @@ from numpy.typing import NDArray
 
 from optimizer.plan.verify.book import Book
 from optimizer.plan.verify.capital import granted, overnight, renewals, spending
+from optimizer.plan.verify.carbon import ledgers
 from optimizer.plan.verify.costs import stored_lines
+from optimizer.plan.verify.held import held_sides
 from optimizer.plan.verify.logic import area_used
 from optimizer.plan.verify.report import COUNT, EXACT, MONEY, SHARE, YEAR, Rows
 
@@ -148,15 +150,26 @@ def _rules(book: Book) -> Iterator[tuple[str, Array, Array]]:
         yield f"area:{kind}", most, used_by_kind.get(kind, np.zeros(len(most)))
 
 
+def _limits(book: Book) -> Iterator[tuple[str, float, Array, Array]]:
+    """(rule, sign, limit, value): the rules above, and the gates of packs as the ratios that they
+    state; the sign is -1 where the limit is a least."""
+    for rule, limits, values in _rules(book):
+        yield rule, 1.0, limits, values
+    for side in held_sides(book, ledgers(book)):
+        known = np.isfinite(side.limit) & (side.per > 0)
+        ratio = np.divide(side.value, side.per, out=np.zeros(len(known)), where=known)
+        yield side.name, side.sign, np.where(known, side.limit, np.nan), ratio
+
+
 def _check_binding(book: Book, summary: Mapping[str, Any], rows: Rows) -> None:
     """What is listed has that limit and value and is at its limit; what clearly is, is listed."""
     if "binding" not in summary:
         return
     shown = {(str(e["rule"]), int(e["year"])): e for e in summary["binding"]}
-    for rule, limits, values in _rules(book):
+    for rule, sign, limits, values in _limits(book):
         for year, limit, value in zip(book.years, limits, values, strict=True):
             label = f"binding.{rule}.{year}"
-            entry, left = shown.pop((rule, year), None), limit - value
+            entry, left = shown.pop((rule, year), None), sign * (limit - value)
             if entry is None:
                 missing = float(left <= CLEARLY * TIGHT * abs(limit))
                 rows.equal(ROW, [0.0], [missing], [[label]], EXACT)

@@ -1,0 +1,96 @@
+"""Gates of the scenario's packs, by planning year and with the base year that they refer to."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Literal
+
+from optimizer.inputs.assembly import Assembly
+from optimizer.inputs.case import BaseYearData, Rule
+from optimizer.inputs.held_rules import HeldRule, NeverRisesRule, ReductionRule, Threshold
+from optimizer.inputs.yearly import value_at
+from optimizer.schema.policy_fields import has_rows
+from optimizer.schema.policy_pack import PolicyPack
+from optimizer.schema.policy_rules import Condition, GrossReduction, NeverRises
+from optimizer.schema.policy_rules import Rule as PackRule
+
+OVER = ("at_least", "above")
+
+
+def held_rules(assembly: Assembly, base: BaseYearData) -> tuple[HeldRule, ...]:
+    """The gates that the model has rows for; those that can't apply to this base year are out."""
+    found = []
+    for pack in assembly.bundle.packs:
+        for rule in pack.rules:
+            if has_rows(rule) and _fits_base_year(rule.applies_if, base.year):
+                found.append(_held(pack, rule, assembly, base))
+    return tuple(found)
+
+
+def _held(pack: PolicyPack, rule: PackRule, assembly: Assembly, base: BaseYearData) -> HeldRule:
+    ledger = _ledger(rule, assembly)
+    own = f"{pack.id}/{rule.id}", (rule.name.en, rule.name.zh)
+    rest = _thresholds(rule.applies_if), (0.0,) * len(assembly.years)
+    if isinstance(rule, NeverRises):
+        limit = _in_force(pack, rule, assembly.years, _growth(rule, assembly))
+        tonnes = _base_emissions(base, (1, 2), ledger)
+        return NeverRisesRule(*own, limit, *rest, ledger, tonnes)
+    if isinstance(rule, GrossReduction):
+        share = assembly.rule(rule.limit)
+        left = tuple(None if each is None else 1.0 - each for each in share)
+        limit = _in_force(pack, rule, assembly.years, left)
+        tonnes = _base_emissions(base, rule.scopes, ledger)
+        return ReductionRule(*own, limit, *rest, ledger, rule.scopes, tonnes)
+    raise AssertionError(rule.type)
+
+
+def _ledger(rule: PackRule, assembly: Assembly) -> Literal["location", "market"]:
+    """The rule's ledger, else the policy's; what is physical knows no contracts."""
+    if rule.ledger is None:
+        return assembly.scenario.policy.ledger
+    return "market" if rule.ledger == "market" else "location"
+
+
+def _base_emissions(base: BaseYearData, scopes: Sequence[int], ledger: str) -> float:
+    """Emissions of the base year in some scopes [t]."""
+    scope2 = base.scope2_location if ledger == "location" else base.scope2_market
+    return base.scope1 * (1 in scopes) + scope2 * (2 in scopes)
+
+
+def _growth(rule: NeverRises, assembly: Assembly) -> Rule:
+    """Output over that of the year before, at least 1; None where the year before had none."""
+    if not rule.unless_output_grows:
+        return (1.0,) * len(assembly.years)
+    table = assembly.scenario.output
+    output = [value_at(table, year) or 0.0 for year in assembly.years]
+    first = value_at(table, assembly.scenario.horizon.base_year)
+    before = [1.0 if first is None else first, *output]
+    pairs = zip(before, output, strict=False)
+    return tuple(max(1.0, now / then) if then > 0 else None for then, now in pairs)
+
+
+def _in_force(pack: PolicyPack, rule: PackRule, years: Sequence[int], limit: Rule) -> Rule:
+    """The limit in years at whose end pack and rule are both in force."""
+    spans = [valid for valid in (pack.valid, rule.valid) if valid is not None]
+
+    def holds(year: int) -> bool:
+        last = date(year, 12, 31)
+        return all(
+            (span.from_ is None or span.from_ <= last) and (span.to is None or last <= span.to)
+            for span in spans
+        )
+
+    return tuple(value if holds(year) else None for year, value in zip(years, limit, strict=True))
+
+
+def _thresholds(conditions: Sequence[Condition]) -> tuple[Threshold, ...]:
+    return tuple(
+        Threshold(each.comparison in OVER, each.value)
+        for each in conditions
+        if each.quantity == "electricity_use"
+    )
+
+
+def _fits_base_year(conditions: Sequence[Condition], year: int) -> bool:
+    return all(each.met_by(year) for each in conditions if each.quantity == "base_year")

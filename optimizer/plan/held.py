@@ -1,0 +1,70 @@
+"""What each gate of a pack looks at, by year: value over what it is set against, and the limit."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from optimizer.inputs.case import ByYear, Case
+from optimizer.inputs.held_rules import HeldRule, NeverRisesRule, ReductionRule
+from optimizer.plan.shapes import Table, table
+
+Scopes = Mapping[str, ByYear]
+
+
+@dataclass(frozen=True)
+class Looked:
+    """``value`` is to stay at most (or at least) limit x ``per``; both (Y,), each in its unit."""
+
+    value: ByYear
+    per: ByYear
+    units: tuple[str, str]
+    at_least: bool = False
+
+
+def looked_at(case: Case, rule: HeldRule, scopes: Scopes) -> Looked:
+    """The two sides of a rule; ``scopes`` in t, by their names in the plan."""
+    if isinstance(rule, NeverRisesRule):
+        gross = _emitted(rule.ledger, (1, 2), scopes)
+        return Looked(gross, np.array([rule.base_emissions, *gross[:-1]]), ("t", "t"))
+    if isinstance(rule, ReductionRule):
+        left = _emitted(rule.ledger, rule.scopes, scopes)
+        return Looked(left, np.full(len(case.years), rule.base_emissions), ("t", "t"))
+    raise TypeError(type(rule).__name__)
+
+
+def _emitted(ledger: str, numbers: tuple[int, ...], scopes: Scopes) -> ByYear:
+    """Tonnes of some scopes in a ledger, (Y,)."""
+    names = ["scope1" if number == 1 else f"scope2_{ledger}" for number in numbers]
+    total: ByYear = np.sum([scopes[name] for name in names], axis=0)
+    return total
+
+
+def rule_variables(case: Case, scopes: Scopes) -> dict[str, Table]:
+    """rule_value, rule_per and rule_limit (rule, year); NaN where a rule has no limit."""
+    looked = [looked_at(case, rule, scopes) for rule in case.policy.held]
+    shape, dims = (len(looked), len(case.years)), ("rule", "year")
+    limits = [[np.nan if v is None else v for v in rule.limit] for rule in case.policy.held]
+    return {
+        "rule_value": table(dims, np.array([e.value for e in looked]).reshape(shape), "rule_unit"),
+        "rule_per": table(dims, np.array([e.per for e in looked]).reshape(shape), "rule_per_unit"),
+        "rule_limit": table(dims, np.array(limits, dtype=float).reshape(shape), "ratio of both"),
+    }
+
+
+def rule_coords(case: Case, scopes: Scopes) -> dict[str, Any]:
+    """Ids pack/rule, names, units of both sides, and whether the limit is a least."""
+    held = case.policy.held
+    looked = [looked_at(case, rule, scopes) for rule in held]
+    texts = {
+        "rule_name_en": [rule.name[0] for rule in held],
+        "rule_name_zh": [rule.name[1] for rule in held],
+        "rule_unit": [each.units[0] for each in looked],
+        "rule_per_unit": [each.units[1] for each in looked],
+        "rule_sense": ["at_least" if each.at_least else "at_most" for each in looked],
+    }
+    found: dict[str, Any] = {"rule": np.array([rule.id for rule in held], dtype=object)}
+    return found | {key: ("rule", np.array(text, dtype=object)) for key, text in texts.items()}

@@ -1,0 +1,28 @@
+"""Gates of packs as the model gets them, for cases built by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from optimizer.inputs import held_rules as h
+
+
+def _common(id: str, limit: Sequence[float | None], fields: dict[str, Any]) -> tuple[Any, ...]:
+    names = (f"Rule {id}", f"规则 {id}")
+    spare = fields.pop("spare", (0.0,) * len(limit))
+    return f"pack/{id}", names, tuple(limit), fields.pop("thresholds", ()), spare
+
+
+def never_rises(limit: Sequence[float | None], base: float, **fields: Any) -> h.NeverRisesRule:
+    """Growth by year over the year before, the first over `base` [t]."""
+    common = _common("T-4", limit, fields)
+    return h.NeverRisesRule(*common, fields.get("ledger", "location"), base)
+
+
+def reduction(
+    limit: Sequence[float | None], base: float, *scopes: int, **fields: Any
+) -> h.ReductionRule:
+    """What may be left of `base` [t] in some scopes, by year."""
+    common = _common("B-1", limit, fields)
+    return h.ReductionRule(*common, fields.get("ledger", "location"), scopes, base)
