@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from optimizer.inputs import case as c
+from optimizer.inputs import held_rules as h
 from tests import held
 from tests import plants as p
 
@@ -183,6 +184,10 @@ def _policy() -> c.PolicyRule:
         held=(
             held.never_rises((1.2, 1.1, 1.1), 24e3, ledger="market"),
             held.reduction((None, 1.0, 0.9), 24e3, 1, 2),
+            held.intensity((9.0, 9.0, 8.0), ledger="market"),
+            held.non_fossil((None, 0.01, 0.02)),
+            held.traceable((0.05, 0.1, 0.1), thresholds=(h.Threshold(True, 30e3),)),
+            held.never_rises((None, None, 1.5), 9e9, thresholds=(h.Threshold(False, 9e3),)),
         ),
     )
 

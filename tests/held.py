@@ -26,3 +26,28 @@ def reduction(
     """What may be left of `base` [t] in some scopes, by year."""
     common = _common("B-1", limit, fields)
     return h.ReductionRule(*common, fields.get("ledger", "location"), scopes, base)
+
+
+def intensity(
+    limit: Sequence[float | None], power: float = 0.2856, heat: float = 0.12, **fields: Any
+) -> h.IntensityRule:
+    """t/tce by year; electricity at `power`, all else at `heat` tce/MWh."""
+    common = _common("N-2", limit, fields)
+    return h.IntensityRule(*common, fields.get("ledger", "location"), power, heat)
+
+
+def non_fossil(
+    limit: Sequence[float | None],
+    power: float = 0.2856,
+    heat: float = 0.12,
+    *,
+    certificates: bool = True,
+    **fields: Any,
+) -> h.NonFossilRule:
+    """Share by year, converted as above."""
+    return h.NonFossilRule(*_common("N-3", limit, fields), power, heat, certificates)
+
+
+def traceable(limit: Sequence[float | None], **fields: Any) -> h.TraceableRule:
+    """Share of the power used, by year."""
+    return h.TraceableRule(*_common("N-5", limit, fields))

@@ -49,6 +49,32 @@ class ReductionRule(HeldRule):
     base_emissions: float
 
 
+@dataclass(frozen=True)
+class IntensityRule(HeldRule):
+    """Emissions before credits at most ``limit`` [t/tce] times the energy used.
+
+    ``power`` and ``heat``: tce per MWh of electricity, and of anything else.
+    """
+
+    ledger: Literal["location", "market"]
+    power: float
+    heat: float
+
+
+@dataclass(frozen=True)
+class NonFossilRule(HeldRule):
+    """Non-fossil energy at least ``limit`` times the energy used [tce], converted as above."""
+
+    power: float
+    heat: float
+    certificates: bool
+
+
+@dataclass(frozen=True)
+class TraceableRule(HeldRule):
+    """Physically traceable non-fossil power at least ``limit`` times the power used [MWh]."""
+
+
 def with_spare(
     rules: tuple[HeldRule, ...], years: tuple[int, ...], missed: Mapping[tuple[str, int], float]
 ) -> tuple[HeldRule, ...]:

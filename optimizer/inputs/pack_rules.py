@@ -6,16 +6,35 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Literal
 
+from optimizer import units
 from optimizer.inputs.assembly import Assembly
 from optimizer.inputs.case import BaseYearData, Rule
-from optimizer.inputs.held_rules import HeldRule, NeverRisesRule, ReductionRule, Threshold
+from optimizer.inputs.held_rules import (
+    HeldRule,
+    IntensityRule,
+    NeverRisesRule,
+    NonFossilRule,
+    ReductionRule,
+    Threshold,
+    TraceableRule,
+)
 from optimizer.inputs.yearly import value_at
 from optimizer.schema.policy_fields import has_rows
 from optimizer.schema.policy_pack import PolicyPack
-from optimizer.schema.policy_rules import Condition, GrossReduction, NeverRises
+from optimizer.schema.policy_rules import (
+    CarbonPerTce,
+    Condition,
+    GrossReduction,
+    NeverRises,
+    NonFossilShare,
+    TraceableShare,
+)
 from optimizer.schema.policy_rules import Rule as PackRule
 
+Ledger = Literal["location", "market"]
 OVER = ("at_least", "above")
+TCE = units.parse("1 tce", "MWh").value
+"""MWh of a tonne of coal equivalent, 29.3076 GJ."""
 
 
 def held_rules(assembly: Assembly, base: BaseYearData) -> tuple[HeldRule, ...]:
@@ -42,10 +61,19 @@ def _held(pack: PolicyPack, rule: PackRule, assembly: Assembly, base: BaseYearDa
         limit = _in_force(pack, rule, assembly.years, left)
         tonnes = _base_emissions(base, rule.scopes, ledger)
         return ReductionRule(*own, limit, *rest, ledger, rule.scopes, tonnes)
-    raise AssertionError(rule.type)
+    table = rule.limit if isinstance(rule, CarbonPerTce | NonFossilShare | TraceableShare) else None
+    limit = _in_force(pack, rule, assembly.years, assembly.rule(table))
+    if isinstance(rule, CarbonPerTce):
+        per_tce = tuple(None if each is None else each * TCE for each in limit)
+        located: Ledger = "market" if rule.ledger == "market" else "location"
+        return IntensityRule(*own, per_tce, *rest, located, rule.conversion / TCE, 1.0 / TCE)
+    if isinstance(rule, NonFossilShare):
+        power, heat = rule.conversion / TCE, 1.0 / TCE
+        return NonFossilRule(*own, limit, *rest, power, heat, rule.certificates)
+    return TraceableRule(*own, limit, *rest)
 
 
-def _ledger(rule: PackRule, assembly: Assembly) -> Literal["location", "market"]:
+def _ledger(rule: PackRule, assembly: Assembly) -> Ledger:
     """The rule's ledger, else the policy's; what is physical knows no contracts."""
     if rule.ledger is None:
         return assembly.scenario.policy.ledger

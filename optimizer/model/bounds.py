@@ -67,7 +67,7 @@ def largest_import(case: Case, carrier: str) -> float:
         return case.connection + sum(o.connection * o.upper * o.max_builds for o in case.measures)
     if option.purchase is not None and option.purchase.limit is not None:
         return option.purchase.limit
-    return _largest_use(case, carrier)
+    return largest_use(case, carrier)
 
 
 def largest_export(case: Case, carrier: str) -> float:
@@ -75,17 +75,37 @@ def largest_export(case: Case, carrier: str) -> float:
     option, size = next(c for c in case.carriers if c.id == carrier), unit_sizes(case)
     if option.sale is not None and option.sale.limit is not None:
         return option.sale.limit
-    made = 0.0
+    made = largest_output(case, carrier) + sum(
+        size[unit.id] * unit.power_ratio
+        for unit in case.units
+        if isinstance(unit, StorageUnit) and unit.carrier == carrier
+    )
+    beyond = option.sale is not None and option.sale.beyond_own_generation
+    return made + (largest_import(case, carrier) if beyond else 0.0)
+
+
+def largest_output(case: Case, carrier: str) -> float:
+    """Largest power that converters and generators give of a carrier [MW]."""
+    size, made = unit_sizes(case), 0.0
     for unit in case.units:
         if isinstance(unit, ConverterUnit):
             ratios = [largest(case, flow.ratio) for flow in unit.outputs if flow.carrier == carrier]
             made += size[unit.id] * largest(case, unit.availability) * sum(ratios)
         elif isinstance(unit, GeneratorUnit) and unit.output == carrier:
             made += size[unit.id] * largest(case, unit.availability)
-        elif isinstance(unit, StorageUnit) and unit.carrier == carrier:
-            made += size[unit.id] * unit.power_ratio
-    beyond = option.sale is not None and option.sale.beyond_own_generation
-    return made + (largest_import(case, carrier) if beyond else 0.0)
+    return made
+
+
+def largest_power_use(case: Case) -> float:
+    """More electricity than any plan uses in a year [MWh]: all that could take it, all year."""
+    power = [c.id for c in case.carriers if c.kind == "electricity"]
+    return HOURS_A_YEAR * sum(largest_use(case, c) for c in power)
+
+
+def largest_exchange(case: Case) -> float:
+    """More energy than any plan takes in or gives off in a year [MWh]."""
+    every = (largest_use(case, c.id) + largest_output(case, c.id) for c in case.carriers)
+    return HOURS_A_YEAR * sum(every)
 
 
 def unit_sizes(case: Case) -> dict[str, float]:
@@ -95,7 +115,7 @@ def unit_sizes(case: Case) -> dict[str, float]:
     return size | {a.renewed_unit: a.capacity for a in case.assets if a.renewed_unit}
 
 
-def _largest_use(case: Case, carrier: str) -> float:
+def largest_use(case: Case, carrier: str) -> float:
     """All that could take a carrier at once, through cooler carriers too [MW]."""
     size = unit_sizes(case)
     used = sum(_largest_demand(case, s) for s in case.services if s.carrier == carrier)
@@ -106,7 +126,7 @@ def _largest_use(case: Case, carrier: str) -> float:
         elif isinstance(unit, StorageUnit) and unit.carrier == carrier:
             used += size[unit.id] * unit.power_ratio
     cooler = next(c.serves for c in case.carriers if c.id == carrier)
-    return used + _largest_extra(case, carrier) + sum(_largest_use(case, k) for k in cooler)
+    return used + _largest_extra(case, carrier) + sum(largest_use(case, k) for k in cooler)
 
 
 def _largest_demand(case: Case, service: ServiceOption) -> float:

@@ -2,13 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, TypeVar
 
-from optimizer.inputs.held_rules import HeldRule, NeverRisesRule, ReductionRule
+import pyomo.environ as pyo
+
+from optimizer.inputs.held_rules import (
+    HeldRule,
+    IntensityRule,
+    NeverRisesRule,
+    NonFossilRule,
+    ReductionRule,
+    TraceableRule,
+)
+from optimizer.model.bounds import largest_emissions, largest_exchange, largest_power_use
+from optimizer.model.energy_use import energy_used, non_fossil, power_used, traceable_power
 from optimizer.model.layer import YearlyLayer, named
 from optimizer.model.trajectory import ruled_years
 
-PACK_ROWS = ("gross_never_rises", "scopes_within_reduction")
+PACK_ROWS = (
+    "gross_never_rises",
+    "scopes_within_reduction",
+    "carbon_within_energy",
+    "non_fossil_above_share",
+    "traceable_above_share",
+)
 """The rows of gates: all say that something is at most something else."""
 
 R = TypeVar("R", bound=HeldRule)
@@ -16,9 +34,14 @@ At = tuple[str, int]
 
 
 def add_held_rules(layer: YearlyLayer) -> None:
-    """Emissions against the year before and the base year."""
+    """Where each gate applies; emissions against the year before, the base year and the energy
+    used; shares of energy and power."""
+    _add_thresholds(layer)
     _add_never_rises(layer)
     _add_reductions(layer)
+    _add_intensities(layer)
+    _add_non_fossil(layer)
+    _add_traceable(layer)
 
 
 def of_kind(layer: YearlyLayer, kind: type[R]) -> tuple[dict[str, R], list[At]]:
@@ -34,10 +57,45 @@ def limit_of(layer: YearlyLayer, rule: HeldRule, year: int) -> float:
     return limit
 
 
+def room(layer: YearlyLayer, rule: HeldRule, year: int, most: float) -> Any:
+    """What is added to the larger side: ``most`` where some threshold isn't met, less the spare."""
+    met = layer.model.threshold_met
+    unmet = sum((1 - met[rule.id, n, year] for n in range(len(rule.thresholds))), 0.0)
+    return most * unmet - rule.spare[layer.at(year)]
+
+
 def emitted(layer: YearlyLayer, scopes: tuple[int, ...], ledger: str, year: int) -> Any:
     """Emissions of some scopes before removals and credits [t]."""
     names = [f"scope2_{ledger}" if scope == 2 else f"scope{scope}" for scope in scopes]
     return sum((layer.emitted(name, year) for name in names), 0.0)
+
+
+def _most_emitted(layer: YearlyLayer, year: int) -> float:
+    return float(largest_emissions(layer.case)[layer.at(year)])
+
+
+def _add_thresholds(layer: YearlyLayer) -> None:
+    """threshold_met[rule, n, y], for rules that ask something in a year."""
+    m, case = layer.model, layer.case
+    rules, asked = of_kind(layer, HeldRule)
+    index = [(r, n, y) for r, y in asked for n in range(len(rules[r].thresholds))]
+    m.threshold_met = pyo.Var(index, domain=pyo.Binary)
+    most = largest_power_use(case) if index else 0.0
+    known = {(r, n): rules[r].thresholds[n] for r, n, _ in index}
+
+    def over(m: Any, r: str, n: int, y: int) -> Any:
+        """A rule for large users stays off only at or below its threshold: power used <=
+        threshold + (largest use - threshold) x met [MWh]."""
+        value = known[r, n].value
+        return power_used(layer, y) <= value + max(0.0, most - value) * m.threshold_met[r, n, y]
+
+    def under(m: Any, r: str, n: int, y: int) -> Any:
+        """A rule for small users stays off only at or above its threshold: power used >= threshold
+        x (1 - met) [MWh]."""
+        return power_used(layer, y) >= known[r, n].value * (1 - m.threshold_met[r, n, y])
+
+    named(m, "use_below_threshold", [at for at in index if known[at[:2]].over], over)
+    named(m, "use_above_threshold", [at for at in index if not known[at[:2]].over], under)
 
 
 def _add_never_rises(layer: YearlyLayer) -> None:
@@ -48,8 +106,8 @@ def _add_never_rises(layer: YearlyLayer) -> None:
         unless output excuses a rise; before the first year stands the base year."""
         rule, first = rules[r], y == layer.years[0]
         before = rule.base_emissions if first else emitted(layer, (1, 2), rule.ledger, y - 1)
-        most = limit_of(layer, rule, y) * before
-        return emitted(layer, (1, 2), rule.ledger, y) <= most - rule.spare[layer.at(y)]
+        free = room(layer, rule, y, _most_emitted(layer, y))
+        return emitted(layer, (1, 2), rule.ledger, y) <= limit_of(layer, rule, y) * before + free
 
     named(layer.model, "gross_never_rises", index, no_rise)
 
@@ -61,7 +119,58 @@ def _add_reductions(layer: YearlyLayer) -> None:
         """Some scopes fall below the base year: emissions <= (1 - share) x base year [t]."""
         rule = rules[r]
         left = emitted(layer, rule.scopes, rule.ledger, y)
-        most = limit_of(layer, rule, y) * rule.base_emissions
-        return left <= most - rule.spare[layer.at(y)]
+        free = room(layer, rule, y, _most_emitted(layer, y))
+        return left <= limit_of(layer, rule, y) * rule.base_emissions + free
 
     named(layer.model, "scopes_within_reduction", index, reduced)
+
+
+def _add_intensities(layer: YearlyLayer) -> None:
+    rules, index = of_kind(layer, IntensityRule)
+    energy = _most_energy(layer, rules)
+
+    def within(_: Any, r: str, y: int) -> Any:
+        """Each tonne of coal equivalent used stands for few tonnes of CO2: scope 1 + scope 2 <=
+        limit x energy used [t]. More energy helps too, which a plan must be checked for."""
+        rule, limit = rules[r], limit_of(layer, rules[r], y)
+        free = room(layer, rule, y, _most_emitted(layer, y) + limit * energy[r])
+        return emitted(layer, (1, 2), rule.ledger, y) <= limit * energy_used(layer, rule, y) + free
+
+    named(layer.model, "carbon_within_energy", index, within)
+
+
+def _add_non_fossil(layer: YearlyLayer) -> None:
+    rules, index = of_kind(layer, NonFossilRule)
+    energy = _most_energy(layer, rules)
+
+    def above(_: Any, r: str, y: int) -> Any:
+        """Enough of the energy isn't fossil: limit x energy used <= non-fossil energy [tce]."""
+        rule, limit = rules[r], limit_of(layer, rules[r], y)
+        free = room(layer, rule, y, (1 + limit) * energy[r])
+        return limit * energy_used(layer, rule, y) <= non_fossil(layer, rule, y) + free
+
+    named(layer.model, "non_fossil_above_share", index, above)
+
+
+def _add_traceable(layer: YearlyLayer) -> None:
+    rules, index = of_kind(layer, TraceableRule)
+    most = largest_exchange(layer.case) if index else 0.0
+
+    def above(_: Any, r: str, y: int) -> Any:
+        """Enough of the power can be traced: limit x power used <= own generation used on site +
+        direct lines [MWh]."""
+        rule, limit = rules[r], limit_of(layer, rules[r], y)
+        free = room(layer, rule, y, (1 + limit) * most)
+        return limit * power_used(layer, y) <= traceable_power(layer, y) + free
+
+    named(layer.model, "traceable_above_share", index, above)
+
+
+def _most_energy(
+    layer: YearlyLayer, rules: Mapping[str, IntensityRule | NonFossilRule]
+) -> dict[str, float]:
+    """More than any plan takes in or gives off in a year, by rule [tce]."""
+    if not rules:
+        return {}
+    most = largest_exchange(layer.case)
+    return {name: max(rule.power, rule.heat) * most for name, rule in rules.items()}

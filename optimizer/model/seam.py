@@ -12,6 +12,7 @@ from typing import Any
 import pyomo.environ as pyo
 
 from optimizer.inputs.case import CaptureUnit, CarrierOption, Case, ContractOption, StepUnit
+from optimizer.model.energy_totals import energy_totals
 from optimizer.model.layer import YearlyLayer
 from optimizer.model.savings import savings_by_use
 from optimizer.model.seasons import season_stores
@@ -84,7 +85,7 @@ def total_names(case: Case) -> list[Name]:
     names += [("reference", unit.id) for unit in case.units if _priced_run(unit)]
     for unit in captures(case):
         names += [("captured_fossil", unit.id), ("captured_biogenic", unit.id)]
-    return names
+    return names + energy_totals(case)
 
 
 def _priced_run(unit: StepUnit) -> bool:
@@ -96,7 +97,7 @@ def add_totals(layer: YearlyLayer) -> None:
     index = [(*name, y) for name in total_names(layer.case) for y in layer.years]
     layer.model.total = pyo.Var(pyo.Set(initialize=index, dimen=3), domain=pyo.Reals)
     for key, total in layer.model.total.items():
-        if not key[0].endswith("_priced"):
+        if not (key[0].endswith("_priced") or key[0] == "made"):
             total.setlb(0)
     if grows_connection(layer.case):
         _add_connection(layer)

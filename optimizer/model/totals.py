@@ -7,6 +7,7 @@ from typing import Any
 import pyomo.environ as pyo
 
 from optimizer.inputs.case import CaptureUnit, StorageUnit
+from optimizer.model.energy_totals import power_makers
 from optimizer.model.exchange import bought
 from optimizer.model.seam import Name, total_names
 from optimizer.model.step import Step
@@ -41,7 +42,22 @@ def _rate(step: Step, name: Name) -> Any:
         return step.access.series(shape) * (
             bought(step, item) if kind == "import_shaped" else step.x("export", item)
         )
+    if kind == "generated":
+        return sum(step.x("flow", u.id) for u in step.generators() if u.output == item)
+    if kind == "made":
+        return _made(step, item)
     return step.x(kind, item)
+
+
+def _made(step: Step, carrier: str) -> Any:
+    """What converters that give electricity give of one, less what they take of it [MW]."""
+    total: Any = 0.0
+    for unit in power_makers(step.case):
+        for sign, flows in ((1.0, unit.outputs), (-1.0, unit.inputs)):
+            for flow in flows:
+                if flow.carrier == carrier:
+                    total += sign * step.varying(flow.ratio) * step.x("flow", unit.id)
+    return total
 
 
 def _reference(step: Step, unit_id: str) -> Any:

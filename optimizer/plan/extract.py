@@ -10,6 +10,7 @@ import xarray as xr
 
 from optimizer.inputs.case import CaptureUnit, Case, Name, StorageUnit
 from optimizer.model.seasons import season_stores
+from optimizer.plan.energy_use import energy_use
 from optimizer.plan.held import rule_coords, rule_variables
 from optimizer.plan.ledgers import (
     SCOPES,
@@ -40,8 +41,10 @@ def extract(solution: Solution) -> xr.Dataset:
     variables |= allowance_variables(case, solution)
     variables |= cost_variables(case, solution)
     scopes = {name: variables[name][1] for name in SCOPES}
-    variables |= rule_variables(case, scopes)
-    coords = _coords(case, solution) | rule_coords(case, scopes)
+    purchased = dict(zip([c.id for c in case.carriers], variables["purchased"][1], strict=True))
+    energy = energy_use(case, solution, purchased)
+    variables |= rule_variables(case, scopes, energy)
+    coords = _coords(case, solution) | rule_coords(case, scopes, energy)
     return xr.Dataset(variables, coords=coords)
 
 

@@ -7,11 +7,21 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from optimizer.inputs.case import ByYear, Case
-from optimizer.inputs.held_rules import HeldRule, NeverRisesRule, ReductionRule
+from optimizer.inputs.held_rules import (
+    HeldRule,
+    IntensityRule,
+    NeverRisesRule,
+    NonFossilRule,
+    ReductionRule,
+)
+from optimizer.plan.energy_use import EnergyUse
 from optimizer.plan.shapes import Table, table
 
+NEAR = 1e-6
+"""A plan that stays at a threshold is above it by no more than the solver's tolerance."""
 Scopes = Mapping[str, ByYear]
 
 
@@ -25,7 +35,7 @@ class Looked:
     at_least: bool = False
 
 
-def looked_at(case: Case, rule: HeldRule, scopes: Scopes) -> Looked:
+def looked_at(case: Case, rule: HeldRule, scopes: Scopes, energy: EnergyUse) -> Looked:
     """The two sides of a rule; ``scopes`` in t, by their names in the plan."""
     if isinstance(rule, NeverRisesRule):
         gross = _emitted(rule.ledger, (1, 2), scopes)
@@ -33,7 +43,20 @@ def looked_at(case: Case, rule: HeldRule, scopes: Scopes) -> Looked:
     if isinstance(rule, ReductionRule):
         left = _emitted(rule.ledger, rule.scopes, scopes)
         return Looked(left, np.full(len(case.years), rule.base_emissions), ("t", "t"))
-    raise TypeError(type(rule).__name__)
+    if isinstance(rule, IntensityRule):
+        return Looked(_emitted(rule.ledger, (1, 2), scopes), energy.energy(rule), ("t", "tce"))
+    if isinstance(rule, NonFossilRule):
+        return Looked(energy.non_fossil(rule), energy.energy(rule), ("tce", "tce"), True)
+    return Looked(energy.traceable, energy.power, ("MWh", "MWh"), True)
+
+
+def applies(rule: HeldRule, power: ByYear) -> NDArray[np.bool_]:
+    """Whether every threshold on the power used [MWh] is met, by year; at a threshold it isn't."""
+    met = np.full(len(power), True)
+    for threshold in rule.thresholds:
+        sign = 1.0 if threshold.over else -1.0
+        met &= sign * (power - threshold.value) > NEAR * threshold.value
+    return met
 
 
 def _emitted(ledger: str, numbers: tuple[int, ...], scopes: Scopes) -> ByYear:
@@ -43,22 +66,28 @@ def _emitted(ledger: str, numbers: tuple[int, ...], scopes: Scopes) -> ByYear:
     return total
 
 
-def rule_variables(case: Case, scopes: Scopes) -> dict[str, Table]:
-    """rule_value, rule_per and rule_limit (rule, year); NaN where a rule has no limit."""
-    looked = [looked_at(case, rule, scopes) for rule in case.policy.held]
+def rule_variables(case: Case, scopes: Scopes, energy: EnergyUse) -> dict[str, Table]:
+    """rule_value, rule_per and rule_limit (rule, year), NaN where a rule asks nothing; the power
+    that thresholds look at."""
+    held = case.policy.held
+    looked = [looked_at(case, rule, scopes, energy) for rule in held]
     shape, dims = (len(looked), len(case.years)), ("rule", "year")
-    limits = [[np.nan if v is None else v for v in rule.limit] for rule in case.policy.held]
+    limits = [
+        np.where(applies(r, energy.power), [np.nan if v is None else v for v in r.limit], np.nan)
+        for r in held
+    ]
     return {
         "rule_value": table(dims, np.array([e.value for e in looked]).reshape(shape), "rule_unit"),
         "rule_per": table(dims, np.array([e.per for e in looked]).reshape(shape), "rule_per_unit"),
         "rule_limit": table(dims, np.array(limits, dtype=float).reshape(shape), "ratio of both"),
+        "power_used": table(("year",), energy.power, "MWh"),
     }
 
 
-def rule_coords(case: Case, scopes: Scopes) -> dict[str, Any]:
+def rule_coords(case: Case, scopes: Scopes, energy: EnergyUse) -> dict[str, Any]:
     """Ids pack/rule, names, units of both sides, and whether the limit is a least."""
     held = case.policy.held
-    looked = [looked_at(case, rule, scopes) for rule in held]
+    looked = [looked_at(case, rule, scopes, energy) for rule in held]
     texts = {
         "rule_name_en": [rule.name[0] for rule in held],
         "rule_name_zh": [rule.name[1] for rule in held],

@@ -239,9 +239,16 @@ class Contract(Option):
     """Delivery profile (a series); flat when absent. Energy form only."""
     factor: EmissionFactor = 0.0
     """Market-based factor of what is claimed."""
-    traceable: bool
+    traceable: bool = False
+    """Whether the power can be followed from plant to factory: so only over a line of its own."""
     tenor: Years = 1.0
     additional: bool = False
+
+    @model_validator(mode="after")
+    def _power_to_follow(self) -> Contract:
+        if self.form == "attributes" and self.traceable:
+            raise ValueError("certificates deliver no power, so they are never traceable")
+        return self
 
 
 class Credit(Option):

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, Final, NamedTuple
 
-from optimizer.schema.policy_rules import GrossReduction, NeverRises, Rule
+from optimizer.schema.policy_rules import GrossReduction, Rule
 
 Loc = tuple[str | int, ...]
 
@@ -26,6 +26,14 @@ SETS: Final[Mapping[str, Mapping[Loc, str]]] = {
     "removal_share": {("offset", "removal_share"): "limit"},
 }
 """Type of rule -> field of the policy -> parameter of the rule."""
+ROWS: Final[Mapping[str, str]] = {
+    "never_rises": "gross_never_rises",
+    "gross_reduction": "scopes_within_reduction",
+    "carbon_per_tce": "carbon_within_energy",
+    "non_fossil_share": "non_fossil_above_share",
+    "traceable_share": "traceable_above_share",
+}
+"""Type of rule -> the constraint that holds a plan to a gate of that type."""
 
 
 class PolicyField(NamedTuple):
@@ -49,9 +57,9 @@ def has_rows(rule: Rule) -> bool:
 
     Scope 3 isn't counted, neither as what is reduced nor as a condition.
     """
-    if rule.severity != "gate" or not isinstance(rule, NeverRises | GrossReduction):
+    if rule.severity != "gate" or rule.type not in ROWS:
         return False
-    if any(condition.quantity != "base_year" for condition in rule.applies_if):
+    if any(condition.quantity == "scope_3_share" for condition in rule.applies_if):
         return False
     return not (isinstance(rule, GrossReduction) and 3 in rule.scopes)
 

@@ -16,7 +16,9 @@ CAP = rule("gross_cap", "R-1", limit={2029: "8 kt", 2030: "6 kt"})
 CARBON = rule("carbon_per_tce", "N-02", electricity="equivalent", conversion="0.2856 kgce/kWh",
               limit="1.8 t/tce", undetermined={"en": "What C deducts.", "zh": "C 扣减什么。"},
               applies_if=[{"quantity": "electricity_use", "comparison": "at_least",
-                           "value": "5 GWh/a"}])  # fmt: skip
+                           "value": "5 GWh/a"},
+                          {"quantity": "scope_3_share", "comparison": "below",
+                           "value": 0.4}])  # fmt: skip
 ONE = pack("one", CAP, CARBON, standing="company")
 TWO = pack("two", rule("gross_cap", "R-2", limit={2029: "9 kt", 2030: "5 kt"}))
 

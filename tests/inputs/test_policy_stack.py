@@ -155,12 +155,10 @@ def test_the_scenario_wins_and_is_told_where_it_is_looser(tmp_path: Path) -> Non
     assert field["years"][2029] == {"value": 6e3, "by": ["scenario"]}
 
 
-def test_a_rule_without_a_field_changes_nothing_and_is_named(tmp_path: Path) -> None:
-    """Proves that a gate the model can't hold is told by load: a plan that looks as if it kept
-    1.8 t/tce would be worse than none."""
-    carbon = rule("carbon_per_tce", "N-02", electricity="equivalent", limit="1.8 t/tce",
-                  conversion="0.2856 kgce/kWh")  # fmt: skip
-    bundle = load(written(tmp_path, pack("gates", carbon, {**carbon, "id": "N-99",
-                                                           "severity": "info"})))  # fmt: skip
+def test_a_gate_without_rows_changes_nothing_and_is_named(tmp_path: Path) -> None:
+    """Proves that a gate the model can't hold is told by load: a plan that looks as if it kept a
+    limit on the age of credits would be worse than none."""
+    old = rule("credit_quality", "N-02", oldest_vintage="5 a")
+    bundle = load(written(tmp_path, pack("gates", old, {**old, "id": "N-99", "severity": "info"})))
     assert bundle.scenario.policy == Policy(use=("gates",))
     assert bundle.unheld == ("gates/N-02",)

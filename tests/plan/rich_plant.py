@@ -226,10 +226,11 @@ def _process() -> list[dict[str, Any]]:
 
 
 def _paper() -> list[dict[str, Any]]:
-    supply = {"kind": "contract", "carrier": "electricity", "traceable": True}
+    supply = {"kind": "contract", "carrier": "electricity"}
     return [
         {"id": "wind_ppa", "name": _text("Wind"), **supply, "form": "energy",
-         "capacity": {"min": "500 MWh/a", "max": "3 GWh/a"}, "price": "420 CNY/MWh",
+         "traceable": True, "capacity": {"min": "500 MWh/a", "max": "3 GWh/a"},
+         "price": "420 CNY/MWh",
          "pay": "delivered", "shape": "wind_shape", "tenor": "2 a", "factor": "0.01 kg/kWh"},
         {"id": "certificates", "name": _text("Certificates"), **supply, "form": "attributes",
          "capacity": {"min": "200 MWh/a", "max": "4 GWh/a"}, "price": "12 CNY/MWh"},

@@ -21,7 +21,7 @@ from optimizer.units import Quantity
 @dataclass(frozen=True)
 class Machine:
     """A converter or generator. `owner`: the measure or asset; `state`: which of its units;
-    `reference`: the carrier that it runs for.
+    `reference`: the carrier that it runs for; `generates`: from sun or wind, not from a carrier.
     """
 
     id: str
@@ -33,6 +33,7 @@ class Machine:
     availability: str | None
     recovers: Recovery | None
     variable_om: Quantity | None
+    generates: bool
 
 
 @dataclass(frozen=True)
@@ -107,4 +108,5 @@ def _machine(
         availability=what.availability,
         recovers=recovers,
         variable_om=what.variable_om,
+        generates=isinstance(what, GeneratorTechnology),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -12,17 +12,30 @@ from numpy.typing import NDArray
 
 from optimizer.plan.verify.book import Book
 from optimizer.plan.verify.carbon import Ledgers, base_by_scope
+from optimizer.plan.verify.energy_use import (
+    MWH_PER_TCE,
+    energy_used,
+    non_fossil,
+    power_used,
+    traceable_power,
+)
 from optimizer.plan.verify.report import EXACT, YEAR, Rows
-from optimizer.schema.policy_fields import has_rows
+from optimizer.schema.policy_fields import ROWS, has_rows
 from optimizer.schema.policy_pack import PolicyPack
-from optimizer.schema.policy_rules import GrossReduction, NeverRises, Rule
+from optimizer.schema.policy_rules import (
+    CarbonPerTce,
+    GrossReduction,
+    NeverRises,
+    NonFossilShare,
+    Rule,
+    TraceableShare,
+)
 
 Array = NDArray[np.float64]
-ROWS: Final = {
-    "never_rises": "gross_never_rises",
-    "gross_reduction": "scopes_within_reduction",
-}
-"""Type of rule -> the constraint that holds it."""
+NEAR: Final = 1e-6
+"""Within this share of a threshold a plan counts as not over it."""
+NONE: Final = -1.0
+"""Stands for no limit in comparisons; a limit is at least 0."""
 
 
 @dataclass(frozen=True)
@@ -50,20 +63,15 @@ def held_sides(book: Book, found: Ledgers) -> Iterator[Side]:
 
 def check_held(book: Book, rows: Rows, found: Ledgers) -> None:
     """Both sides of each rule as stored, its limit, and that it is kept, year by year."""
+    if "power_used" in book.stored.arrays:
+        shown = book.stored.get("power_used")
+        rows.equal("power_used_is_sum", shown, power_used(book), [book.years], YEAR)
     sides = list(held_sides(book, found))
     names = [side.name for side in sides]
-    strangers = book.stored.strangers("rule", names)
-    for name in strangers:
+    for name in book.stored.strangers("rule", names):
         rows.equal("rule_is_in_a_pack", [1.0], [0.0], [[name]], EXACT)
-    if not sides:
-        return
-    label = [names, book.years]
-    for key, known in (("value", [s.value for s in sides]), ("per", [s.per for s in sides])):
-        rows.equal(f"rule_{key}_is_sum", book.stored.get(f"rule_{key}", names), known, label, YEAR)
-    limits = np.array([side.limit for side in sides])
-    shown = book.stored.get("rule_limit", names)
-    left, right = (np.where(np.isfinite(a), a, -1.0) for a in (shown, limits))
-    rows.equal("rule_limit_from_pack", left, right, label, EXACT)
+    if sides:
+        _check_stored(book, rows, sides)
     for side in sides:
         asks = np.isfinite(side.limit)
         over = side.sign * (side.value - np.where(asks, side.limit, 0.0) * side.per)
@@ -72,22 +80,53 @@ def check_held(book: Book, rows: Rows, found: Ledgers) -> None:
         rows.at_most(side.row, [over], [most], [[side.name], book.years], YEAR, scale)
 
 
+def _check_stored(book: Book, rows: Rows, sides: Sequence[Side]) -> None:
+    """`rule_value_is_sum`, `rule_per_is_sum`, `rule_limit_from_pack`."""
+    names = [side.name for side in sides]
+    label = [names, book.years]
+    value, per = book.stored.get("rule_value", names), book.stored.get("rule_per", names)
+    rows.equal("rule_value_is_sum", value, [side.value for side in sides], label, YEAR)
+    rows.equal("rule_per_is_sum", per, [side.per for side in sides], label, YEAR)
+    limits = (book.stored.get("rule_limit", names), np.array([side.limit for side in sides]))
+    left, right = (np.where(np.isfinite(a), a, NONE) for a in limits)
+    rows.equal("rule_limit_from_pack", left, right, label, EXACT)
+
+
 def _side(book: Book, found: Ledgers, pack: PolicyPack, rule: Rule) -> Side:
-    name, row = f"{pack.id}/{rule.id}", ROWS[rule.type]
+    """A rule's two sides, its limit where it is in force and applies."""
+    value, per, limit = _looked_at(book, found, rule)
+    sign = -1.0 if isinstance(rule, NonFossilShare | TraceableShare) else 1.0
+    held = _in_force(book, pack, rule, limit)
+    for condition in rule.applies_if:
+        if condition.quantity == "electricity_use":
+            over = 1.0 if condition.comparison in ("at_least", "above") else -1.0
+            met = over * (power_used(book) - condition.value) > NEAR * condition.value
+            held = np.where(met, held, np.inf)
+    return Side(f"{pack.id}/{rule.id}", ROWS[rule.type], value, per, held, sign)
+
+
+def _looked_at(book: Book, found: Ledgers, rule: Rule) -> tuple[Array, Array, Array]:
+    """(value, per, limit) by year; a limit that isn't given is infinite."""
+    if isinstance(rule, TraceableShare):
+        return traceable_power(book), power_used(book), book.numbers(rule.limit, np.inf)
+    if isinstance(rule, NonFossilShare):
+        return non_fossil(book, rule), energy_used(book, rule), book.numbers(rule.limit, np.inf)
     ledger = rule.ledger or book.given.policy.ledger
+    if isinstance(rule, CarbonPerTce):
+        ledger = rule.ledger or "location"
     scope2 = found.market if ledger == "market" else found.location
+    if isinstance(rule, CarbonPerTce):
+        limit = book.numbers(rule.limit, np.inf) * MWH_PER_TCE
+        return found.scope1 + scope2, energy_used(book, rule), limit
     base = base_by_scope(book, "market" if ledger == "market" else "location")
     if isinstance(rule, NeverRises):
         gross = found.scope1 + scope2
         before = np.concatenate([[sum(base)], gross[:-1]])
-        limit = _growth(book) if rule.unless_output_grows else np.ones(len(gross))
-        return Side(name, row, gross, before, _in_force(book, pack, rule, limit))
+        return gross, before, _growth(book) if rule.unless_output_grows else np.ones(len(gross))
     assert isinstance(rule, GrossReduction)
     value = found.scope1 * (1 in rule.scopes) + scope2 * (2 in rule.scopes)
     whole = base[0] * (1 in rule.scopes) + base[1] * (2 in rule.scopes)
-    limit = 1.0 - book.numbers(rule.limit, -np.inf)
-    per = np.full(len(value), whole)
-    return Side(name, row, value, per, _in_force(book, pack, rule, limit))
+    return value, np.full(len(value), whole), 1.0 - book.numbers(rule.limit, -np.inf)
 
 
 def _growth(book: Book) -> Array:

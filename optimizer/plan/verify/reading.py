@@ -33,7 +33,16 @@ DIMENSIONS: Mapping[str, tuple[str, ...]] = {
         ("captured_fossil", "captured_biogenic"), ("capture", "year", "period", "step")
     ),
     **dict.fromkeys(
-        ("scope1", "scope2_location", "scope2_market", "gross", "removal", "net", "gate_open"),
+        (
+            "scope1",
+            "scope2_location",
+            "scope2_market",
+            "gross",
+            "removal",
+            "net",
+            "gate_open",
+            "power_used",
+        ),
         ("year",),
     ),
     **dict.fromkeys(("gross_cap", "net_target", "offset_share", "offset_share_bound"), ("year",)),

@@ -1,0 +1,121 @@
+"""The verifier on gates of packs: what a plan states of them, and whether it keeps them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+import xarray as xr
+
+from optimizer.plan.verify import VerifyReport, verify
+from tests.packs import pack, rule
+from tests.plan.solved import write_solved
+from tests.workspace import put, small_scenario, write_workspace, write_yaml
+
+TCE = {"electricity": "equivalent", "conversion": "0.2856 kgce/kWh"}
+LARGE = [{"quantity": "electricity_use", "comparison": "at_least", "value": "1 GWh/a"}]
+HUGE = [{"quantity": "electricity_use", "comparison": "at_least", "value": "900 GWh/a"}]
+GATES = {
+    "T-04": rule("never_rises", "T-04", unless_output_grows=True, ledger="market"),
+    "B-01": rule("gross_reduction", "B-01", scopes=[1, 2], limit={2027: 0.001}),
+    "N-02": rule("carbon_per_tce", "N-02", **TCE, limit={2026: "9 t/tce", 2030: "8 t/tce"}),
+    "N-03": rule("non_fossil_share", "N-03", **TCE, certificates=True, limit={2028: 0.0001}),
+    "N-05": rule("traceable_share", "N-05", limit=0.0002, applies_if=LARGE),
+    "N-06": rule("traceable_share", "N-06", limit=0.9, applies_if=HUGE),
+}
+STRICTER = {
+    "T-04": ("unless_output_grows", False, "gross_never_rises"),
+    "B-01": ("limit", 0.99, "scopes_within_reduction"),
+    "N-02": ("limit", "0.01 t/tce", "carbon_within_energy"),
+    "N-03": ("limit", 0.99, "non_fossil_above_share"),
+    "N-05": ("limit", 0.99, "traceable_above_share"),
+    "N-06": ("applies_if", LARGE, "traceable_above_share"),
+}
+
+
+@pytest.fixture(scope="module")
+def run(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The small plant with PV from 2026 on, in which output grows, under loose gates."""
+    folder = tmp_path_factory.mktemp("held")
+    scenario = put(small_scenario(), "policy", {"use": ["one"]})
+    scenario = put(scenario, "time.periods", 1)
+    scenario = put(scenario, "base_year.metered", {"electricity": "90 GWh/a"})
+    scenario = put(scenario, "output", {2026: 1.0, 2030: 1.2, "interpolate": "linear"})
+    packs = {"one": pack("one", *GATES.values())}
+    path = write_workspace(folder, scenario, policies=packs)
+    return write_solved(path, folder / "run", {("pv_roof", 2026): 1})
+
+
+def stated(run: Path) -> xr.Dataset:
+    with xr.open_dataset(run / "plan.nc", engine="h5netcdf") as data:
+        return data.load()
+
+
+def changed(run: Path, tmp_path: Path, variable: str, at: tuple[int, ...]) -> VerifyReport:
+    """The report on a copy of the run in which one figure is larger by 1e-4 of itself."""
+    copy = tmp_path / "copy"
+    copy.mkdir()
+    for item in run.iterdir():
+        (copy / item.name).symlink_to(item)
+    data = stated(run)
+    data[variable].values[at] *= 1.0001
+    (copy / "plan.nc").unlink()
+    data.to_netcdf(copy / "plan.nc", engine="h5netcdf")
+    return verify(copy)
+
+
+def failing(report: VerifyReport) -> set[str]:
+    return {row.name for row in report.failed}
+
+
+def test_a_plan_that_keeps_its_gates_passes(run: Path) -> None:
+    """Proves that both sides of each gate, worked out by the plan from its solution and by the
+    verifier from the packs and flows, are the same, and that a huge user's gate asks nothing."""
+    report = verify(run)
+    assert failing(report) & {row[2] for row in STRICTER.values()} == set()
+    assert not any("rule" in name or "power" in name for name in failing(report))
+    data = stated(run)
+    assert list(data["rule"].values) == [f"one/{name}" for name in GATES]
+    assert np.isnan(data["rule_limit"].sel(rule="one/N-06").values).all()
+    assert np.isfinite(data["rule_limit"].sel(rule="one/N-05").values).all()
+    assert (data["rule_value"].sel(rule="one/N-05").values > 0).all()
+
+
+@pytest.mark.parametrize(
+    ("variable", "row"),
+    [
+        ("rule_value", "rule_value_is_sum"),
+        ("rule_per", "rule_per_is_sum"),
+        ("rule_limit", "rule_limit_from_pack"),
+    ],
+)
+@pytest.mark.parametrize("number", range(5))
+def test_each_figure_of_a_gate_is_held(
+    run: Path, tmp_path: Path, variable: str, row: str, number: int
+) -> None:
+    """Proves that a change of 1e-4 in 2030 fails under the row's name, gate by gate."""
+    year = 4 if number in (0, 2, 4) else {1: 1, 3: 2}[number]
+    assert row in failing(changed(run, tmp_path, variable, (number, year)))
+
+
+def test_the_power_used_is_held(run: Path, tmp_path: Path) -> None:
+    """Proves that the figure a threshold looks at can't be moved below it unseen."""
+    assert "power_used_is_sum" in failing(changed(run, tmp_path, "power_used", (2,)))
+
+
+@pytest.mark.parametrize("name", STRICTER)
+def test_a_plan_that_breaks_a_gate_fails(run: Path, tmp_path: Path, name: str) -> None:
+    """Proves each gate on its own: made stricter in the pack enclosed, the same plan breaks it.
+
+    The huge user's gate is broken once the threshold is 1 GWh, which the plant uses.
+    """
+    field, value, row = STRICTER[name]
+    gates = {**GATES, name: {**GATES[name], field: value}}
+    copy = tmp_path / "copy"
+    (copy / "inputs" / "policies").mkdir(parents=True)
+    for item in [*run.iterdir(), *(run / "inputs").iterdir()]:
+        if item.name not in ("inputs", "policies"):
+            (copy / item.relative_to(run)).symlink_to(item)
+    write_yaml(copy / "inputs" / "policies" / "one.yaml", pack("one", *gates.values()))
+    assert row in failing(verify(copy))
