@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from optimizer.inputs import case as c
 from optimizer.inputs.held_rules import Threshold
@@ -173,3 +175,28 @@ def test_a_case_without_such_a_gate_has_no_more_totals() -> None:
             "rule_limit"
         ].values
     ).all()
+
+
+few = settings(max_examples=8, deadline=None, derandomize=True, database=None)
+
+
+@few
+@given(
+    st.floats(0.0, 0.5), st.floats(0.0, 0.5), st.floats(0.0, 0.4), st.floats(8.0, 20.0),
+    st.booleans(),
+)  # fmt: skip
+def test_tightening_a_gate_never_lowers_cost(
+    tighter: float, share: float, traced: float, sun: float, large: bool
+) -> None:
+    """Proves monotonicity: every plan under the stricter limits is one under the looser ones."""
+
+    def least(by: float) -> float:
+        rules = (
+            held.intensity((1.9 - by,), power=0.25),
+            held.non_fossil((share * (1 + by),), power=0.25),
+            held.traceable((traced * (1 + by),), thresholds=LARGE if large else ()),
+        )
+        green = (contract("green", "attributes", 1.0),)
+        return cost(energy_plant(rules, power=0.5, heat=0.25, sun=sun, contracts=green))
+
+    assert least(0.0) <= least(tighter) * (1 + 1e-8)
