@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 import plotly.graph_objects as go
 
@@ -17,15 +19,17 @@ PAIRS = (("gross", "gross_cap"), ("net", "net_target"), ("offset_share", "offset
 
 def allowed(view: View) -> Section:
     """The section `allowed`."""
-    blocks: list[Chart | Plain] = [_rules(view), _offsets(view), _credits(view)]
-    broken = _broken(view)
+    gates = [gates_of_packs(view)] if view.ids("rule") else []
+    blocks: list[Chart | Plain] = [_rules(view), *gates, _offsets(view), _credits(view)]
+    broken = _broken(view) + _broken_gates(view)
     rules = [limit for _, limit in PAIRS if np.isfinite(view.yearly(limit)).any()]
-    if not rules:
+    if not rules and not gates:
         finding = view.say("finding.allowed_none")
     elif broken:
         finding = view.say("finding.allowed_broken", broken=view.say("list.separator").join(broken))
     else:
         names = [view.say(f"word.{limit}") for limit in rules]
+        names += [view.name("rule", rule) for rule in view.ids("rule")]
         finding = view.say("finding.allowed", rules=view.say("list.separator").join(names))
     return Section("allowed", view.say("question.allowed"), finding, blocks)
 
@@ -38,6 +42,45 @@ def _broken(view: View) -> list[str]:
         over = np.isfinite(most) & (have > most + TOLERANCE * np.maximum(np.abs(most), 1e-3))
         found += [f"{view.say(f'word.{limit}')} {view.years[i]}" for i in np.flatnonzero(over)]
     return found
+
+
+def _broken_gates(view: View) -> list[str]:
+    """Gates of packs that a year doesn't keep."""
+    return [
+        f"{view.name('rule', rule)} {year}"
+        for rule, year, limit, value, sign in _gate_years(view)
+        if sign * (value - limit) > TOLERANCE * max(abs(limit), 1e-3)
+    ]
+
+
+def _gate_years(view: View) -> Iterator[tuple[str, int, float, float, float]]:
+    """(rule, year, limit, value, sign) where a gate asks something; sign -1 for a least."""
+    for rule in view.ids("rule"):
+        at = view.plan.sel(rule=rule)
+        sign = -1.0 if str(at["rule_sense"].values) == "at_least" else 1.0
+        limits, values, per = (at[f"rule_{k}"].values for k in ("limit", "value", "per"))
+        for i in np.flatnonzero(np.isfinite(limits) & (per > 0)):
+            yield rule, view.years[i], float(limits[i]), float(values[i] / per[i]), sign
+
+
+def gates_of_packs(view: View) -> Plain:
+    """What each gate of a pack asks of a year and what the plan has, with both parts of the ratio:
+    a ratio can fall because its denominator grows."""
+    rows = []
+    for rule, year, limit, value, sign in _gate_years(view):
+        at = view.plan.sel(rule=rule, year=year)
+        units = [str(at[f"rule_{key}"].values) for key in ("unit", "per_unit")]
+        parts = [
+            f"{numbers.grouped(float(at[f'rule_{key}']))} {unit}"
+            for key, unit in zip(("value", "per"), units, strict=True)
+        ]
+        asked = f"{'≥' if sign < 0 else '≤'} {numbers.significant(limit, 3)}"
+        name = view.say("rule.of_pack", name=view.name("rule", rule), rule=rule)
+        rows.append([name, str(year), asked, numbers.significant(value, 3), *parts])
+    head = [view.say(f"word.{key}") for key in ("rule", "year", "limit", "value")]
+    head += [view.say("word.gate_value"), view.say("word.gate_per")]
+    table = Table(view.say("table.gates"), head, rows, frozenset({1, 2, 3, 4, 5}))
+    return Plain(view.say("heading.gates"), [view.say("gates.note")], table)
 
 
 def _rules(view: View) -> Plain:

@@ -12,7 +12,8 @@ class BrokenPromise:
     """``rule`` in ``year``: the limit, and the value nearest to it that can be reached.
 
     ``rule`` is a constraint's name, or ``demand``. ``item`` is a carrier that can't be supplied
-    (limit: MWh needed; reachable: MWh supplied) or the kind of area; empty otherwise. Emissions
+    (limit: MWh needed; reachable: MWh supplied), the kind of area, or the gate of a pack
+    (reachable: what it is missed by, in its row's unit); empty otherwise. Emissions
     and credits in t, area in m2, budgets in ``currency``.
     """
 

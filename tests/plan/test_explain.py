@@ -11,6 +11,7 @@ from optimizer.inputs import case as c
 from optimizer.solve.explain import broken_promises
 from optimizer.solve.promises import BrokenPromise
 from optimizer.solve.stamp import stamp
+from tests import held
 from tests import plants as p
 
 YEARS = (2026, 2027)
@@ -82,3 +83,12 @@ def test_a_promise_is_said_with_digits_that_tell_it_apart(
 ) -> None:
     """Proves that a near miss doesn't read "12,000, lowest reachable 12,000"."""
     assert str(BrokenPromise("gross_within_cap", 2028, limit, reachable)) == said
+
+
+def test_a_gate_that_cannot_be_kept_is_named_with_what_it_is_missed_by() -> None:
+    """Proves the gate of a pack: 1 % of 2,190 t may be left, 657.876 t are the lowest."""
+    rule = held.reduction((None, 0.01), 2_190.0, 1)
+    (broken,) = broken_promises(stamp(plant(policy=p.no_policy(YEARS, held=(rule,)))))
+    assert (broken.rule, broken.item, broken.year) == ("scopes_within_reduction", rule.id, 2027)
+    assert broken.reachable == pytest.approx(657.876 - 21.9, rel=1e-3)
+    assert "pack/B-1, reduction of scopes missed by at least" in str(broken)

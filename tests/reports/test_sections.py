@@ -6,6 +6,8 @@ import copy
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from optimizer.reports.blocks import Chart, Plain, Section
 from optimizer.reports.html import open_run, render
 from optimizer.reports.section_allowed import allowed
@@ -108,3 +110,26 @@ def test_a_changed_credit_is_named_as_people_name_it(run_folder: Path) -> None:
     credit = view.ids("credit")[0]
     assert _name(view, credit) == view.name("credit", credit) != credit
     assert _name(view, "not_offered") == "not_offered"
+
+
+def gated(run_folder: Path, value: float) -> View:
+    """The made-up run under a gate of 1.8 t/tce that has `value` t on 1,000 tce, in 2030 alone."""
+    view = view_of(run_folder)
+    nothing = [np.nan] * 4
+    rows = {"value": [*nothing, value], "per": [*nothing, 1e3], "limit": [*nothing, 1.8]}
+    coords = {"name_en": "Carbon per energy", "unit": "t", "per_unit": "tce", "sense": "at_most"}
+    plan = view.plan.assign({f"rule_{k}": (("rule", "year"), [v]) for k, v in rows.items()})
+    plan = plan.assign_coords(rule=["cn/N-02"])
+    plan = plan.assign_coords({f"rule_{k}": ("rule", [v]) for k, v in coords.items()})
+    return View(plan, view.baseline, view.summary, view.inputs, "en")
+
+
+def test_a_gate_is_shown_with_both_parts_of_its_ratio(run_folder: Path) -> None:
+    """Proves limit, ratio, tonnes and tce: 1,500 t over 1,000 tce are 1.5, within 1.8; with 1,900 t
+    the finding names the gate and the year as broken. A ratio alone would hide more energy."""
+    kept = allowed(gated(run_folder, 1_500.0))
+    shown = said(kept, "Gates of policy packs").replace("\u202f", " ").replace("\u2009", " ")
+    for cell in ("Carbon per energy (cn/N-02)", "2030", "≤ 1.8", "1.5", "1 500 t", "1 000 tce"):
+        assert cell in shown
+    assert "Carbon per energy 2030" not in kept.finding
+    assert "Carbon per energy 2030" in allowed(gated(run_folder, 1_900.0)).finding
