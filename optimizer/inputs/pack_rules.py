@@ -19,7 +19,7 @@ from optimizer.inputs.held_rules import (
     TraceableRule,
 )
 from optimizer.inputs.yearly import value_at
-from optimizer.schema.policy_fields import has_rows
+from optimizer.schema.policy_fields import has_rows, meets
 from optimizer.schema.policy_pack import PolicyPack
 from optimizer.schema.policy_rules import (
     CarbonPerTce,
@@ -121,4 +121,4 @@ def _thresholds(conditions: Sequence[Condition]) -> tuple[Threshold, ...]:
 
 
 def _fits_base_year(conditions: Sequence[Condition], year: int) -> bool:
-    return all(each.met_by(year) for each in conditions if each.quantity == "base_year")
+    return all(meets(year, each) for each in conditions if each.quantity == "base_year")

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, Final, NamedTuple
 
-from optimizer.schema.policy_rules import GrossReduction, Rule
+from optimizer.schema.policy_rules import Condition, GrossReduction, Rule
 
 Loc = tuple[str | int, ...]
 
@@ -62,6 +62,17 @@ def has_rows(rule: Rule) -> bool:
     if any(condition.quantity == "scope_3_share" for condition in rule.applies_if):
         return False
     return not (isinstance(rule, GrossReduction) and 3 in rule.scopes)
+
+
+def meets(found: float, condition: Condition) -> bool:
+    """Whether a value of the condition's quantity, in its unit, meets it."""
+    if condition.comparison in ("at_least", "above"):
+        return found > condition.value or (
+            condition.comparison == "at_least" and found == condition.value
+        )
+    return found < condition.value or (
+        condition.comparison == "at_most" and found == condition.value
+    )
 
 
 def in_model(rule: Rule) -> bool:

@@ -71,14 +71,6 @@ class Condition(Frozen):
             return float(value)
         return units.parse(value if isinstance(value, str) else f"{value}", unit).value
 
-    def met_by(self, found: float) -> bool:
-        """Whether a value of the quantity, in its unit, meets the condition."""
-        if self.comparison == "at_least":
-            return found >= self.value
-        if self.comparison == "above":
-            return found > self.value
-        return found <= self.value if self.comparison == "at_most" else found < self.value
-
 
 class Evidence(Frozen):
     """A document that shows a rule of a checklist to be kept."""

@@ -20,7 +20,7 @@ from optimizer.plan.verify.energy_use import (
     traceable_power,
 )
 from optimizer.plan.verify.report import EXACT, YEAR, Rows
-from optimizer.schema.policy_fields import ROWS, has_rows
+from optimizer.schema.policy_fields import ROWS, has_rows, meets
 from optimizer.schema.policy_pack import PolicyPack
 from optimizer.schema.policy_rules import (
     CarbonPerTce,
@@ -57,7 +57,7 @@ def held_sides(book: Book, found: Ledgers) -> Iterator[Side]:
     for pack in () if book.baseline else book.given.packs:
         for rule in pack.rules:
             conditions = [each for each in rule.applies_if if each.quantity == "base_year"]
-            if has_rows(rule) and all(each.met_by(base_year) for each in conditions):
+            if has_rows(rule) and all(meets(base_year, each) for each in conditions):
                 yield _side(book, found, pack, rule)
 
 
