@@ -8,10 +8,13 @@ plan. Cuts and points of either phase are valid in both.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Final
 
+import numpy as np
+
 from optimizer.solve.engine import Engine
+from optimizer.solve.matrix import Array
 from optimizer.solve.outer import Bounded
 
 ROUNDS: Final = 40
@@ -36,6 +39,14 @@ def find_held(
             engine.inner.close_slack()
             break
         at = engine.yearly.lifted(nearest.x) if k % 2 == 0 else found.x
-        engine.visit(at, nearest.prices, found.x)
+        engine.visit(at, [_sized(price, engine.costs) for price in nearest.prices], found.x)
         found = engine.bounded()
     return found
+
+
+def _sized(prices: Array, costs: Sequence[Array]) -> Array:
+    """Prices as large as costs are: those of slack are a direction only, and a dispatch at prices
+    near HiGHS's tolerance says nothing (cuts.FAINT)."""
+    largest = max(1.0, *(float(np.abs(cost).max(initial=0.0)) for cost in costs))
+    top = float(np.abs(prices).max(initial=0.0))
+    return prices * np.exp2(np.round(np.log2(largest / top))) if top > 0 else prices

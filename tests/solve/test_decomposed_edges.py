@@ -13,6 +13,7 @@ from optimizer.solve.decomposed import solve_decomposed
 from optimizer.solve.stamp import stamp
 from tests import plants as p
 from tests.everything import YEARS, everything
+from tests.model.energy_plant import energy_plant
 from tests.model.solving import close
 from tests.solve.agreeing import holds_to
 from tests.solve.random_cases import full_case, uneven, without_measures
@@ -168,3 +169,18 @@ def test_a_plant_may_be_hundred_thousand_times_as_large() -> None:
     found = solve_decomposed(stamp(replace(plant, services=services, assets=assets)), gap=1e-9)
     assert found.ending == "optimal"
     assert found.objective == pytest.approx(219e3 * 1e5)
+
+
+def test_a_plan_within_a_cap_is_found_where_costs_are_small() -> None:
+    """Proves that the first phase finds a plan of a plant of small figures: its prices are a
+    direction, sized like costs. At their own size, 1e-4, every cut they gave was dropped as noise
+    and the search never ended.
+
+    1 MW all year is 8760 MWh. The cap of 2500 t at 0.5 t/MWh leaves 5000 MWh of the grid at 10,
+    and 3760 MWh of own generation at 15: 50 000 + 56 400.
+    """
+    plant = energy_plant(())
+    capped = replace(plant, policy=replace(plant.policy, gross_cap=(2500.0,)))
+    found = solve_decomposed(stamp(capped), gap=1e-6, time_limit=20.0)
+    assert found.ending == "optimal"
+    assert found.objective == close(106_400.0)
