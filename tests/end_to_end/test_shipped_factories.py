@@ -99,7 +99,7 @@ def test_the_iron_works_are_solved_with_their_measured_data(
     run = tmp_path / "run"
     file = scenario_file("iron_works")
     code = decarb(
-        "solve", file, "--data", DATA, "--periods", "1", "--gap", "0.05", "--time-limit", "100",
+        "solve", file, "--data", DATA, "--periods", "4", "--gap", "0.05", "--time-limit", "100",
         "--out", run,
     )  # fmt: skip
     assert code == 0
