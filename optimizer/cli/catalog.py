@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from optimizer.cli import CHECK_FAILED
+from optimizer.cli import CHECK_FAILED, options
 from optimizer.cli.tables import print_table
 
 if TYPE_CHECKING:
@@ -18,15 +18,6 @@ KINDS = ("converter", "generator", "storage", "saving", "process", "contract", "
 
 _COLUMNS = ("id", "name", "kind", "size", "capex_cn", "capex_eu", "life", "trust")
 
-_workspace = click.option(
-    "--workspace",
-    type=click.Path(path_type=Path, exists=True, file_okay=False),
-    default=Path(),
-    help="Folder in a workspace; else the current one.",
-)
-_as_json = click.option("--json", "as_json", is_flag=True, help="Print for machines.")
-_lang = click.option("--lang", type=click.Choice(["en", "zh"]), default="en", show_default=True)
-
 
 @click.group("catalog", epilog="Example:  decarb catalog list --kind storage")
 def command() -> None:
@@ -35,9 +26,9 @@ def command() -> None:
 
 @command.command("list", epilog="Example:  decarb catalog list --kind converter")
 @click.option("--kind", type=click.Choice(KINDS), help="Measures of one kind only.")
-@_workspace
-@_as_json
-@_lang
+@options.workspace
+@options.as_json
+@options.lang
 def list_command(kind: str | None, workspace: Path, as_json: bool, lang: str) -> None:
     """List the measures with their sizes, prices, lives and trust."""
     from optimizer.inputs.catalog_listing import row
@@ -57,9 +48,9 @@ def list_command(kind: str | None, workspace: Path, as_json: bool, lang: str) ->
 
 @command.command("show", epilog="Example:  decarb catalog show pv_rooftop")
 @click.argument("measure", metavar="ID")
-@_workspace
-@_as_json
-@_lang
+@options.workspace
+@options.as_json
+@options.lang
 def show_command(measure: str, workspace: Path, as_json: bool, lang: str) -> None:
     """Show every figure of one measure, and the source of each."""
     from optimizer.errors import nearest
@@ -79,9 +70,9 @@ def show_command(measure: str, workspace: Path, as_json: bool, lang: str) -> Non
 
 
 @command.command("check", epilog="Example:  decarb catalog check")
-@_workspace
-@_as_json
-@_lang
+@options.workspace
+@options.as_json
+@options.lang
 @click.pass_context
 def check_command(ctx: click.Context, workspace: Path, as_json: bool, lang: str) -> None:
     """Check that every figure has a source; exit code 5 if one has none."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from optimizer.cli import options
 from optimizer.cli.tables import print_table
 
 if TYPE_CHECKING:
@@ -24,15 +25,6 @@ _SHOWN = {
 }  # fmt: skip
 _DIGITS = {"kg_per_gj": ".2f", "kg_per_kwh": ".5g", "kg_per_kg": ".4g", "kg_per_m3": ".4g"}
 
-_workspace = click.option(
-    "--workspace",
-    type=click.Path(path_type=Path, exists=True, file_okay=False),
-    default=Path(),
-    help="Folder in a workspace; else the current one.",
-)
-_as_json = click.option("--json", "as_json", is_flag=True, help="Print for machines.")
-_lang = click.option("--lang", type=click.Choice(["en", "zh"]), default="en", show_default=True)
-
 
 @click.group("factors", epilog="Example:  decarb factors show cn_grid jiangsu")
 def command() -> None:
@@ -40,9 +32,9 @@ def command() -> None:
 
 
 @command.command("list", epilog="Example:  decarb factors list --lang zh")
-@_workspace
-@_as_json
-@_lang
+@options.workspace
+@options.as_json
+@options.lang
 def list_command(workspace: Path, as_json: bool, lang: str) -> None:
     """List the libraries: grids, fuels, warming potentials, and how sure their figures are."""
     from optimizer.inputs.factor_listing import row
@@ -59,9 +51,9 @@ def list_command(workspace: Path, as_json: bool, lang: str) -> None:
 @command.command("show", epilog="Example:  decarb factors show cn_fuels natural_gas")
 @click.argument("library", metavar="LIBRARY")
 @click.argument("entry", metavar="ENTRY", required=False)
-@_workspace
-@_as_json
-@_lang
+@options.workspace
+@options.as_json
+@options.lang
 def show_command(
     library: str, entry: str | None, workspace: Path, as_json: bool, lang: str
 ) -> None:

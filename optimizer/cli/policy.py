@@ -8,20 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from optimizer.cli import CHECK_FAILED
+from optimizer.cli import CHECK_FAILED, options
 
 if TYPE_CHECKING:
     from optimizer.inputs.attestations import Attested
     from optimizer.inputs.policy_stack import LoadedPack
-
-_workspace = click.option(
-    "--workspace",
-    type=click.Path(path_type=Path, exists=True, file_okay=False),
-    default=Path(),
-    help="Folder in a workspace; else the current one.",
-)
-_as_json = click.option("--json", "as_json", is_flag=True, help="Print for machines.")
-_lang = click.option("--lang", type=click.Choice(["en", "zh"]), default="en", show_default=True)
 
 
 @click.group("policy", epilog="Example:  decarb policy show company_policy")
@@ -30,9 +21,9 @@ def command() -> None:
 
 
 @command.command("list", epilog="Example:  decarb policy list --lang zh")
-@_workspace
-@_as_json
-@_lang
+@options.workspace
+@options.as_json
+@options.lang
 def list_command(workspace: Path, as_json: bool, lang: str) -> None:
     """List the packs: whose rules they are, how many the model has rows for, how sure they are."""
     from optimizer.cli.policy_text import print_list
@@ -49,9 +40,9 @@ def list_command(workspace: Path, as_json: bool, lang: str) -> None:
 
 @command.command("show", epilog="Example:  decarb policy show cn_zero_carbon_factory_2026")
 @click.argument("pack", metavar="PACK")
-@_workspace
-@_as_json
-@_lang
+@options.workspace
+@options.as_json
+@options.lang
 def show_command(pack: str, workspace: Path, as_json: bool, lang: str) -> None:
     """Show every rule of one pack with its parameters, trust, source and attestations."""
     from optimizer.cli.policy_text import print_pack
@@ -70,8 +61,8 @@ def show_command(pack: str, workspace: Path, as_json: bool, lang: str) -> None:
 @command.command("check", epilog="Example:  decarb policy check scenarios/mill/scenario.yaml")
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--strict", is_flag=True, help="Exit code 5 unless every gate is sure and checkable.")
-@_as_json
-@_lang
+@options.as_json
+@options.lang
 @click.pass_context
 def check_command(ctx: click.Context, file: Path, strict: bool, as_json: bool, lang: str) -> None:
     """Check a pack or a scenario: which packs stack, what binds, what nobody knows.
@@ -99,8 +90,8 @@ def check_command(ctx: click.Context, file: Path, strict: bool, as_json: bool, l
 @click.option("--document", type=click.Path(path_type=Path), required=True, help="The text read.")
 @click.option("--clause", required=True, help="Where in it the rule stands.")
 @click.option("--by", required=True, help="Who compared the rule with it.")
-@_workspace
-@_lang
+@options.workspace
+@options.lang
 def attest_command(
     rule: str, document: Path, clause: str, by: str, workspace: Path, lang: str
 ) -> None:
