@@ -12,8 +12,9 @@ from collections.abc import Iterator
 from itertools import product
 
 from optimizer.inputs import case as c
+from optimizer.inputs.held_rules import NeverRisesRule
 from tests.model.brute_force_owning import Judge, Schedule, builds_standing, owning, stands
-from tests.model.brute_force_year import Standing, cheapest_year
+from tests.model.brute_force_year import Standing, cheapest_year, cheapest_years
 
 
 def cheapest(case: c.Case) -> float:
@@ -101,25 +102,41 @@ def _running(
         openings = [None, *range(1, judge.count)]
     best = budget
     for opened in openings:
-        total = 0.0
-        for y in range(judge.count):
-            may = opened is not None and y >= opened
-            low = opened is not None and opened - 1 <= y < judge.count - 1
-            total += judge.weight(y) * _year(judge, plan, states, y, may, reached if low else None)
-            if total >= best:
-                break
-        best = min(best, total)
+        years = [
+            _standing(
+                judge, plan, states, y, opened is not None and y >= opened,
+                reached if opened is not None and opened - 1 <= y < judge.count - 1 else None,
+            )
+            for y in range(judge.count)
+        ]  # fmt: skip
+        best = min(best, _operation(judge, years, best))
     return best
 
 
-def _year(
+def _operation(judge: Judge, years: list[Standing], budget: float) -> float:
+    """Cheapest operation, year by year; all at once where a year looks at the one before."""
+    weights = [judge.weight(y) for y in range(judge.count)]
+    if any(isinstance(rule, NeverRisesRule) for rule in judge.case.policy.held):
+        return cheapest_years(judge.case, years, weights)
+    total = 0.0
+    for y, standing in enumerate(years):
+        key = (y, standing.key)
+        if key not in judge.years:
+            judge.years[key] = cheapest_year(judge.case, y, standing)
+        total += weights[y] * judge.years[key]
+        if total >= budget:
+            break
+    return total
+
+
+def _standing(
     judge: Judge,
     plan: dict[str, Schedule],
     states: dict[str, str],
     y: int,
     may_offset: bool,
     ceiling: float | None,
-) -> float:
+) -> Standing:
     options, installed, on = {o.id: o for o in judge.case.measures}, [], []
     for k, schedule in plan.items():
         sizes = (s for v, (_, s) in enumerate(schedule) if stands(options[k], v, y))
@@ -129,8 +146,4 @@ def _year(
         installed.append((a.old_unit, a.capacity * (states[a.id][y] == "o")))
         if a.renewed_unit:
             installed.append((a.renewed_unit, a.capacity * (states[a.id][y] == "n")))
-    key = (y, tuple(installed), tuple(on), may_offset, ceiling)
-    if key not in judge.years:
-        standing = Standing(dict(installed), dict(on), may_offset, ceiling)
-        judge.years[key] = cheapest_year(judge.case, y, standing)
-    return judge.years[key]
+    return Standing(dict(installed), dict(on), may_offset, ceiling)

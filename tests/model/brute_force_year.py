@@ -7,15 +7,22 @@ bought carriers, savings, process sources, credits, carbon price.
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import product
 
 import numpy as np
 from scipy.optimize import linprog
 
 from optimizer.inputs import case as c
-
-Row = dict[tuple[str, str, int], float]
-"""Coefficients by (kind, id, step); credits have step 0."""
+from tests.model.brute_force_rules import (
+    Limit,
+    Row,
+    credit_rules,
+    gates,
+    growth_allowed,
+    limits,
+)
 
 
 @dataclass(frozen=True)
@@ -27,6 +34,12 @@ class Standing:
     may_offset: bool
     ceiling: float | None
 
+    @property
+    def key(self) -> object:
+        """Equal where the same stands under the same rules."""
+        at = tuple(self.installed.items()), tuple(self.on.items())
+        return (*at, self.may_offset, self.ceiling)
+
 
 def remaining(case: c.Case, standing: Standing, use: str) -> float:
     left = 1.0
@@ -36,22 +49,77 @@ def remaining(case: c.Case, standing: Standing, use: str) -> float:
     return left
 
 
+@dataclass(frozen=True)
+class Programme:
+    """What may run in a year, at which price; ``fixed`` money comes on top. ``gross``: tonnes."""
+
+    bounds: dict[tuple[str, str, int], tuple[float, float | None]]
+    price: Row
+    equal: list[Limit]
+    within: list[Limit]
+    fixed: float
+    gross: Limit
+
+
 def cheapest_year(case: c.Case, y: int, standing: Standing) -> float:
-    """Energy, variable O&M, carbon price and credits of the cheapest year [money]; or infinite.
-
-    Where the offset share is one of the reduction, a year without credits needs no reduction.
-    """
-    found = [_solve(case, y, standing, offsets=False)]
-    if standing.may_offset and case.credits:
-        found.append(_solve(case, y, standing, offsets=True))
-    return min(found)
+    """Energy, variable O&M, carbon price and credits of the cheapest year [money]; or infinite."""
+    return min(_solve(way) for way in ways(case, y, standing))
 
 
-def _solve(case: c.Case, y: int, standing: Standing, *, offsets: bool) -> float:
-    steps = range(case.axis.steps)
+def ways(case: c.Case, y: int, standing: Standing) -> Iterator[Programme]:
+    """Every way to keep the rules of a year. Where the offset share is one of the reduction, a
+    year without credits needs no reduction."""
+    may = standing.may_offset and bool(case.credits)
+    without = [False] if not may or case.policy.offset_basis == "reduction" else []
+    for offsets in (*without, *[True] * may):
+        for kept in gates(case, y, _by_scope(case, y, standing), _weight(case)):
+            yield _programme(case, y, standing, kept, offsets=offsets)
+
+
+def cheapest_years(case: c.Case, standing: list[Standing], weights: list[float]) -> float:
+    """The same over all years at once, weighted, where each year looks at the one before."""
+    count = len(standing)
+    menus = product(*(list(ways(case, y, standing[y])) for y in range(count)))
+    return min(_solve_all(case, years, weights) for years in menus)
+
+
+def _solve_all(case: c.Case, years: tuple[Programme, ...], weights: list[float]) -> float:
+    """One linear programme; a year's columns have its number before the kind."""
+    bounds, price, equal, within = {}, {}, [], []
+    for y, (year, weight) in enumerate(zip(years, weights, strict=True)):
+        bounds |= {_in_year(n, y): b for n, b in year.bounds.items()}
+        price |= {_in_year(n, y): weight * p for n, p in year.price.items()}
+        equal += [(_all_in_year(row, y), limit) for row, limit in year.equal]
+        within += [(_all_in_year(row, y), limit) for row, limit in year.within]
+        row, fixed = year.gross
+        for growth, base in growth_allowed(case, y):
+            before, stood = ({}, base) if y == 0 else years[y - 1].gross
+            then = {_in_year(n, y - 1): -growth * v for n, v in before.items()}
+            within.append((_all_in_year(row, y) | then, growth * stood - fixed))
+    fixed = sum(w * year.fixed for w, year in zip(weights, years, strict=True))
+    return _solve(Programme(bounds, price, equal, within, fixed, ({}, 0.0)))
+
+
+def _in_year(name: tuple[str, str, int], y: int) -> tuple[str, str, int]:
+    return f"{y} {name[0]}", name[1], name[2]
+
+
+def _all_in_year(row: Row, y: int) -> Row:
+    return {_in_year(name, y): value for name, value in row.items()}
+
+
+def _by_scope(case: c.Case, y: int, standing: Standing) -> dict[int, Limit]:
+    gross, total = _gross(case, y, standing)
+    first, direct = _gross(case, y, standing, only_scope1=True)
+    second = {name: value for name, value in gross.items() if name not in first}
+    return {1: (first, direct), 2: (second, total - direct)}
+
+
+def _programme(
+    case: c.Case, y: int, standing: Standing, kept: list[Limit], *, offsets: bool
+) -> Programme:
     bounds, price = _columns(case, y, standing, offsets)
-    names = list(bounds)
-    gross, constant = _gross(case, y, standing)
+    gross = _gross(case, y, standing)
     scope1, fixed1 = _gross(case, y, standing, only_scope1=True)
     if case.carbon is not None:
         for name, tonnes in scope1.items():
@@ -59,20 +127,24 @@ def _solve(case: c.Case, y: int, standing: Standing, *, offsets: bool) -> float:
     equal = [
         (_balance(case, k.id, h), _use(case, y, standing, k.id, h))
         for k in case.carriers
-        for h in steps
+        for h in range(case.axis.steps)
     ]
-    within = _limits(case, y, standing.ceiling, gross, constant)
-    within += _credit_rules(case, y, gross, constant) if offsets else []
+    within = limits(case, y, standing.ceiling, *gross) + kept
+    within += credit_rules(case, y, *gross) if offsets else []
+    return Programme(bounds, price, equal, within, _fixed(case, y, standing, fixed1), gross)
+
+
+def _solve(year: Programme) -> float:
+    """Least cost [money]; infinite where nothing keeps all rows."""
+    names = list(year.bounds)
     answer = linprog(
-        [price.get(n, 0.0) for n in names],
-        A_eq=_dense([r for r, _ in equal], names), b_eq=[b for _, b in equal],
-        A_ub=_dense([r for r, _ in within], names) if within else None,
-        b_ub=[b for _, b in within] if within else None,
-        bounds=[bounds[n] for n in names],
+        [year.price.get(n, 0.0) for n in names],
+        A_eq=_dense([r for r, _ in year.equal], names), b_eq=[b for _, b in year.equal],
+        A_ub=_dense([r for r, _ in year.within], names) if year.within else None,
+        b_ub=[b for _, b in year.within] if year.within else None,
+        bounds=[year.bounds[n] for n in names],
     )  # fmt: skip
-    if answer.status != 0:
-        return math.inf
-    return float(answer.fun) + _fixed(case, y, standing, fixed1)
+    return float(answer.fun) + year.fixed if answer.status == 0 else math.inf
 
 
 def _fixed(case: c.Case, y: int, standing: Standing, process: float) -> float:
@@ -172,49 +244,3 @@ def _gross(
     }
     process = (float(s.amount[y]) * remaining(case, standing, s.id) for s in case.process_sources)
     return row, sum(process)
-
-
-def _limits(
-    case: c.Case, y: int, ceiling: float | None, gross: Row, constant: float
-) -> list[tuple[Row, float]]:
-    """Rows <= limit of the trajectory."""
-    policy, rows = case.policy, []
-    for cap in (policy.gross_cap[y], ceiling):
-        if cap is not None:
-            rows.append((gross, cap - constant))
-    if policy.net_target[y] is not None:
-        net = _sum(gross, _credits(case), -1.0)
-        rows.append((net, float(policy.net_target[y] or 0.0) - constant))
-    return rows
-
-
-def _credits(case: c.Case) -> Row:
-    return {("credits", q.id, 0): 1.0 for q in case.credits}
-
-
-def _credit_rules(case: c.Case, y: int, gross: Row, constant: float) -> list[tuple[Row, float]]:
-    """Own emissions, share of the basis, share of removals."""
-    policy, credits = case.policy, _credits(case)
-    rows = [(_sum(credits, gross, -1.0), constant)]
-    share, removals = policy.offset_share[y], policy.removal_share[y]
-    if share is not None:
-        rows.append(_share_row(policy, share, gross, credits, constant))
-    if removals is not None:
-        kinds = {q.id: q.type for q in case.credits}
-        needed = {n: removals - (kinds[n[1]] == "removal") for n in credits}
-        rows.append((needed, 0.0))
-    return rows
-
-
-def _share_row(
-    policy: c.PolicyRule, share: float, gross: Row, credits: Row, constant: float
-) -> tuple[Row, float]:
-    if policy.offset_basis == "gross":
-        return _sum(credits, gross, -share), share * constant
-    if policy.offset_basis == "reduction":
-        return _sum(credits, gross, share), share * (policy.base_emissions - constant)
-    return credits, share * policy.base_emissions
-
-
-def _sum(first: Row, second: Row, factor: float) -> Row:
-    return first | {n: first.get(n, 0.0) + factor * v for n, v in second.items()}

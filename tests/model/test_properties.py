@@ -11,14 +11,17 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from optimizer.inputs import case as c
+from optimizer.inputs.held_rules import NonFossilRule, TraceableRule
 from tests.everything import everything
 from tests.model.reshaped import renamed, reordered, scaled
 from tests.model.solving import outcome_of
-from tests.model.test_brute_force import grants, growth, lives, logic, offsets
+from tests.model.test_brute_force import gated, grants, growth, lives, logic, offsets, steady
 
 few = settings(max_examples=6, deadline=None, derandomize=True, database=None)
-BUILDERS = [logic, offsets, grants, lives, growth]
+BUILDERS = [logic, offsets, grants, lives, growth, gated, steady]
 factors = st.floats(0.4, 2.5)
+SHARES = (NonFossilRule, TraceableRule)
+"""Gates that ask for at least, not for at most."""
 
 
 def least(case: c.Case) -> float:
@@ -57,6 +60,59 @@ def test_a_looser_cap_never_costs_more(gas: float, capex: float, by: float, rule
     change: dict[str, Any] = {rule: eased(getattr(case.policy, rule), by)}
     loose = replace(case.policy, **change)
     assert no_more(least(replace(case, policy=loose)), least(case))
+
+
+def scaled_rule(rule: c.Rule, by: float) -> c.Rule:
+    return tuple(None if limit is None else limit * by for limit in rule)
+
+
+def stricter(policy: c.PolicyRule, rule: str, by: float) -> c.PolicyRule:
+    """One rule of the trajectory tightened by a share 0 ... 1 of the way it can go."""
+    if rule in ("gross_cap", "net_target", "offset_share"):
+        return replace(policy, **{rule: scaled_rule(getattr(policy, rule), 1 - 0.3 * by)})
+    if rule == "removal_share":
+        share = tuple(None if v is None else v + (1 - v) * by for v in policy.removal_share)
+        return replace(policy, removal_share=share)
+    if rule == "first_credit_year":
+        return replace(policy, first_credit_year=2027 + round(3 * by))
+    if rule == "gate_reduction":
+        return replace(policy, gate_reduction=(policy.gate_reduction or 0.0) + 0.4 * by)
+    held = tuple(
+        replace(g, limit=scaled_rule(g.limit, (1 + by) if type(g) in SHARES else (1 - 0.2 * by)))
+        for g in policy.held
+    )
+    return replace(policy, held=held)
+
+
+@few
+@given(
+    factors, factors, st.floats(0, 1),
+    st.sampled_from(
+        ["gross_cap", "net_target", "offset_share", "removal_share", "first_credit_year",
+         "gate_reduction"]
+    ),
+    st.sampled_from([offsets, growth]),
+)  # fmt: skip
+def test_a_stricter_rule_of_credits_never_costs_less(
+    gas: float, capex: float, by: float, rule: str, build: Callable[[], c.Case]
+) -> None:
+    """Proves monotonicity in rules a to d and f: every plan under the stricter rule is one under
+    the looser. A gate that could be opened by a stricter reduction, or a share of a basis that the
+    rule itself enlarges, would break it."""
+    case = varied(build, gas, capex)
+    strict = replace(case, policy=stricter(case.policy, rule, by))
+    assert no_more(least(case), least(strict))
+
+
+@few
+@given(factors, factors, st.floats(0, 1), st.sampled_from([gated, steady]))
+def test_stricter_gates_never_cost_less(
+    gas: float, capex: float, by: float, build: Callable[[], c.Case]
+) -> None:
+    """Proves monotonicity in rule g: emissions, carbon per tce and shares, all tightened at
+    once."""
+    case = varied(build, gas, capex)
+    assert no_more(least(case), least(replace(case, policy=stricter(case.policy, "held", by))))
 
 
 @few
