@@ -136,9 +136,18 @@ def read_yaml(path: Path, shown_as: str | None = None) -> Document:
     `shown_as` is the name used in messages, the path as given if left out.
     """
     name = shown_as if shown_as is not None else path.as_posix()
-    hint = "Put series into CSV files."
-    parsed = parse_yaml(read_text(path, name, LARGEST_FILE, hint), name)
-    return Document(path, name, parsed.data, parsed.places, {})
+    return document_of(path, name, read_yaml_text(path, name))
+
+
+def read_yaml_text(path: Path, shown_as: str) -> str:
+    """The text of one YAML file; raises InputErrors as `read_text`."""
+    return read_text(path, shown_as, LARGEST_FILE, "Put series into CSV files.")
+
+
+def document_of(path: Path, shown_as: str, text: str) -> Document:
+    """The document that a file's text is; raises InputErrors with everything wrong in it."""
+    parsed = parse_yaml(text, shown_as)
+    return Document(path, shown_as, parsed.data, parsed.places, {})
 
 
 def _step(node: Any, part: str | int) -> str | int | None:

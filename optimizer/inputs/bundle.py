@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from optimizer.errors import Problem
 from optimizer.files.yaml_document import Document
 from optimizer.inputs.factor_lookup import Resolution
-from optimizer.inputs.located import CATALOG, Place, Sources, as_loc
+from optimizer.inputs.leaves import leaves
+from optimizer.inputs.located import CATALOG, Loc, Place, Sources, as_loc
 from optimizer.schema.measure import Measure, Reference
 from optimizer.schema.policy_pack import PolicyPack
 from optimizer.schema.scenario import Scenario
@@ -50,6 +52,11 @@ class Bundle:
     packs: tuple[PolicyPack, ...] = ()
     unheld: tuple[str, ...] = ()
     factors: tuple[Resolution, ...] = ()
+
+    @cached_property
+    def leaves(self) -> tuple[tuple[Loc, Any], ...]:
+        """Every value of the scenario and of the measures on offer, with its path."""
+        return tuple(leaves(self.scenario, self.measures))
 
     def locate(self, path: str | Sequence[str | int]) -> Place:
         """Where a field was written, such as "services[1].demand"; measures: see `measure_loc`."""

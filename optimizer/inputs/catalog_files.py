@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
+from typing import Final, TypeVar
 
 from optimizer.errors import InputErrors, Problem
-from optimizer.files.yaml_document import Document, read_yaml
+from optimizer.files.yaml_document import Document, document_of, read_yaml_text
 from optimizer.inputs.faults import as_problems
 from optimizer.inputs.located import CATALOG
-from optimizer.schema.measure import Measure, Reference
-from optimizer.schema.validation import read_measure_file, read_reference_file
+from optimizer.schema.measure import Measure, MeasureFile, Reference, ReferenceFile
+from optimizer.schema.validation import Faults, read_measure_file, read_reference_file
 
+T = TypeVar("T")
 REFERENCES = "references.yaml"
+FILES_KEPT: Final = 64
+"""Catalog files that stay read and checked, by their text: a what-if reads all of them again."""
 
 
 @dataclass(frozen=True)
@@ -49,24 +54,46 @@ def read_catalog(root: Path) -> Catalog:
     for path in sorted((root / CATALOG).glob("*.yaml")):
         if path.name == REFERENCES:
             continue
-        document = _read(path, root, problems)
-        if document is not None:
-            documents.append(document)
-            _add_family(document, entries, problems)
+        read = _read(path, root, problems, _family)
+        if read is not None:
+            documents.append(read[0])
+            _add_family(*read, entries, problems)
     return Catalog(entries, references, tuple(documents), reference_document, tuple(problems))
 
 
-def _read(path: Path, root: Path, problems: list[Problem]) -> Document | None:
+def _read(
+    path: Path, root: Path, problems: list[Problem], parsed: Callable[[Path, str, str], T]
+) -> T | None:
+    """What a file says, or None and the reasons among the problems."""
+    shown = path.relative_to(root).as_posix()
     try:
-        return read_yaml(path, path.relative_to(root).as_posix())
+        return parsed(path, shown, read_yaml_text(path, shown))
     except InputErrors as errors:
         problems.extend(errors.problems)
         return None
 
 
-def _add_family(document: Document, entries: dict[str, Entry], problems: list[Problem]) -> None:
+@lru_cache(maxsize=FILES_KEPT)
+def _family(path: Path, shown: str, text: str) -> tuple[Document, MeasureFile | Faults]:
+    """A family of measures as its file's text says it."""
+    document = document_of(path, shown, text)
+    return document, read_measure_file(document.data)
+
+
+@lru_cache(maxsize=FILES_KEPT)
+def _references(path: Path, shown: str, text: str) -> tuple[Document, ReferenceFile | Faults]:
+    """The sources of a catalog as their file's text says them."""
+    document = document_of(path, shown, text)
+    return document, read_reference_file(document.data)
+
+
+def _add_family(
+    document: Document,
+    family: MeasureFile | Faults,
+    entries: dict[str, Entry],
+    problems: list[Problem],
+) -> None:
     """Add the measures of one file to `entries`, or its faults to `problems`."""
-    family = read_measure_file(document.data)
     if isinstance(family, tuple):
         problems.extend(as_problems(family, document))
         return
@@ -85,12 +112,10 @@ def _read_references(
     root: Path, problems: list[Problem]
 ) -> tuple[Mapping[str, Reference], Document | None]:
     path = root / CATALOG / REFERENCES
-    if not path.is_file():
+    read = _read(path, root, problems, _references) if path.is_file() else None
+    if read is None:
         return {}, None
-    document = _read(path, root, problems)
-    if document is None:
-        return {}, None
-    found = read_reference_file(document.data)
+    document, found = read
     if isinstance(found, tuple):
         problems.extend(as_problems(found, document))
         return {}, document

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
+from typing import Final
 
 from optimizer.errors import InputErrors, Problem
-from optimizer.files.yaml_document import Document, read_yaml
+from optimizer.files.yaml_document import Document, document_of, read_yaml_text
 from optimizer.inputs.faults import as_problems
 from optimizer.inputs.located import Loc
 from optimizer.schema.emission_factors import PURPOSES, FactorLibrary, GridLibrary
 from optimizer.schema.validation import read_factor_library
 
 FOLDER = Path("scenarios") / "library" / "emission_factors"
+FILES_KEPT: Final = 32
+"""Libraries that stay read and checked, by their text."""
 
 
 @dataclass(frozen=True)
@@ -36,7 +40,12 @@ def files_in(folder: Path) -> dict[str, Path]:
 
 def read_library(path: Path, shown_as: str) -> LoadedLibrary:
     """One library; raises InputErrors with everything that is wrong in the file."""
-    document = read_yaml(path, shown_as)
+    return _library(path, shown_as, read_yaml_text(path, shown_as))
+
+
+@lru_cache(maxsize=FILES_KEPT)
+def _library(path: Path, shown_as: str, text: str) -> LoadedLibrary:
+    document = document_of(path, shown_as, text)
     library = read_factor_library(document.data)
     if isinstance(library, tuple):
         raise InputErrors(as_problems(library, document))

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,6 +26,8 @@ Made = ShiftSeries | PhotovoltaicSeries | TemperatureSeries | TimeOfUseSeries
 
 MADE_MINUTES = 60
 MONTHS = range(1, 13)
+ROOFS_KEPT: Final = 8
+"""PV series that stay made: a what-if asks for the same ones again, and astronomy takes time."""
 
 
 def hourly(series: Made, year: int, bring: Callable[[Quantity], float]) -> Array:
@@ -61,8 +65,10 @@ def _shifts(series: ShiftSeries, year: int) -> Array:
     )
 
 
+@lru_cache(maxsize=ROOFS_KEPT)
 def _photovoltaic(series: PhotovoltaicSeries, year: int) -> Array:
-    return pv_profile(
+    """Read-only, for it is handed out again."""
+    made = pv_profile(
         year=year,
         latitude=series.latitude,
         longitude=series.longitude,
@@ -73,3 +79,5 @@ def _photovoltaic(series: PhotovoltaicSeries, year: int) -> Array:
         yield_kwh_per_kwp=series.yearly_yield,
         seed=series.seed,
     )
+    made.setflags(write=False)
+    return made

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from optimizer.errors import Problem
 from optimizer.inputs.bundle import Bundle, measure_loc
 from optimizer.inputs.crosscheck.flows import Unit, units_of
-from optimizer.inputs.crosscheck.walk import market_block
+from optimizer.inputs.leaves import market_block
 from optimizer.inputs.located import Loc
 from optimizer.schema.measure import Built, Capex, FixedOm, Process, Saving
 from optimizer.units import Quantity, UnitError, parse

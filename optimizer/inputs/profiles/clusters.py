@@ -1,6 +1,8 @@
 """Group alike days, each group shown by one of its own real days."""
 
 from collections.abc import Sequence
+from functools import lru_cache
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -9,6 +11,8 @@ from scipy.spatial.distance import cdist
 from optimizer.inputs.profiles.calendar import DAYS
 from optimizer.inputs.profiles.extreme_days import Days
 
+CLUSTERS_KEPT: Final = 8
+"""Sets of days that stay clustered: a what-if of a price asks for the same ones again."""
 DISTANCE_DECIMALS = 9
 """Distances are compared after rounding, so that equals stay equal on every machine."""
 
@@ -38,25 +42,37 @@ def cluster(days: Days, rows: NDArray[np.int64], n: int) -> NDArray[np.int64]:
     kept = {key: values[rows] for key, values in days.items() if np.ptp(values[rows]) > 0}
     if not kept:
         return np.zeros(len(rows), dtype=np.int64)
-    wanted = min(n, len(np.unique(np.hstack(list(kept.values())), axis=0)))
-    if wanted == 1:
-        return np.zeros(len(rows), dtype=np.int64)
+    values = np.stack([v.reshape(-1) for v in kept.values()], axis=1)
+    return _clustered(tuple(kept), values.tobytes(), len(rows), n)
+
+
+@lru_cache(maxsize=CLUSTERS_KEPT)
+def _clustered(names: tuple[str, ...], values: bytes, days: int, n: int) -> NDArray[np.int64]:
+    """Cluster number of each day, (days,), read-only; ``values``: of all steps, by name last."""
+    table = np.frombuffer(values).reshape(-1, len(names))
+    wanted = min(n, len(np.unique(table.reshape(days, -1), axis=0)))
+    labels = np.zeros(days, dtype=np.int64)
+    if wanted > 1:
+        labels[:] = _by_ward(names, table, days, wanted)
+    labels.setflags(write=False)
+    return labels
+
+
+def _by_ward(names: tuple[str, ...], table: NDArray[np.float64], days: int, wanted: int) -> Any:
+    """tsam's cluster number of each day; ``table``: (steps, series)."""
     import pandas as pd
     import tsam  # slow to import: only a run with several typical days pays for it
 
-    steps = next(iter(kept.values())).shape[1]
-    index = pd.date_range(
-        "2001-01-01", periods=len(rows) * steps, freq=pd.Timedelta(days=1) / steps
-    )
-    table = pd.DataFrame({key: v.reshape(-1) for key, v in kept.items()}, index=index)
+    step = pd.Timedelta(days=1) / (len(table) // days)
+    index = pd.date_range("2001-01-01", periods=len(table), freq=step)
     result = tsam.aggregate(
-        table,
+        pd.DataFrame(table, index=index, columns=list(names)),
         n_clusters=wanted,
         period_duration="1D",
         cluster=tsam.ClusterConfig(method="hierarchical", representation="medoid"),
         preserve_column_means=False,
     )
-    return np.asarray(result.cluster_assignments, dtype=np.int64)
+    return result.cluster_assignments
 
 
 def medoid(points: NDArray[np.float64], members: Sequence[int]) -> int:
