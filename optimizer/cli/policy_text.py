@@ -55,6 +55,12 @@ def print_check(found: dict[str, Any], lang: str) -> None:
     click.echo(text("cli.policy.stack", lang, file=found["file"], packs=", ".join(names)))
     for field in found["fields"]:
         _print_field(field, lang)
+    for out in found["excluded_credits"]:
+        words = {
+            "years": ", ".join(map(str, out["years"])),
+            "criterion": text(f"criterion.{out['criterion']}", lang),
+        }
+        click.echo(text("cli.policy.excluded", lang, **(out | words)))
     for each in found["unknown"]:
         why = each["said"][lang] if each["said"] else text(f"cli.policy.why.{each['why']}", lang)
         severity = text(f"cli.policy.severity.{each['severity']}", lang)

@@ -15,6 +15,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from optimizer.inputs.exclusions import Exclusion
 from optimizer.inputs.held_rules import HeldRule
 from optimizer.inputs.time_axis import TimeAxis
 
@@ -284,6 +285,11 @@ class CreditOption:
     price: ByYear
     available: Rule
     earliest: int
+    exclusions: tuple[Exclusion, ...] = ()
+
+    def is_excluded(self, index: int) -> bool:
+        """Whether some rule shuts it out in the planning year at ``index``."""
+        return any(each.years[index] for each in self.exclusions)
 
 
 @dataclass(frozen=True)

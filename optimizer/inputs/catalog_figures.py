@@ -16,6 +16,7 @@ _WHOLE = (
     "capacity", "lifetime", "lead_time", "price_trend", "variable_om", "connection", "share",
     "minimum_load", "recovers", "duration", "efficiency_charge", "efficiency_discharge",
     "self_discharge", "depth", "rate", "durability", "price", "factor", "tenor", "available",
+    "vintage",
 )  # fmt: skip
 _SPLIT = ("area", "adds", "inputs", "outputs")
 _PRICES = ("capex", "price")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from optimizer.inputs.assembly import Assembly, name_of
 from optimizer.inputs.bundle import measure_loc
 from optimizer.inputs.case import ContractOption, CreditOption
+from optimizer.inputs.credit_quality import exclusions, first_use
 from optimizer.inputs.options import whole_years
 from optimizer.inputs.series_table import SeriesTable
 from optimizer.schema.measure import Contract, Credit
@@ -42,7 +43,7 @@ def contract_option(contract: Contract, series: SeriesTable) -> ContractOption:
 
 def credit_option(credit: Credit, assembly: Assembly) -> CreditOption:
     """Price by year [money/t] and the largest amount a year [t], None without a limit."""
-    available = credit.available
+    available, scenario = credit.available, assembly.scenario
     limits = assembly.rule(None)
     if available is not None:
         table = assembly.by_year(available, measure_loc(credit.id, "available"))
@@ -53,5 +54,6 @@ def credit_option(credit: Credit, assembly: Assembly) -> CreditOption:
         type=credit.type,
         price=assembly.money_by_year(credit.price, measure_loc(credit.id, "price")),
         available=limits,
-        earliest=assembly.first_index(credit.first_year or assembly.years[0]),
+        earliest=assembly.first_index(first_use(credit, assembly.years[0])),
+        exclusions=exclusions(credit, scenario, assembly.bundle.packs, assembly.years),
     )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 from typing import Literal
 
 from optimizer import units
@@ -18,8 +17,9 @@ from optimizer.inputs.held_rules import (
     Threshold,
     TraceableRule,
 )
+from optimizer.inputs.in_force import fits_base_year, in_force
 from optimizer.inputs.yearly import value_at
-from optimizer.schema.policy_fields import has_rows, meets
+from optimizer.schema.policy_fields import has_rows
 from optimizer.schema.policy_pack import PolicyPack
 from optimizer.schema.policy_rules import (
     CarbonPerTce,
@@ -42,7 +42,7 @@ def held_rules(assembly: Assembly, base: BaseYearData) -> tuple[HeldRule, ...]:
     found = []
     for pack in assembly.bundle.packs:
         for rule in pack.rules:
-            if has_rows(rule) and _fits_base_year(rule.applies_if, base.year):
+            if has_rows(rule) and fits_base_year(rule.applies_if, base.year):
                 found.append(_held(pack, rule, assembly, base))
     return tuple(found)
 
@@ -100,16 +100,8 @@ def _growth(rule: NeverRises, assembly: Assembly) -> Rule:
 
 def _in_force(pack: PolicyPack, rule: PackRule, years: Sequence[int], limit: Rule) -> Rule:
     """The limit in years at whose end pack and rule are both in force."""
-    spans = [valid for valid in (pack.valid, rule.valid) if valid is not None]
-
-    def holds(year: int) -> bool:
-        last = date(year, 12, 31)
-        return all(
-            (span.from_ is None or span.from_ <= last) and (span.to is None or last <= span.to)
-            for span in spans
-        )
-
-    return tuple(value if holds(year) else None for year, value in zip(years, limit, strict=True))
+    held = in_force(pack, rule, years)
+    return tuple(value if holds else None for holds, value in zip(held, limit, strict=True))
 
 
 def _thresholds(conditions: Sequence[Condition]) -> tuple[Threshold, ...]:
@@ -118,7 +110,3 @@ def _thresholds(conditions: Sequence[Condition]) -> tuple[Threshold, ...]:
         for each in conditions
         if each.quantity == "electricity_use"
     )
-
-
-def _fits_base_year(conditions: Sequence[Condition], year: int) -> bool:
-    return all(meets(year, each) for each in conditions if each.quantity == "base_year")

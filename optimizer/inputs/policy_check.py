@@ -9,14 +9,18 @@ from typing import Any
 from optimizer.errors import InputErrors
 from optimizer.files.yaml_document import Document, read_yaml
 from optimizer.inputs.attestations import attested_rules, read_attestations
+from optimizer.inputs.catalog_files import read_catalog
+from optimizer.inputs.credit_quality import exclusions
 from optimizer.inputs.factors import read_factors, with_factors
 from optimizer.inputs.faults import as_merged_problems
 from optimizer.inputs.located import Layer, Sources
+from optimizer.inputs.offer import offered_measures
 from optimizer.inputs.policy_files import Packs, read_pack, read_packs, with_packs
 from optimizer.inputs.policy_listing import row, sure, unknown
 from optimizer.inputs.policy_stack import LESS_IS_STRICTER, LoadedPack, Stacked
 from optimizer.inputs.yearly import value_at
 from optimizer.schema.fields import Yearly
+from optimizer.schema.measure import Credit
 from optimizer.schema.policy_fields import in_model
 from optimizer.schema.scenario import Policy, Scenario
 from optimizer.schema.validation import read_scenario
@@ -30,20 +34,22 @@ _MARKS = {"horizon", "services", "carriers"}
 def checked(file: Path) -> dict[str, Any]:
     """Facts about a pack or a scenario; InputErrors with all that is wrong in it and its packs.
 
-    `fields` and `looser` are about scenarios. `unknown` says of which rules nothing can be said and
-    why; `unsure_gates` are those that a strict verdict can't rest on.
+    `fields` and `excluded_credits` are about scenarios. `unknown` says of which rules nothing can
+    be said and why; `unsure_gates` are those that a strict verdict can't rest on.
     """
     root = workspace_of(file)
     inside = file.resolve()
     shown = inside.relative_to(root).as_posix() if inside.is_relative_to(root) else str(file)
     document = read_yaml(file, shown)
     found: list[dict[str, Any]] = []
+    shut_out: list[dict[str, Any]] = []
     if not (isinstance(document.data, dict) and _MARKS & set(document.data)):
         loaded = {file.stem: read_pack(file, shown)}
     else:
         packs, scenario = stacked_packs(document, root)
         loaded = packs.loaded
         found = fields(packs, scenario, document.data.get("policy") or {})
+        shut_out = excluded_credits(scenario, packs, document, root)
     attestations = read_attestations(root, loaded)
     by_pack = {name: attested_rules(attestations, name) for name in loaded}
     open_rules = [each for name, pack in loaded.items() for each in unknown(pack, by_pack[name])]
@@ -51,6 +57,7 @@ def checked(file: Path) -> dict[str, Any]:
         "file": shown,
         "packs": [row(pack.pack, by_pack[name]) for name, pack in loaded.items()],
         "fields": found,
+        "excluded_credits": shut_out,
         "unknown": open_rules,
         "unsure_gates": _unsure_gates(loaded, by_pack),
     }
@@ -84,6 +91,28 @@ def stacked_packs(document: Document, root: Path) -> tuple[Packs, Scenario]:
     if packs.problems or factors.problems:
         raise InputErrors([*packs.problems, *factors.problems])
     return packs, scenario
+
+
+def excluded_credits(
+    scenario: Scenario, packs: Packs, document: Document, root: Path
+) -> list[dict[str, Any]]:
+    """A line for each credit on offer, rule and criterion that shuts it out, with the years."""
+    catalog = read_catalog(root)
+    sources = Sources((Layer((), document, ()), *packs.layers()))
+    measures, _ = offered_measures(scenario, catalog, sources)
+    years = range(scenario.horizon.first, scenario.horizon.last + 1)
+    used = [each.pack for each in packs.loaded.values()]
+    return [
+        {
+            "credit": credit.id,
+            "rule": each.rule,
+            "criterion": each.criterion,
+            "years": [year for year, out in zip(years, each.years, strict=True) if out],
+        }
+        for credit in measures
+        if isinstance(credit, Credit)
+        for each in exclusions(credit, scenario, used, years)
+    ]
 
 
 def fields(packs: Packs, scenario: Scenario, own: Mapping[str, Any]) -> list[dict[str, Any]]:

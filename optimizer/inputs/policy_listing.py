@@ -13,7 +13,7 @@ from optimizer.inputs.policy_files import pack_files, read_pack
 from optimizer.inputs.policy_stack import LoadedPack
 from optimizer.schema.policy_fields import SETS, in_model
 from optimizer.schema.policy_pack import PolicyPack
-from optimizer.schema.policy_rules import AnyRule, Rule
+from optimizer.schema.policy_rules import AnyRule, CreditQuality, Rule
 
 ATTESTED = "attested"
 _COMMON = {*AnyRule.model_fields, "type", "denominator", "evidence"}
@@ -89,6 +89,8 @@ def unknown(loaded: LoadedPack, attested: frozenset[str]) -> Iterator[dict[str, 
             yield {**place, "why": "unconfirmed", "said": None}
         if not in_model(rule) and rule.type != "checklist":
             yield {**place, "why": "no_row", "said": None}
+        elif isinstance(rule, CreditQuality) and rule.cancelled_within is not None:
+            yield {**place, "why": "cancellation", "said": None}
 
 
 def sure(rule: Rule, attested: frozenset[str]) -> bool:

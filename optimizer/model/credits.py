@@ -20,9 +20,11 @@ def add_credit_variables(layer: YearlyLayer) -> None:
     first = layer.case.policy.first_credit_year
 
     def bounds(_: Any, q: str, y: int) -> tuple[float, float | None]:
-        """No credit before the first credit year, none beyond what is available [t]."""
-        closed = layer.at(y) < options[q].earliest or (first is not None and y < first)
-        return 0, 0 if closed else options[q].available[layer.at(y)]
+        """No credit before the first credit year, none that a rule on quality shuts out, none
+        beyond what is available [t]."""
+        option, at = options[q], layer.at(y)
+        early = at < option.earliest or (first is not None and y < first)
+        return 0, 0 if early or option.is_excluded(at) else option.available[at]
 
     layer.model.credits = pyo.Var(index, bounds=bounds)
 

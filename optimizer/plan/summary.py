@@ -11,6 +11,7 @@ from optimizer.inputs.case import Case
 from optimizer.model.held_rows import PACK_ROWS
 from optimizer.plan.auto_periods import resolution
 from optimizer.plan.binding import binding_rules
+from optimizer.plan.excluded import excluded_credits
 from optimizer.plan.settings import Made, Settings
 from optimizer.solve.highs import Outcome
 
@@ -73,6 +74,7 @@ def summary(
         "build": _builds(case, plan),
         "assets": _events(case, plan),
         "credits": _credits(case, plan),
+        "excluded_credits": excluded_credits(case),
         "typical_days": _typical(made),
         "resolution": resolution(made),
         "full_year": _full_year(made, saving),

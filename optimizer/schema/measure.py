@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
+from optimizer.schema.credit_quality import CreditType, StorageClass, Vintage
 from optimizer.schema.fields import (
     Capacity,
     CapacityPrice,
@@ -255,12 +256,26 @@ class Credit(Option):
     """Cancels tonnes; never a reduction."""
 
     kind: Literal["credit"]
-    type: Literal["avoidance", "removal"]
+    type: CreditType
     price: Yearly[MoneyPerMass]
     available: Yearly[Mass] | None = None
     """Largest amount a year; None is no limit of its own."""
     ex_post: bool = True
+    """Issued after the tonne was avoided or removed; then none is used before its vintage."""
+    vintage: Vintage | None = None
     region: str | None = None
+    programme: str | None = None
+    """Who issues it."""
+    labels: tuple[str, ...] = ()
+    """Marks of quality that it carries."""
+    storage: StorageClass | None = None
+    """Of a removal."""
+
+    @model_validator(mode="after")
+    def _only_removals_store(self) -> Credit:
+        if self.storage is not None and self.type != "removal":
+            raise ValueError("avoidance stores no carbon, so it has no storage class")
+        return self
 
 
 Measure = Annotated[

@@ -1,4 +1,5 @@
-"""Which rules of a pack limit a plan: by a field of a scenario's `policy`, or by rows of their own.
+"""Which rules of a pack limit a plan: by a field of a scenario's `policy`, by rows of their own,
+or by leaving credits out.
 
 Fields are read from raw data, so that inputs and verifier read the same packs without sharing more
 than this.
@@ -9,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, Final, NamedTuple
 
-from optimizer.schema.policy_rules import Condition, GrossReduction, Rule
+from optimizer.schema.policy_rules import Condition, CreditQuality, GrossReduction, Rule
 
 Loc = tuple[str | int, ...]
 
@@ -75,6 +76,17 @@ def meets(found: float, condition: Condition) -> bool:
     )
 
 
+def shuts_out_credits(rule: Rule) -> bool:
+    """Whether the rule is a gate that leaves some credits no room: bounds, so a condition on what
+    only a plan shows can't be kept to."""
+    return (
+        isinstance(rule, CreditQuality)
+        and rule.severity == "gate"
+        and rule.shuts_out
+        and all(condition.quantity == "base_year" for condition in rule.applies_if)
+    )
+
+
 def in_model(rule: Rule) -> bool:
     """Whether a plan is held to the rule."""
-    return rule.type in SETS or has_rows(rule)
+    return rule.type in SETS or has_rows(rule) or shuts_out_credits(rule)

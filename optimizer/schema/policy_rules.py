@@ -12,6 +12,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field, ValidationInfo, field_validator, model_validator
 
 from optimizer import units
+from optimizer.schema.credit_quality import CreditCriteria
 from optimizer.schema.fields import (
     CoalEquivalence,
     EmissionFactor,
@@ -209,15 +210,10 @@ class TraceableShare(AnyRule):
     limit: Yearly[Share]
 
 
-class CreditQuality(AnyRule):
-    """Which credits count: kind, age, issued or promised, place, time to cancel them."""
+class CreditQuality(AnyRule, CreditCriteria):
+    """Which credits count, and how soon they are cancelled, which documents show."""
 
     type: Literal["credit_quality"]
-    types: tuple[Literal["avoidance", "removal"], ...] = ("avoidance", "removal")
-    oldest_vintage: Years | None = None
-    ex_post: bool | None = None
-    """True: only for reductions that have happened and were verified."""
-    regions: tuple[str, ...] | None = None
     cancelled_within: Years | None = None
     """After the end of the year that they are used for."""
 

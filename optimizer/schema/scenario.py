@@ -8,6 +8,7 @@ from pydantic import BeforeValidator, Field, model_validator
 
 from optimizer import names
 from optimizer.schema.carbon import CarbonPrice, Cbam
+from optimizer.schema.credit_quality import CreditCriteria
 from optimizer.schema.fields import (
     Area,
     Capacity,
@@ -269,6 +270,8 @@ class Offset(Frozen):
     first_year: int | None = None
     gate: Gate | None = None
     removal_share: Yearly[Share] | None = None
+    eligible: CreditCriteria = CreditCriteria()
+    """Holds beside what packs ask: a credit must pass both."""
 
 
 class Policy(Frozen):

@@ -157,8 +157,8 @@ def test_the_scenario_wins_and_is_told_where_it_is_looser(tmp_path: Path) -> Non
 
 def test_a_gate_without_rows_changes_nothing_and_is_named(tmp_path: Path) -> None:
     """Proves that a gate the model can't hold is told by load: a plan that looks as if it kept a
-    limit on the age of credits would be worse than none."""
-    old = rule("credit_quality", "N-02", oldest_vintage="5 a")
+    limit on when credits are cancelled would be worse than none."""
+    old = rule("credit_quality", "N-02", cancelled_within="1 a")
     bundle = load(written(tmp_path, pack("gates", old, {**old, "id": "N-99", "severity": "info"})))
     assert bundle.scenario.policy == Policy(use=("gates",))
     assert bundle.unheld == ("gates/N-02",)

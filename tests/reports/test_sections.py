@@ -133,3 +133,17 @@ def test_a_gate_is_shown_with_both_parts_of_its_ratio(run_folder: Path) -> None:
         assert cell in shown
     assert "Carbon per energy 2030" not in kept.finding
     assert "Carbon per energy 2030" in allowed(gated(run_folder, 1_900.0)).finding
+
+
+def test_credits_that_a_rule_keeps_out_are_named(run_folder: Path) -> None:
+    """Proves that a reader sees which credit, in which years, by whose rule and why; and that
+    nothing is shown where every credit may be used."""
+    heading = "Credits that rules keep out"
+    line = {"credit": "forest", "criterion": "max_age", "years": [2029, 2030]}
+    pack = {"rule": "iso/I-05", "rule_name_en": "Young credits", "rule_name_zh": "新近信用"}
+    own = {"rule": "policy.offset.eligible", "rule_name_en": None, "rule_name_zh": None}
+    shown = said(allowed(view_of(run_folder, excluded_credits=[line | pack, line | own])), heading)
+    for word in ("Young credits (iso/I-05)", "2029, 2030", "too old", "own choice of credits"):
+        assert word in shown
+    section = allowed(view_of(run_folder, excluded_credits=[]))
+    assert heading not in [b.heading for b in section.blocks if isinstance(b, Plain)]

@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from optimizer.plan.verify.book import Book
 from optimizer.plan.verify.carbon import Ledgers, base_emissions
+from optimizer.plan.verify.eligibility import check_eligibility
 from optimizer.plan.verify.report import EXACT, SHARE, YEAR, Rows
 from optimizer.schema.scenario import Offset
 
@@ -34,6 +35,7 @@ def check_policy(book: Book, rows: Rows, found: Ledgers) -> None:
     own = np.maximum(0.0, found.gross - found.removal)
     rows.at_most("credits_within_own", total, own, [book.years], YEAR)
     _check_each_credit(book, rows, credits)
+    check_eligibility(book, rows)
     if book.given.policy.offset is not None:
         _check_offset(book, rows, found, book.given.policy.offset)
 

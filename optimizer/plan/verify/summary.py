@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from optimizer.plan.verify.book import Book
+from optimizer.plan.verify.eligibility import check_excluded
 from optimizer.plan.verify.reading import UnreadableRun
 from optimizer.plan.verify.report import COUNT, MONEY, YEAR, Rows
 from optimizer.plan.verify.summary_facts import check_facts
@@ -63,6 +64,7 @@ def check_summary(
         _check_builds(plan, summary, rows)
         check_parts(plan, summary, rows)
         check_facts(plan, baseline, summary, rows)
+        check_excluded(plan, summary, rows)
     except (AttributeError, KeyError, TypeError, ValueError) as error:
         raise UnreadableRun(f"summary.json: not laid out as documented ({error!r})") from None
 
