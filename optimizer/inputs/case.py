@@ -325,6 +325,7 @@ class PolicyRule:
     removal_share: Rule
     held: tuple[HeldRule, ...] = ()
     """Gates of packs that have rows of their own."""
+    gases: Literal["CO2", "CO2e"] = "CO2e"
 
 
 @dataclass(frozen=True)

@@ -55,4 +55,5 @@ def policy_rule(assembly: Assembly, base: BaseYearData) -> PolicyRule:
         gate_reduction=gate.reduction if gate else None,
         removal_share=assembly.rule(offset.removal_share if offset else None),
         held=held_rules(assembly, base),
+        gases=policy.gases,
     )

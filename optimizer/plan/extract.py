@@ -10,6 +10,7 @@ import xarray as xr
 
 from optimizer.inputs.case import CaptureUnit, Case, Name, StorageUnit
 from optimizer.model.seasons import season_stores
+from optimizer.plan.causes import cause_variables, scope2_causes
 from optimizer.plan.energy_use import energy_use
 from optimizer.plan.held import rule_coords, rule_variables
 from optimizer.plan.ledgers import (
@@ -44,7 +45,10 @@ def extract(solution: Solution) -> xr.Dataset:
     purchased = dict(zip([c.id for c in case.carriers], variables["purchased"][1], strict=True))
     energy = energy_use(case, solution, purchased)
     variables |= rule_variables(case, scopes, energy)
+    causes = scope2_causes(case, solution, purchased)
+    variables |= cause_variables(causes, len(case.years))
     coords = _coords(case, solution) | rule_coords(case, scopes, energy)
+    coords["cause"] = _ids(cause.id for cause in causes)
     return xr.Dataset(variables, coords=coords)
 
 

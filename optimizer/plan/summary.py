@@ -15,9 +15,10 @@ from optimizer.plan.excluded import excluded_credits
 from optimizer.plan.settings import Made, Settings
 from optimizer.solve.highs import Outcome
 
+LEDGERS = ("location", "market")
 UNITS = {
     "money": "the scenario's currency in its price year, real",
-    "emissions": "t CO2e",
+    "emissions": "t of the gases named",
     "npv": "present cost in money of the base year; positive is cost",
     "offset_share": "share of the basis of its bound",
 }
@@ -69,6 +70,7 @@ def summary(
         },
         "units": UNITS,
         "ledger": case.policy.ledger,
+        "gases": case.policy.gases,
         "offset_basis": case.policy.offset_basis,
         "years": [_year(case, plan, baseline, i) for i in range(len(case.years))],
         "build": _builds(case, plan),
@@ -113,6 +115,7 @@ def _year(case: Case, plan: xr.Dataset, baseline: xr.Dataset, i: int) -> dict[st
         "year": case.years[i],
         "baseline": float(baseline["gross"].values[i]),
         **{name: float(at[name]) for name in names},
+        **{f"gross_{x}": float(at["scope1"] + at[f"scope2_{x}"]) for x in LEDGERS},
         "credits": float(at["credits"].sum()),
         **{rule: _number(float(at[rule])) for rule in rules},
         "capex": float(at["overnight"].sum()) + _renewals(case, plan, i) - grants,

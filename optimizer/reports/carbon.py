@@ -51,6 +51,33 @@ def reductions(plan: xr.Dataset, baseline: xr.Dataset, ledger: str) -> list[Sour
     return _visible(found, baseline)
 
 
+@dataclass(frozen=True)
+class Cause:
+    """Energy [MWh] that both ledgers of scope 2 count, and its tonnes in each, by year (Y,).
+
+    `kind`: unclaimed, contract (then `item` is its id), own or export; else `item` is the carrier.
+    """
+
+    kind: str
+    item: str
+    energy: Numbers
+    location: Numbers
+    market: Numbers
+
+
+def causes(ds: xr.Dataset) -> list[Cause]:
+    """What the plan stores by cause; their tonnes add up to the two ledgers of scope 2."""
+    columns = [
+        ds[f"cause_{name}"].transpose("cause", "year").values
+        for name in ("energy", "location", "market")
+    ]
+    found = []
+    for i, cause in enumerate(ds["cause"].values):
+        carrier, kind, *contract = str(cause).split(":")
+        found.append(Cause(kind, (contract or [carrier])[0], *(column[i] for column in columns)))
+    return found
+
+
 def _less(plan: xr.Dataset, baseline: xr.Dataset, register: str) -> dict[str, Numbers]:
     """Baseline less plan of each item of a register; an item that one side lacks is 0 there."""
     before, after = _emitted(baseline, register), _emitted(plan, register)

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 import plotly.graph_objects as go
@@ -13,13 +11,10 @@ from numpy.typing import NDArray
 from optimizer.reports import carbon, numbers, palette
 from optimizer.reports.blocks import Chart, Table, numbers_from
 from optimizer.reports.chart import picture, safe
+from optimizer.reports.charts_steps import KILO, Step, staircase
 from optimizer.reports.view import View
 
 Numbers = NDArray[np.float64]
-KILO = 1e3  # t per kt
-CO2E = "kt CO₂e"
-LABEL_WIDTH = 26  # letters a line beside a step
-STEP_HEIGHT = 30  # pixels
 
 
 def source_name(view: View, source: carbon.Source) -> str:
@@ -78,8 +73,8 @@ def _path_values(view: View) -> dict[str, str]:
     gross, base = view.yearly("gross"), view.yearly("baseline")
     return {
         "last": str(view.last),
-        "gross": numbers.with_unit(gross[-1] / KILO, CO2E),
-        "baseline": numbers.with_unit(base[-1] / KILO, CO2E),
+        "gross": numbers.with_unit(gross[-1] / KILO, view.kilotonnes),
+        "baseline": numbers.with_unit(base[-1] / KILO, view.kilotonnes),
     }
 
 
@@ -129,30 +124,15 @@ def way_down(view: View, ledger: str) -> Chart:
     """From the base year to the net emissions of the last year, one step a cause."""
     sources = carbon.reductions(view.plan, view.baseline, ledger)
     moved = [s for s in sources if abs(s.tonnes[-1]) > 0.5]
-    figure = _staircase(view, _steps(view, moved))
+    figure = staircase(view, _steps(view, moved))
     largest = max(moved, key=lambda s: s.tonnes[-1], default=None)
     finding = view.say("finding.way_down_none", last=view.last)
     if largest is not None and largest.tonnes[-1] > 0:
-        tonnes = numbers.with_unit(float(largest.tonnes[-1]) / KILO, CO2E)
+        tonnes = numbers.with_unit(float(largest.tonnes[-1]) / KILO, view.kilotonnes)
         source = source_name(view, largest)
         finding = view.say("finding.way_down", last=view.last, source=source, tonnes=tonnes)
     table = _source_table(view, sources, view.say("table.reductions"), view.say("word.reduced"))
     return Chart("way_down", finding, view.say("note.way_down"), figure, table)
-
-
-@dataclass(frozen=True)
-class Step:
-    """A bar of the way down from `start` to `end`, t a year; a total starts at 0."""
-
-    label: str
-    start: float
-    end: float
-    colour: str
-
-    @property
-    def total(self) -> bool:
-        """Whether the bar is a level, no change."""
-        return self.start == 0.0
 
 
 def _steps(view: View, moved: list[carbon.Source]) -> list[Step]:
@@ -175,47 +155,6 @@ def _steps(view: View, moved: list[carbon.Source]) -> list[Step]:
     change(view.say("word.credits_and_removal"), _offset(view), palette.CREDITS)
     found.append(Step(view.say("word.net"), 0.0, level, palette.INK))
     return found
-
-
-def _staircase(view: View, steps: list[Step]) -> go.Figure:
-    """One row a step, read downwards, with its tonnes at the right end of the bar."""
-    trace = go.Bar(
-        orientation="h",
-        y=list(range(len(steps))),
-        base=[min(s.start, s.end) / KILO for s in steps],
-        x=[abs(s.end - s.start) / KILO for s in steps],
-        marker={"color": [s.colour for s in steps]},
-        width=0.7,
-        hoverinfo="skip",
-    )
-    figure = picture([trace], "", 60 + STEP_HEIGHT * len(steps))
-    for i, s in enumerate(steps):
-        figure.add_annotation(
-            x=max(s.start, s.end) / KILO, y=i, text=_kilo(s), showarrow=False,
-            xanchor="left", xshift=5, font={"size": 11},
-        )  # fmt: skip
-    rows = [[safe(line) for line in textwrap.wrap(s.label, LABEL_WIDTH)] for s in steps]
-    figure.update_yaxes(
-        autorange="reversed", tickmode="array", tickvals=list(range(len(steps))), showgrid=False,
-        ticktext=["<br>".join(lines) for lines in rows], zeroline=False,
-    )  # fmt: skip
-    top = max(max(s.start, s.end) for s in steps) / KILO
-    low = min(0.0, *(min(s.start, s.end) for s in steps)) / KILO
-    figure.update_xaxes(
-        range=[low, 1.12 * max(top, 1e-3)], showgrid=True,
-        title={"text": view.say("axis.emissions"), "font": {"size": 11}},
-    )  # fmt: skip
-    figure.update_layout(showlegend=False, margin={"t": 8})
-    return figure
-
-
-def _kilo(step: Step) -> str:
-    """kt of a level; with its sign, of a change. Less than half a tonne is 0."""
-    tonnes = step.end - step.start
-    if abs(tonnes) < 0.5:
-        return "0"
-    sign = "+" if tonnes > 0 and not step.total else ""
-    return sign + numbers.significant(tonnes / KILO)
 
 
 def _offset(view: View) -> float:

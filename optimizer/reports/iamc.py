@@ -13,14 +13,8 @@ from optimizer import __version__
 from optimizer.files.yaml_document import read_yaml
 from optimizer.reports.tables import DIGITS
 
-EMISSIONS = {
-    "gross": "Emissions|CO2|Gross",
-    "net": "Emissions|CO2|Net",
-    "scope1": "Emissions|CO2|Scope 1",
-    "scope2_location": "Emissions|CO2|Scope 2|Location-based",
-    "scope2_market": "Emissions|CO2|Scope 2|Market-based",
-    "removal": "Carbon Removal",
-}
+SPECIES = {"CO2": ("CO2", "t CO2/yr"), "CO2e": ("Kyoto Gases", "t CO2-equiv/yr")}
+"""The layout's name of what the scenario's tonnes stand for, and their unit."""
 FORMULA = "=+-@\t\r"
 """What a spreadsheet takes for a formula, unless an apostrophe stands before it."""
 Row = tuple[str, str, Any]
@@ -48,10 +42,12 @@ def write_iamc(
 
 def _rows(ds: xr.Dataset, summary: Mapping[str, Any]) -> Iterator[Row]:
     """(variable, unit, values by year) of one side."""
-    for key, variable in EMISSIONS.items():
-        yield variable, "t CO2/yr", ds[key].values
+    species, unit = SPECIES[summary["gases"]]
+    for variable, tonnes in _emissions(ds, summary["ledger"]):
+        yield f"Emissions|{species}|{variable}", unit, tonnes
+    yield "Carbon Removal", unit, ds["removal"].values
     if "credits" in ds:
-        yield "Carbon Credits", "t CO2/yr", ds["credits"].sum("credit").values
+        yield "Carbon Credits", unit, ds["credits"].sum("credit").values
     for carrier, values in _of(ds, "purchased", "carrier"):
         yield f"Final Energy|{carrier}", "MWh/yr", values
     money = f"{summary['currency']}_{summary['price_year']}/yr"
@@ -63,6 +59,18 @@ def _rows(ds: xr.Dataset, summary: Mapping[str, Any]) -> Iterator[Row]:
             yield f"Investment|{measure}", money, values
     total = ds["cost"].transpose("line", "year").values.sum(axis=0)
     yield "Cost|Total", money, total
+
+
+def _emissions(ds: xr.Dataset, ledger: str) -> Iterator[tuple[str, Any]]:
+    """(levels of the variable, t by year): gross and scope 2 under both ledgers, net under the
+    policy's."""
+    scope1 = ds["scope1"].values
+    yield "Scope 1", scope1
+    for name in ("location", "market"):
+        scope2 = ds[f"scope2_{name}"].values
+        yield f"Scope 2|{name.title()}-based", scope2
+        yield f"Gross|{name.title()}-based", scope1 + scope2
+    yield f"Net|{ledger.title()}-based", ds["net"].values
 
 
 def _names(ds: xr.Dataset, dim: str) -> list[str]:

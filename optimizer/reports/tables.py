@@ -11,12 +11,13 @@ import pandas as pd
 import xarray as xr
 
 from optimizer.reports.allowances import TONNES
+from optimizer.reports.carbon import causes
 from optimizer.reports.charts_day import JANUARY, JULY
 from optimizer.reports.energy import starts, step_hours
 
 DIGITS = "%.10g"
-LEDGER = ("baseline", "gross", "net", "credits", "removal", "scope1", "scope2_location",
-          "scope2_market", "gross_cap", "net_target")  # fmt: skip
+LEDGER = ("baseline", "gross", "gross_location", "gross_market", "net", "credits", "removal",
+          "scope1", "scope2_location", "scope2_market", "gross_cap", "net_target")  # fmt: skip
 SHARES = ("offset_share", "offset_share_bound")
 TRADES = ("import", "export", "vent")
 STORES = ("charge", "discharge")
@@ -39,12 +40,13 @@ def write_tables(
 def frames(
     plan: xr.Dataset, baseline: xr.Dataset, summary: Mapping[str, Any]
 ) -> dict[str, pd.DataFrame]:
-    """Every table by name: emissions, build, costs, energy, dispatch_days, credits; allowances
-    where there is a carbon price or CBAM."""
+    """Every table by name: emissions, ledgers, build, costs, energy, dispatch_days, credits;
+    allowances where there is a carbon price or CBAM."""
     sides = {"plan": plan, "baseline": baseline}
     money = f"{summary['currency']}{summary['price_year']}"
     found = {
         "emissions": emissions(summary),
+        "ledgers": pd.concat([ledgers(ds, side) for side, ds in sides.items()]),
         "build": build(plan, summary, money),
         "costs": pd.concat([costs(ds, side, money) for side, ds in sides.items()]),
         "energy": pd.concat([energy(ds, side) for side, ds in sides.items()]),
@@ -56,13 +58,27 @@ def frames(
 
 
 def emissions(summary: Mapping[str, Any]) -> pd.DataFrame:
-    """A row a planning year; empty where no rule sets a limit."""
+    """A row a planning year; `baseline`, `gross` and `net` in the ledger named, tonnes of the
+    gases named; empty where no rule sets a limit."""
     rows = [
-        {"year": row["year"], **{f"{k} [t]": row[k] for k in LEDGER},
+        {"year": row["year"], "ledger": summary["ledger"], "gases": summary["gases"],
+         **{f"{k} [t]": row[k] for k in LEDGER},
          **{f"{k} [1]": row[k] for k in SHARES}}
         for row in summary["years"]
     ]  # fmt: skip
     return pd.DataFrame(rows)
+
+
+def ledgers(ds: xr.Dataset, side: str) -> pd.DataFrame:
+    """A row a year and cause of scope 2: its energy, and its tonnes in each ledger."""
+    rows = [
+        (side, int(year), cause.kind, cause.item, cause.energy[i], cause.location[i],
+         cause.market[i])
+        for cause in causes(ds)
+        for i, year in enumerate(ds["year"].values)
+    ]  # fmt: skip
+    columns = ["case", "year", "cause", "item", "energy [MWh]", "location [t]", "market [t]"]
+    return pd.DataFrame(rows, columns=columns)
 
 
 def build(plan: xr.Dataset, summary: Mapping[str, Any], money: str) -> pd.DataFrame:

@@ -32,8 +32,24 @@ class View:
     lang: str
 
     def say(self, key: str, /, **values: object) -> str:
-        """The sentence `key` in the report's language."""
-        return words.text(key, self.lang, **values)
+        """The sentence `key` in the report's language; {ledger} and {gases} are the run's own."""
+        named = {"ledger": self.ledger, "gases": self.gases}
+        return words.text(key, self.lang, **{**named, **values})
+
+    @cached_property
+    def ledger(self) -> str:
+        """The policy's scope 2 ledger, in words."""
+        return words.text(f"ledger.{self.summary['ledger']}", self.lang)
+
+    @property
+    def gases(self) -> str:
+        """What the tonnes of the run stand for: CO₂, or CO₂e."""
+        return str(self.summary.get("gases", "CO2e")).replace("2", "₂")
+
+    @property
+    def kilotonnes(self) -> str:
+        """The unit of emissions in pictures and sentences."""
+        return f"kt {self.gases}"
 
     def term(self, group: str, name: str) -> str:
         """The word for an id that the model knows, such as cost class `energy`; else the id."""

@@ -1,4 +1,4 @@
-"""The run as an Excel workbook: five sheets that a person can read and sum."""
+"""The run as an Excel workbook: sheets that a person can read and sum."""
 
 from __future__ import annotations
 
@@ -33,13 +33,14 @@ def write_workbook(
     summary: Mapping[str, Any],
     lang: str = "en",
 ) -> Path:
-    """Write plan.xlsx: summary, years, build, costs, energy, in the words of `lang`."""
+    """Write plan.xlsx: summary, years, ledgers, build, costs, energy, in the words of `lang`."""
     file = Path(run_dir) / "plan.xlsx"
     tables = frames(plan, baseline, summary)
     costs = _by_year(tables["costs"], ["case", "class", "item", "timing"])
     sheets = {
         "summary": _summary(summary, lang),
         "years": headed(_years(summary), lang),
+        "ledgers": headed(worded(tables["ledgers"], plan, lang), lang),
         "build": headed(worded(_build(tables["build"], summary), plan, lang), lang),
         "costs": headed(worded(costs, plan, lang), lang),
         "energy": headed(worded(tables["energy"], plan, lang), lang),
@@ -125,6 +126,8 @@ def _summary(summary: Mapping[str, Any], lang: str) -> pd.DataFrame:
         ("axis", text_or(f"axis_name.{summary['axis']}", summary["axis"], lang), ""),
         ("method", text_or(f"method.{summary['method']}", summary["method"], lang), ""),
         ("tail_share", summary["tail_share"], "%"),
+        ("ledger", text(f"ledger.{summary['ledger']}", lang), ""),
+        ("gases", summary["gases"], ""),
         ("horizon", f"{horizon['first']}–{horizon['last']}", ""),
         ("end", text_or(f"excel.end.{horizon['end']}", horizon["end"], lang), ""),
     ]
@@ -151,6 +154,7 @@ def worded(frame: pd.DataFrame, plan: xr.Dataset, lang: str) -> pd.DataFrame:
         ("class", "cost"),
         ("timing", "excel.timing"),
         ("kind", "cli.kind"),
+        ("cause", "excel.cause"),
     ):
         if column in shown:
             shown[column] = [text_or(f"{group}.{cell}", cell, lang) for cell in shown[column]]
@@ -161,13 +165,14 @@ def worded(frame: pd.DataFrame, plan: xr.Dataset, lang: str) -> pd.DataFrame:
 
 
 def _years(summary: Mapping[str, Any]) -> pd.DataFrame:
-    """All yearly figures; t, the scenario's money, and shares."""
+    """All yearly figures; t, the scenario's money, and shares. Gross emissions stand under both
+    ledgers by name."""
     money = f"{summary['currency']}{summary['price_year']}"
     units = {**dict.fromkeys(("capex", "opex", "budget", "grants"), money),
              **dict.fromkeys(("offset_share", "offset_share_bound"), "%")}  # fmt: skip
     rows = [
         {k if k == "year" else f"{k} [{units.get(k, 't')}]": v for k, v in row.items()}
-        for row in summary["years"]
+        for row in ({k: v for k, v in row.items() if k != "gross"} for row in summary["years"])
     ]
     return pd.DataFrame(rows).astype(object)
 

@@ -279,6 +279,8 @@ class Policy(Frozen):
 
     use: tuple[Id, ...] = ()
     ledger: Literal["location", "market"] = "location"
+    gases: Literal["CO2", "CO2e"] = "CO2e"
+    """What the factors and amounts of emissions given here stand for."""
     export_treatment: Literal["none", "grid_factor"] = "none"
     gross_cap: Yearly[Mass] | None = None
     net_target: Yearly[Mass] | None = None

@@ -22,6 +22,7 @@ TABLES = (
     ("gross", (1,)), ("net", (1,)), ("gross_cap", (1,)), ("net_target", (1,)),
     ("offset_share", (1,)), ("offset_share_bound", (0,)), ("purchased", (0, 1)), ("weight", (9,)),
     ("emitted", (0, 1)), ("emitted", (1, 0)), ("emitted", (2, 1)),
+    ("cause_energy", (2, 1)), ("cause_location", (1, 1)), ("cause_market", (0, 0)),
     ("flow", (0, 1, 7, 0)), ("flow", (1, 1, 7, 1)), ("charge", (0, 1, 7, 0)),
     ("discharge", (0, 0, 200, 1)), ("level", (0, 0, 3, 0)), ("import", (0, 1, 300, 0)),
     ("import", (1, 0, 364, 1)),

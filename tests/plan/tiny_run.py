@@ -21,6 +21,8 @@ YEARS = [2026, 2027]
 HOURS = 4380.0
 CARRIERS = ["electricity", "natural_gas", "heat"]
 MEASURES = ["led", "pv", "battery"]
+CAUSES = ["electricity:unclaimed", "electricity:contract:certificates", "electricity:own",
+          "electricity:export"]  # fmt: skip
 SOURCES = ["scope1:natural_gas", "scope2_location:electricity", "scope2_market:electricity"]
 
 SCENARIO = """
@@ -121,14 +123,15 @@ def plan_values() -> Values:
     1.505 x 4380 = 6,591.9 and 1.105 x 4380 = 4,839.9 MWh. Scope 1: 0.2 x 21,900 = 4,380 t.
     Location: 0.5 x 6,591.9 = 3,295.95 and 0.48 x 4,839.9 = 2,323.152 t. Market: 0.6 x 6,591.9 =
     3,955.14 and 0.6 x (4,839.9 - 1,000) = 2,303.94 t. Gross: 8,335.14 and 6,683.94 t, net 50 t of
-    credits less in 2027. Base year: 4,380 + 0.6 x 13,140 = 12,264 t; the gate is 0.9 of that.
+    credits less in 2027. Of 2027's power 3,839.9 MWh are unclaimed, 1,000 claimed, and 0.4 x 4380 =
+    1,752 MWh generated. Base year: 4,380 + 0.6 x 13,140 = 12,264 t; the gate is 0.9 of that.
     LED: 500 x 0.5 x 13,140 = 3,285,000. PV: 0.9 x 3e6. Battery of 1 MWh between 0.5 MWh at 800,000
     and 2 MWh at 2,400,000: 800,000 + 1,600,000 / 3.
     """
     zero = _steps((0, 0), (0, 0))
     bought = _steps((1.05, 0.455), (1.05, 0.055))
     gas = _steps((1.25, 3.75), (1.25, 3.75))
-    per_measure = ("measure", "year")
+    per_measure, causes = ("measure", "year"), ("cause", "year")
     stepwise = ("year", "period", "step")
     built = np.array([[1.0, 0], [0, 1.0], [1.0, 0]])
     standing = np.array([[1.0, 1], [0, 1], [1, 1]])
@@ -181,6 +184,9 @@ def plan_values() -> Values:
             ("source", "year"),
             np.array([[4380.0, 4380], [3295.95, 2323.152], [3955.14, 2303.94]]),
         ),
+        "cause_energy": (causes, np.array([[6591.9, 3839.9], [0, 1000], [0, 1752], [0, 0]])),
+        "cause_location": (causes, np.array([[3295.95, 1843.152], [0, 480], [0, 0], [0, 0]])),
+        "cause_market": (causes, np.array([[3955.14, 2303.94], [0, 0], [0, 0], [0, 0]])),
     }
 
 
@@ -229,6 +235,11 @@ def baseline_values() -> Values:
     values["scope2_location"][1][:] = (6570, 0.48 * 13140)
     values["scope2_market"][1][:] = 7884
     values["emitted"][1][1:] = [(6570, 0.48 * 13140), (7884, 7884)]
+    values["cause_energy"][1][:] = values["cause_location"][1][:] = 0
+    values["cause_market"][1][:] = 0
+    values["cause_energy"][1][0] = 13140
+    values["cause_location"][1][0] = (6570, 0.48 * 13140)
+    values["cause_market"][1][0] = 7884
     values["gross"][1][:] = values["net"][1][:] = 12264
     for name in ("gross_cap", "net_target", "offset_share_bound"):
         values[name][1][:] = np.nan
@@ -275,6 +286,7 @@ def dataset(values: Values, costs: dict[tuple[str, str], tuple[float, float]]) -
             "credit": ["forest"],
             "grant": ["state"],
             "source": SOURCES,
+            "cause": CAUSES,
             "line": [f"{kind}/{item}" for kind, item in keys],
             "cost_class": ("line", [kind for kind, _ in keys]),
             "cost_item": ("line", [item for _, item in keys]),

@@ -150,6 +150,18 @@ def _with_years(ds: xr.Dataset, d: dict[str, Numbers], planned: bool) -> xr.Data
         "scope2_location:electricity": location,
         "scope2_market:electricity": market,
     }
+    own = _year(d["rooftop_pv"]) - _year(d["export"])
+    unclaimed, none = purchased[0] - green, np.zeros(ny)
+    causes = {
+        "electricity:unclaimed": (unclaimed, GRID * unclaimed, GRID * unclaimed),
+        "electricity:contract:green_power": (green, GRID * green, none),
+        "electricity:own": (own, none, none),
+        "electricity:export": (_year(d["export"]), none, none),
+    }
+    for column, (name, unit) in enumerate((("energy", "MWh"), ("location", "t"), ("market", "t"))):
+        values = np.stack([parts[column] for parts in causes.values()])
+        by[f"cause_{name}"] = (("cause", "year"), values, unit)
+    ds = ds.assign_coords(cause=list(causes))
     by["emitted"] = (("source", "year"), np.stack(list(sources.values())), "t")
     ds = ds.assign_coords(source=list(sources))
     for name, (dims, values, unit) in by.items():

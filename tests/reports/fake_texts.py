@@ -70,6 +70,10 @@ def years(plan: xr.Dataset, baseline: xr.Dataset) -> list[dict[str, Any]]:
                 "scope1": float(at["scope1"]),
                 "scope2_location": float(at["scope2_location"]),
                 "scope2_market": float(at["scope2_market"]),
+                **{
+                    f"gross_{x}": float(at["scope1"] + at[f"scope2_{x}"])
+                    for x in ("location", "market")
+                },
                 "gross_cap": GROSS_CAP[i],
                 "net_target": NET_TARGET[i],
                 "capex": float(at["overnight"].sum()),
@@ -143,5 +147,5 @@ def summary(plan: xr.Dataset, baseline: xr.Dataset) -> dict[str, Any]:
         ],
         "credits": [{"credit": "cookstoves", "year": 2029, "tonnes": 500.0, "cost": 40_000.0},
                     {"credit": "cookstoves", "year": 2030, "tonnes": 560.0, "cost": 44_800.0}],
-        "ledger": "market", "offset_basis": "base_year",
+        "ledger": "market", "gases": "CO2e", "offset_basis": "base_year",
     }  # fmt: skip

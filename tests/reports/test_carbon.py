@@ -50,3 +50,14 @@ def test_captured_tonnes_lower_the_sum() -> None:
     captured["emitted"] = (("source", "year"), emitted)
     kiln = next(s for s in carbon.gross_by_source(captured, "market") if s.item == "kiln")
     assert kiln.tonnes[:2].sum() == 600.0
+
+
+def test_causes_add_up_to_both_ledgers() -> None:
+    """Proves that the two ledgers stand on the same energy: in 2030 the 6000 MWh claimed are 2940 t
+    by location and 0 by market, and the sums over the causes are scope 2 of each ledger."""
+    found = carbon.causes(PLAN)
+    claimed = next(cause for cause in found if cause.kind == "contract")
+    assert (claimed.item, claimed.location[-1], claimed.market[-1]) == ("green_power", 2940.0, 0.0)
+    for ledger in ("location", "market"):
+        total = sum(getattr(cause, ledger) for cause in found)
+        np.testing.assert_allclose(total, PLAN[f"scope2_{ledger}"].values, rtol=1e-9)

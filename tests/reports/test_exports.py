@@ -30,9 +30,11 @@ def exported(run_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path
 
 
 def test_all_tables_are_written(exported: Path) -> None:
-    """Proves the list of the run folder's page: six tables, none empty."""
+    """Proves the list of the run folder's page: seven tables, none empty."""
     files = sorted(file.stem for file in (exported / "tables").glob("*.csv"))
-    assert files == ["build", "costs", "credits", "dispatch_days", "emissions", "energy"]
+    assert files == [
+        "build", "costs", "credits", "dispatch_days", "emissions", "energy", "ledgers"
+    ]  # fmt: skip
     assert all(len(pd.read_csv(f)) for f in (exported / "tables").glob("*.csv"))
 
 
@@ -60,8 +62,10 @@ def test_iamc_has_its_layout(exported: Path) -> None:
     table = pd.read_csv(exported / "iamc.csv")
     index = ["Model", "Scenario", "Region", "Variable", "Unit"]
     assert list(table.columns) == index + [str(y) for y in YEARS]
-    assert {"Emissions|CO2|Gross", "Final Energy|Natural gas", "Capacity|Rooftop PV",
-            "Investment|Steam heat pump"} <= set(table["Variable"])  # fmt: skip
+    assert {"Emissions|Kyoto Gases|Gross|Market-based",
+            "Emissions|Kyoto Gases|Net|Market-based", "Final Energy|Natural gas",
+            "Capacity|Rooftop PV", "Investment|Steam heat pump",
+            } <= set(table["Variable"])  # fmt: skip
     assert set(table["Scenario"]) == {"fake plan", "fake baseline"}
     assert not table.duplicated(["Scenario", "Variable"]).any()
 
@@ -69,7 +73,7 @@ def test_iamc_has_its_layout(exported: Path) -> None:
 def test_no_cell_is_a_formula(exported: Path) -> None:
     """Proves that a name that begins with = is stored as text: Excel would run the other."""
     book = openpyxl.load_workbook(exported / "plan.xlsx")
-    assert book.sheetnames == ["Summary", "Years", "Build", "Costs", "Energy"]
+    assert book.sheetnames == ["Summary", "Years", "Ledgers", "Build", "Costs", "Energy"]
     cells = [c for sheet in book for row in sheet.iter_rows() for c in row]
     assert any(str(c.value).startswith("=HYPERLINK") for c in cells)
     assert {c.data_type for c in cells} <= {"n", "s"}
@@ -111,8 +115,10 @@ def test_a_chinese_workbook_has_chinese_sheets_and_heads(exported: Path, tmp_pat
     run = read_run(exported)
     file = write_workbook(tmp_path, run.plan, run.baseline, run.summary, "zh")
     book = openpyxl.load_workbook(file)
-    assert book.sheetnames == ["汇总", "各年", "建设", "成本", "能源"]
-    assert [c.value for c in book["各年"][1]][:3] == ["年份", "基准情景 [t]", "总排放 [t]"]
+    assert book.sheetnames == ["汇总", "各年", "两本账", "建设", "成本", "能源"]
+    assert [c.value for c in book["各年"][1]][:2] == ["年份", "基准情景 [t]"]
+    heads = {c.value for c in book["各年"][1]}
+    assert {"总排放，基于位置 [t]", "总排放，基于市场 [t]"} <= heads
     assert {row[1].value for row in book["成本"].iter_rows(min_row=2)} >= {"资本成本", "能源"}
     latin = [c.value for sheet in book for c in sheet[1] if str(c.value)[0].islower()]
     assert latin == []

@@ -24,7 +24,7 @@ def view_of(run_folder: Path, lang: str = "en", **changes: Any) -> View:
 def test_the_headline_says_what_the_numbers_say(run_folder: Path) -> None:
     """Proves each figure: 1 − 15 326/25 000 = 39 %; 560/25 000 = 2.2 %; uncertainty 0.44 M."""
     said = page_one.headline(view_of(run_folder))
-    assert f"3 measures by 2028 cut gross emissions by 39{S}% from 2025 to 2030" in said
+    assert f"3 measures by 2028 cut gross emissions (market-based CO₂e) by 39{S}%" in said
     assert f"2.2{S}% of base-year emissions is offset in 2030, the limit is 5.0{S}%" in said
     assert f"cheaper than the baseline over 2026–2040, within 0.4{S}M{S}CNY." in said
 

@@ -21,7 +21,7 @@ def _powers(book: Book) -> list[str]:
     return [name for name, carrier in carriers.items() if carrier.kind == "electricity"]
 
 
-def _generated(book: Book, name: str) -> Array | None:
+def generated(book: Book, name: str) -> Array | None:
     """What sun and wind give of a carrier [MW], None where nothing generates it."""
     flows = [
         book.flows[machine.id]
@@ -31,28 +31,26 @@ def _generated(book: Book, name: str) -> Array | None:
     return np.sum(flows, axis=0) if flows else None
 
 
-def _inside(book: Book, name: str) -> Array:
+def inside(book: Book, name: str) -> Array:
     """Generated less exported less vented [MWh]."""
     gone = book.carrier_variable("export")[name] + book.carrier_variable("vent")[name]
-    generated = _generated(book, name)
-    return book.total(-gone if generated is None else generated - gone)
+    made = generated(book, name)
+    return book.total(-gone if made is None else made - gone)
 
 
 def _used(book: Book, name: str) -> Array:
-    return book.total(book.bought[name]) + _inside(book, name)
+    return book.total(book.bought[name]) + inside(book, name)
 
 
 def _own(book: Book, name: str) -> Array:
-    generated = _generated(book, name)
-    return np.zeros(len(book.years)) if generated is None else _inside(book, name)
+    made = generated(book, name)
+    return np.zeros(len(book.years)) if made is None else inside(book, name)
 
 
 def _metered(book: Book) -> list[str]:
     """Carriers with a tariff, for purchase or sale, and those that something generates."""
     scenario = book.given.scenario
-    return [
-        n for n in scenario.carriers if n in scenario.tariffs or _generated(book, n) is not None
-    ]
+    return [n for n in scenario.carriers if n in scenario.tariffs or generated(book, n) is not None]
 
 
 def power_used(book: Book) -> Array:

@@ -60,6 +60,7 @@ DIMENSIONS: Mapping[str, tuple[str, ...]] = {
     "cost": ("line", "year"),
     **dict.fromkeys(("purchased", "unmet"), ("carrier", "year")),
     "emitted": ("source", "year"),
+    **dict.fromkeys(("cause_energy", "cause_location", "cause_market"), ("cause", "year")),
 }
 """Variables of plan.nc and their dimensions, as docs/plan_file.md lists them."""
 DAYS = 365

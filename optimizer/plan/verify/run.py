@@ -14,6 +14,7 @@ from optimizer.plan.verify.assets import check_assets
 from optimizer.plan.verify.book import Book
 from optimizer.plan.verify.capital import check_budget, check_grants, check_overnight
 from optimizer.plan.verify.carbon import check_base_year, check_capture, check_ledgers, ledgers
+from optimizer.plan.verify.causes import check_causes
 from optimizer.plan.verify.costs import check_costs
 from optimizer.plan.verify.demand import check_remaining
 from optimizer.plan.verify.dispatch import (
@@ -137,6 +138,7 @@ def check_book(book: Book, rows: Rows) -> None:
     check_loops(book, rows)
     found = ledgers(book)
     check_ledgers(book, rows, found)
+    check_causes(book, rows)
     check_base_year(book, rows)
     check_policy(book, rows, found)
     check_held(book, rows, found)

@@ -16,6 +16,7 @@ from optimizer.plan.verify.report import COUNT, MONEY, YEAR, Rows
 from optimizer.plan.verify.summary_facts import check_facts
 from optimizer.plan.verify.summary_parts import check_parts
 
+LEDGERS = ("location", "market")
 YEARLY = (
     "gross",
     "net",
@@ -91,6 +92,7 @@ def _check_years(plan: Book, baseline: Book | None, summary: Mapping[str, Any], 
         place = years[int(entry["year"])]
         known = {key: plan.stored.get(key)[place] for key in YEARLY}
         known["credits"] = credits[place]
+        known |= {f"gross_{x}": known["scope1"] + known[f"scope2_{x}"] for x in LEDGERS}
         if baseline is not None:
             known["baseline"] = baseline.stored.get("gross")[place]
         for key, value in known.items():

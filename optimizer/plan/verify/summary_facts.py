@@ -36,6 +36,7 @@ def _facts(book: Book) -> dict[str, Any]:
         "currency": scenario.currency,
         "price_year": scenario.price_year,
         "ledger": book.given.policy.ledger,
+        "gases": book.given.policy.gases,
         "scenario.id": scenario.id,
         "scenario.name_en": scenario.name.en,
         "scenario.name_zh": scenario.name.zh,
