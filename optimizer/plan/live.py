@@ -8,14 +8,11 @@ scenario: `decarb solve` makes and checks the plan on the full year.
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
-import numpy as np
-
-from optimizer.errors import nearest
 from optimizer.inputs.assemble import assemble
 from optimizer.inputs.axis_choice import on_typical_days
 from optimizer.inputs.case import Case
@@ -24,17 +21,11 @@ from optimizer.solve.edit import with_fixed
 from optimizer.solve.highs import Ending
 from optimizer.solve.live import Found, LiveSearch
 from optimizer.solve.matrix import Array, Matrix
+from optimizer.solve.offers import portfolio_columns, without_offers, yearly_variables
 from optimizer.solve.stamp import stamp
 
 NOTHING: Final = 1e-6
 """A size that counts as none."""
-PORTFOLIO: Final = (
-    "build", "segment_on", "units_added", "added", "asset_old", "asset_renewed", "asset_retired",
-    "in_force", "signed",
-)  # fmt: skip
-"""What is built, renewed and signed; the rest follows from it or is decided anew."""
-CHOSEN: Final = ("build", "added", "signed", "contracted", "credits")
-"""Of what is not on offer, none of these."""
 
 
 @dataclass(frozen=True)
@@ -110,7 +101,7 @@ class Live:
         Raises InputErrors for settings, ValueError for what is not on offer, SolverFailure.
         """
         began = time.perf_counter()
-        matrix = _without(self._matrix(sets), without)
+        matrix = without_offers(self._matrix(sets), without)
         return _answer(self._search.solve(matrix, gap, time_limit=time_limit), began)
 
     def fixed(self, *sets: str, gap: float = 0.01, time_limit: float | None = None) -> Answer:
@@ -123,7 +114,7 @@ class Live:
             raise ValueError("there is no plan to keep: solve() first")
         began = time.perf_counter()
         matrix = self._matrix(sets)
-        columns, values = _portfolio(*self._plan, matrix)
+        columns, values = portfolio_columns(*self._plan, matrix)
         held = with_fixed(matrix, columns, values)
         return _answer(self._search.solve(held, gap, time_limit=time_limit), began)
 
@@ -143,57 +134,15 @@ class Live:
         return on_typical_days(full, periods, segments)[0]
 
 
-def _variables(matrix: Matrix, names: Sequence[str]) -> Iterator[tuple[str, Any, int]]:
-    """(component, index, column) of yearly variables that some row or step refers to."""
-    for name in names:
-        component = getattr(matrix.layer.model, name, None)
-        for index, variable in {} if component is None else component.items():
-            column = matrix.column(variable)
-            if column is not None:
-                yield name, index, column
-
-
-def _without(matrix: Matrix, ids: Sequence[str]) -> Matrix:
-    """The problem with some of its measures, contracts and credits held at nothing."""
-    case = matrix.case
-    in_force = {g.id for g in case.contracts if g.in_force}
-    offered = {o.id for o in case.measures} | {g.id for g in case.contracts}
-    offered = (offered | {q.id for q in case.credits}) - in_force
-    for name in ids:
-        if name not in offered:
-            guess = nearest(name, sorted(offered))
-            hint = f"; did you mean {guess}?" if guess else ""
-            raise ValueError(f"{name} is not on offer{hint}")
-    upper = matrix.col_upper.copy()
-    for _, index, column in _variables(matrix, CHOSEN):
-        if index[0] in ids:
-            upper[column] = 0.0
-    return replace(matrix, col_upper=upper)
-
-
-def _portfolio(source: Matrix, x: Array, target: Matrix) -> tuple[Any, Array]:
-    """Columns of ``target``, and what a plan of ``source`` builds, renews and signs."""
-    unit_sized = {o.id for o in source.case.measures if o.unit_size is not None}
-    known = {(name, index): x[column] for name, index, column in _variables(source, PORTFOLIO)}
-    columns, values = [], []
-    for name, index, column in _variables(target, PORTFOLIO):
-        if name == "added" and index[0] in unit_sized:
-            continue
-        value = known.get((name, index), 0.0)
-        columns.append(column)
-        values.append(round(value) if target.integer[column] else value)
-    return np.array(columns, dtype=np.int64), np.array(values)
-
-
 def _answer(found: Found, began: float) -> Answer:
     matrix, outcome = found.matrix, found.outcome
     builds: dict[str, dict[int, float]] = {}
     emissions: dict[int, float] = {}
     if outcome.x is not None:
-        for _, (measure, year), column in _variables(matrix, ("added",)):
+        for _, (measure, year), column in yearly_variables(matrix, ("added",)):
             if outcome.x[column] > NOTHING:
                 builds.setdefault(measure, {})[year] = float(outcome.x[column])
-        emissions = {y: float(outcome.x[c]) for _, y, c in _variables(matrix, ("gross",))}
+        emissions = {y: float(outcome.x[c]) for _, y, c in yearly_variables(matrix, ("gross",))}
     return Answer(
         outcome.ending, outcome.objective, outcome.bound, outcome.gap,
         time.perf_counter() - began, found.kept, found.cuts, found.survival.differs,

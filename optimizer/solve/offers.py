@@ -1,0 +1,65 @@
+"""What a stamped problem offers: measures, contracts and credits held at nothing, plans kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Any, Final
+
+import numpy as np
+
+from optimizer.errors import nearest
+from optimizer.solve.edit import Indices
+from optimizer.solve.matrix import Array, Matrix
+
+PORTFOLIO: Final = (
+    "build", "segment_on", "units_added", "added", "asset_old", "asset_renewed", "asset_retired",
+    "in_force", "signed",
+)  # fmt: skip
+"""What is built, renewed and signed; the rest follows from it or is decided anew."""
+CHOSEN: Final = ("build", "added", "signed", "contracted", "credits")
+"""Of what is not on offer, none of these."""
+
+
+def yearly_variables(matrix: Matrix, names: Sequence[str]) -> Iterator[tuple[str, Any, int]]:
+    """(component, index, column) of yearly variables that some row or step refers to."""
+    for name in names:
+        component = getattr(matrix.layer.model, name, None)
+        for index, variable in {} if component is None else component.items():
+            column = matrix.column(variable)
+            if column is not None:
+                yield name, index, column
+
+
+def without_offers(matrix: Matrix, ids: Sequence[str]) -> Matrix:
+    """The problem with some of its measures, contracts and credits held at nothing."""
+    case = matrix.case
+    in_force = {g.id for g in case.contracts if g.in_force}
+    offered = {o.id for o in case.measures} | {g.id for g in case.contracts}
+    offered = (offered | {q.id for q in case.credits}) - in_force
+    for name in ids:
+        if name not in offered:
+            guess = nearest(name, sorted(offered))
+            hint = f"; did you mean {guess}?" if guess else ""
+            raise ValueError(f"{name} is not on offer{hint}")
+    upper = matrix.col_upper.copy()
+    for _, index, column in yearly_variables(matrix, CHOSEN):
+        if index[0] in ids:
+            upper[column] = 0.0
+    return replace(matrix, col_upper=upper)
+
+
+def portfolio_columns(source: Matrix, x: Array, target: Matrix) -> tuple[Indices, Array]:
+    """Columns of ``target``, and what a plan of ``source`` builds, renews and signs."""
+    unit_sized = {o.id for o in source.case.measures if o.unit_size is not None}
+    known = {
+        (name, index): x[column] for name, index, column in yearly_variables(source, PORTFOLIO)
+    }
+    columns, values = [], []
+    for name, index, column in yearly_variables(target, PORTFOLIO):
+        if name == "added" and index[0] in unit_sized:
+            continue
+        value = known.get((name, index), 0.0)
+        columns.append(column)
+        values.append(round(value) if target.integer[column] else value)
+    return np.array(columns, dtype=np.int64), np.array(values)

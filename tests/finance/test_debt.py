@@ -1,0 +1,115 @@
+"""Debt schedules by hand and against numpy-financial."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy_financial as npf
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from optimizer.finance.debt import DebtTerms, Draw, Repayment, by_year, repaid, schedule
+
+FORMS: tuple[Repayment, ...] = ("equal_principal", "equal_instalment", "bullet")
+
+
+def test_equal_principal_by_hand() -> None:
+    """Proves 800 over 2 years at 8 %: eight payments of 100, interest 2 % of 800, 700, … 100 =
+    16, 14, … 2, 72 in all. Yearly interest on the opening balance would give 64 + 32 = 96."""
+    paid = schedule([Draw(0, 800.0)], DebtTerms(0.08, 2.0))
+    assert paid.principal == pytest.approx([100.0] * 8)
+    assert paid.interest == pytest.approx([16, 14, 12, 10, 8, 6, 4, 2])
+    assert by_year(paid.service) == pytest.approx([452.0, 420.0])
+
+
+def test_equal_instalments_are_those_of_numpy_financial() -> None:
+    """Proves 1 000 000 over 8 years at 3.5 % by quarters: each payment is pmt(0.00875, 32), and
+    interest and principal are ipmt and ppmt quarter by quarter."""
+    paid = schedule([Draw(0, 1e6)], DebtTerms(0.035, 8.0, "equal_instalment"))
+    number = np.arange(1, 33)
+    assert paid.service == pytest.approx(np.full(32, -npf.pmt(0.035 / 4, 32, 1e6)))
+    assert paid.interest == pytest.approx(-npf.ipmt(0.035 / 4, number, 32, 1e6))
+    assert paid.principal == pytest.approx(-npf.ppmt(0.035 / 4, number, 32, 1e6))
+
+
+def test_equal_instalments_without_interest_are_equal_principal() -> None:
+    """Proves the limit at a rate of 0, where the annuity's formula divides by 0: 1/12 each."""
+    assert repaid(DebtTerms(0.0, 3.0, "equal_instalment")) == pytest.approx([1 / 12] * 12)
+
+
+def test_bullet_pays_interest_and_then_all() -> None:
+    """Proves 500 over 1 year at 6 %: 7.5 each quarter, and 507.5 in the last."""
+    paid = schedule([Draw(0, 500.0)], DebtTerms(0.06, 1.0, "bullet"))
+    assert paid.service == pytest.approx([7.5, 7.5, 7.5, 507.5])
+
+
+def test_grace_is_part_of_the_tenor() -> None:
+    """Proves 2 years with 1 of grace repay 400 in four payments of 100 after four of interest
+    alone, 4 at 4 %; a grace on top of the tenor would end a year later."""
+    paid = schedule([Draw(0, 400.0)], DebtTerms(0.04, 2.0, grace=1.0))
+    assert paid.principal == pytest.approx([0] * 4 + [100.0] * 4)
+    assert paid.interest == pytest.approx([4.0, 4.0, 4.0, 4.0, 4.0, 3.0, 2.0, 1.0])
+
+
+def test_each_tranche_is_repaid_over_its_own_tenor() -> None:
+    """Proves two draws of 100, two quarters apart, over 1 year at 4 %: owed 100, 75, 150, 100, 50,
+    25. One repayment plan for both from the first draw on would end with the second unpaid."""
+    paid = schedule([Draw(0, 100.0), Draw(2, 100.0)], DebtTerms(0.04, 1.0))
+    assert paid.drawn == pytest.approx([100, 0, 100, 0, 0, 0])
+    assert paid.owed == pytest.approx([100, 75, 150, 100, 50, 25])
+    assert paid.interest == pytest.approx([1.0, 0.75, 1.5, 1.0, 0.5, 0.25])
+    assert paid.principal == pytest.approx([25, 25, 50, 50, 25, 25])
+
+
+def test_fees_on_the_whole_loan_and_on_what_waits() -> None:
+    """Proves 1 % upfront on 200 is 2 in the first quarter, and 0.4 % a year on the 100 that wait
+    for two quarters is 0.1 each; a commitment fee on what is drawn would go on to the end."""
+    terms = DebtTerms(0.0, 1.0, upfront_fee=0.01, commitment_fee=0.004)
+    paid = schedule([Draw(0, 100.0), Draw(2, 100.0)], terms)
+    assert paid.fees == pytest.approx([2.1, 0.1, 0, 0, 0, 0])
+
+
+@given(
+    st.sampled_from(FORMS),
+    st.floats(0.0, 0.3),
+    st.integers(2, 80),
+    st.integers(0, 40),
+    st.lists(st.tuples(st.integers(0, 20), st.floats(1.0, 1e9)), min_size=1, max_size=4),
+)
+def test_every_loan_is_repaid_and_its_worth_is_what_was_drawn(
+    form: Repayment, rate: float, tenor: int, grace: int, drawn: list[tuple[int, float]]
+) -> None:
+    """Proves for any form, rate, grace and tranches that principal sums to what was drawn and that
+    draws less service, discounted at rate/4, are worth 0: nothing is charged twice."""
+    terms = DebtTerms(rate, tenor / 4, form, grace=min(grace, tenor - 1) / 4)
+    paid = schedule([Draw(*each) for each in drawn], terms)
+    total = paid.drawn.sum()
+    assert paid.principal.sum() == pytest.approx(total)
+    start = (1 + rate / 4) ** -np.arange(len(paid.drawn))
+    end = start / (1 + rate / 4)
+    assert (paid.drawn * start).sum() - (paid.service * end).sum() == pytest.approx(
+        0.0, abs=1e-9 * total
+    )
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        ({"rate": -0.01, "tenor": 5.0}, "rate"),
+        ({"rate": float("nan"), "tenor": 5.0}, "rate"),
+        ({"rate": 0.03, "tenor": 5.1}, "whole quarters"),
+        ({"rate": 0.03, "tenor": 2.0, "grace": 2.0}, "grace"),
+        ({"rate": 0.03, "tenor": 0.0}, "grace"),
+    ],
+)
+def test_terms_that_make_no_loan_are_refused(wrong: dict[str, float], said: str) -> None:
+    """Proves each names the field; a grace as long as the tenor would divide by 0 payments."""
+    with pytest.raises(ValueError, match=said):
+        DebtTerms(**wrong)
+
+
+@pytest.mark.parametrize("draws", [[], [Draw(-1, 5.0)], [Draw(0, 0.0)]])
+def test_draws_that_make_no_loan_are_refused(draws: list[Draw]) -> None:
+    """Proves an empty loan, one before its start and one of nothing are errors."""
+    with pytest.raises(ValueError, match="draw"):
+        schedule(draws, DebtTerms(0.03, 5.0))
