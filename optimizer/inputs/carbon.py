@@ -7,6 +7,7 @@ from typing import Literal
 from optimizer.inputs.assembly import Assembly
 from optimizer.inputs.case import ByYear, CarbonRule, CbamRule, EmissionPart
 from optimizer.inputs.located import Loc
+from optimizer.inputs.product import produced
 from optimizer.inputs.yearly import locked
 from optimizer.schema.carbon import Allocation, FixedAllocation, OutputBasedAllocation
 from optimizer.schema.measure import Process
@@ -37,7 +38,7 @@ def _surplus(allocation: Allocation | None) -> Literal["sold", "worthless"]:
 def _free_allocation(assembly: Assembly, allocation: Allocation | None) -> ByYear | None:
     """Tonnes by year; None where they are as many as are emitted.
 
-    output_based: benchmark [t/unit] x production [unit/a] x output x (1 - decline).
+    output_based: benchmark [t/unit] x what is produced [unit/a] x (1 - decline).
     """
     loc: Loc = ("carbon", "allocation")
     if allocation is None:
@@ -46,8 +47,7 @@ def _free_allocation(assembly: Assembly, allocation: Allocation | None) -> ByYea
         return assembly.by_year(allocation.amount, (*loc, "amount"))
     if isinstance(allocation, OutputBasedAllocation):
         decline = assembly.by_year(allocation.decline, (*loc, "decline"))
-        full = allocation.benchmark * allocation.production
-        return locked(full * _output(assembly) * (1.0 - decline))
+        return locked(allocation.benchmark * produced(assembly) * (1.0 - decline))
     return None
 
 
@@ -63,13 +63,9 @@ def cbam_rule(assembly: Assembly) -> CbamRule | None:
     return CbamRule(
         borne_price=locked(price * assembly.by_year(cbam.borne, ("cbam", "borne"))),
         exported=assembly.by_year(cbam.exported, ("cbam", "exported")),
-        free=locked(cbam.benchmark * cbam.production * _output(assembly) * factor),
+        free=locked(cbam.benchmark * produced(assembly) * factor),
         covers=covers,
     )
-
-
-def _output(assembly: Assembly) -> ByYear:
-    return assembly.by_year(assembly.scenario.output, ("output",))
 
 
 def _capture_is_of_one_kind(assembly: Assembly, covers: frozenset[EmissionPart], loc: Loc) -> None:

@@ -15,7 +15,6 @@ from optimizer.schema.fields import (
     Frozen,
     Mass,
     MoneyPerMass,
-    ProductPerYear,
     Share,
     Yearly,
 )
@@ -53,8 +52,6 @@ class OutputBasedAllocation(Frozen):
 
     type: Literal["output_based"]
     benchmark: EmissionsPerProduct
-    production: ProductPerYear
-    """At output 1; each year's follows the scenario's ``output``."""
     decline: Yearly[Share] = Yearly[float](constant=0.0)
     """Share by which each year's benchmark lies below the given one."""
     surplus: Surplus = "sold"
@@ -88,8 +85,6 @@ class Cbam(Frozen):
     price: Yearly[MoneyPerMass]
     exported: Yearly[Share]
     """Share of the production that goes to the EU."""
-    production: ProductPerYear
-    """At output 1; each year's follows the scenario's ``output``."""
     benchmark: EmissionsPerProduct
     factor: Yearly[Share]
     """Share of the benchmark that EU makers still get free."""

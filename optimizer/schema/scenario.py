@@ -29,6 +29,7 @@ from optimizer.schema.fields import (
     YearlyCapacityPrice,
     Years,
 )
+from optimizer.schema.production import Production
 from optimizer.schema.series import Series
 from optimizer.schema.technology import (
     Conversion,
@@ -310,6 +311,7 @@ class Scenario(Frozen):
     carriers: dict[Id, Carrier]
     output: Yearly[Factor] = Yearly[float](constant=1.0)
     """Production index; 1 is the year of the profiles."""
+    production: Production | None = None
     services: tuple[Service, ...] = Field(min_length=1)
     process_emissions: tuple[ProcessEmission, ...] = ()
     assets: tuple[Asset, ...] = ()

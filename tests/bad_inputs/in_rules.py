@@ -94,7 +94,7 @@ POLICIES = (
 )  # fmt: skip
 
 FIXED = {"type": "fixed", "amount": "500 t"}
-BY_OUTPUT = {"type": "output_based", "benchmark": "0.5 t/unit", "production": "4000 unit/a"}
+BY_OUTPUT = {"type": "output_based", "benchmark": "0.5 t/unit"}
 
 
 def allocated(name: str, allocation: Any, says: str, at: str, field: str = "") -> Bad:
@@ -117,8 +117,11 @@ CARBON = (
               "a known field", "surplus", ".surplus"),
     allocated("a benchmark of energy", {**BY_OUTPUT, "benchmark": "0.5 t/MWh"}, "t/unit",
               "0.5 t/MWh", ".benchmark"),
-    allocated("a production of nothing", {**BY_OUTPUT, "production": "0 unit/a"}, "above 0",
-              "0 unit/a", ".production"),
+    one("a production of nothing", "production",
+        {"name": {"en": "Part", "zh": "件"}, "amount": "0 unit/a"}, "above 0", "0 unit/a",
+        "production.amount"),
+    allocated("an allocation by output of nothing", BY_OUTPUT, "with 'production'", "benchmark",
+              ".benchmark"),
     allocated("a benchmark that declines for some years", {**BY_OUTPUT, "decline": {2026: 0.1}},
               "given for every planning year", "2026:", ".decline"),
     one("a carbon price on power", "carbon", {"price": "80 CNY/t", "covers": ["scope2"]},

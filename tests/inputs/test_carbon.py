@@ -16,7 +16,9 @@ LINEAR = {2026: 0, 2030: 0.2, "interpolate": "linear"}
 def carbon(folder: Path, **fields: Any) -> CarbonRule:
     """The small plant's carbon rule at 80 CNY/t, output rising by 10 % in 2027."""
     output = {2026: 1.0, 2027: 1.1, "interpolate": "step"}
-    rule = case_of(folder, changed(carbon={"price": "80 CNY/t", **fields}, output=output)).carbon
+    made = {"name": NAME, "amount": "4000 unit/a"}
+    given = {"carbon": {"price": "80 CNY/t", **fields}, "output": output, "production": made}
+    rule = case_of(folder, changed(**given)).carbon
     assert rule is not None
     return rule
 
@@ -41,7 +43,7 @@ def test_allocation_by_output_is_benchmark_times_output_less_decline(tmp_path: P
     """Proves 0.5 t x 4000 x (1, 1.1, 1.1 ...) x (1, 0.95, 0.9, 0.85, 0.8), and no more than 2000 t
     where nothing declines and output is 1. An output left out would give 1900 t in 2027."""
     rule = carbon(tmp_path, allocation={
-        "type": "output_based", "benchmark": "500 kg/unit", "production": "4000 unit/a",
+        "type": "output_based", "benchmark": "500 kg/unit",
         "decline": LINEAR, "surplus": "worthless",
     })  # fmt: skip
     assert free(rule) == pytest.approx([2000, 2090, 1980, 1870, 1760])
@@ -59,8 +61,9 @@ def test_cbam_in_the_scenarios_money_and_share_borne(tmp_path: Path) -> None:
     factor = {2026: "97.5 %", 2027: "95 %", "interpolate": "step"}
     scenario = changed(
         economics__exchange={"EUR": 7.8},
+        production={"name": NAME, "amount": "5000 unit/a"},
         cbam={
-            "price": "75 EUR/t", "exported": 0.3, "production": "5000 unit/a",
+            "price": "75 EUR/t", "exported": 0.3,
             "benchmark": "0.3 t/unit", "factor": factor, "covers": ["fuel", "scope2"],
             "borne": "40 %",
         },

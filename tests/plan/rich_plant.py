@@ -135,13 +135,13 @@ def _chiller() -> dict[str, Any]:
 
 def _money_rules() -> dict[str, Any]:
     return {
+        "production": {"name": _text("Casting"), "amount": "10000 unit/a"},
         "carbon": {"price": {FIRST: "80 CNY/t", "interpolate": "step"},
                    "allocation": {"type": "output_based", "benchmark": "0.2 t/unit",
-                                  "production": "10000 unit/a",
                                   "decline": {FIRST: 0, LAST: 0.1, "interpolate": "linear"},
                                   "surplus": "worthless"}},
         "cbam": {"price": {FIRST: "70 EUR/t", "interpolate": "step"}, "exported": 0.2,
-                 "production": "10000 unit/a", "benchmark": "0.3 t/unit",
+                 "benchmark": "0.3 t/unit",
                  "factor": {FIRST: 0.975, LAST: 0.5, "interpolate": "linear"},
                  "covers": ["fuel", "process", "scope2"], "borne": 0.6},
         "budget": {"capex": {FIRST: "12 MCNY", LAST: "9 MCNY", "interpolate": "linear"},

@@ -18,7 +18,7 @@ from tests.workspace import small_scenario, write_workspace
 
 FIXED = {"type": "fixed", "amount": {2026: "2500 t", 2027: "900 t"}}
 BY_OUTPUT = {
-    "type": "output_based", "benchmark": "400 kg/unit", "production": "5000 unit/a",
+    "type": "output_based", "benchmark": "400 kg/unit",
     "decline": {2026: 0.1, 2027: 0.2},
 }  # fmt: skip
 ALLOCATIONS: dict[str, Any] = {
@@ -37,12 +37,13 @@ def run_of(folder: Path, allocation: Any) -> Path:
     scenario["time"]["periods"] = 1
     scenario["output"] = {2026: 1.0, 2027: 1.1}
     name = {"en": "Kiln", "zh": "窑"}
+    scenario["production"] = {"name": name, "amount": "5000 unit/a"}
     scenario["process_emissions"] = [{"id": "kiln", "name": name, "amount": "300 t"}]
     scenario["carbon"] = {"price": {2026: "80 CNY/t", 2027: "90 CNY/t"}, "covers": ["fuel"]}
     if allocation is not None:
         scenario["carbon"]["allocation"] = allocation
     scenario["cbam"] = {
-        "price": "75 EUR/t", "exported": {2026: 0.2, 2027: 0.3}, "production": "5000 unit/a",
+        "price": "75 EUR/t", "exported": {2026: 0.2, 2027: 0.3},
         "benchmark": "0.3 t/unit", "factor": {2026: "97.5 %", 2027: "95 %"},
         "covers": ["fuel", "process", "scope2"], "borne": 0.5,
     }  # fmt: skip

@@ -14,6 +14,7 @@ from optimizer.inputs.crosscheck import (
     logic,
     money,
     names,
+    product,
     series,
     sizes,
     supply,
@@ -38,6 +39,7 @@ SCENARIO_CHECKS: tuple[Check, ...] = (
     horizon.offsets_have_a_base,
     horizon.offsets_start_in_the_horizon,
     money.price_indices_positive,
+    product.production_is_given,
     years.rules_touch_a_year,
     years.rules_no_stricter_after_last_year,
 )

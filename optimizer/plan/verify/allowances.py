@@ -39,8 +39,7 @@ def allowances(book: Book, carbon: CarbonPrice) -> Owed:
     if isinstance(rule, FixedAllocation):
         free = book.numbers(rule.amount, np.nan)
     elif isinstance(rule, OutputBasedAllocation):
-        made = rule.production * book.output
-        free = made * rule.benchmark * (1.0 - book.numbers(rule.decline, np.nan))
+        free = book.produced * rule.benchmark * (1.0 - book.numbers(rule.decline, np.nan))
     else:
         return Owed(covered, covered, free)
     short = covered - free
@@ -50,8 +49,7 @@ def allowances(book: Book, carbon: CarbonPrice) -> Owed:
 def certificates(book: Book, cbam: Cbam) -> Owed:
     """Embedded and benchmarked emissions of all that is made; certificates of what is exported."""
     embedded = _counted(book, cbam.covers)
-    made = cbam.production * book.output
-    free = made * cbam.benchmark * book.numbers(cbam.factor, np.nan)
+    free = book.produced * cbam.benchmark * book.numbers(cbam.factor, np.nan)
     exported = book.numbers(cbam.exported, np.nan)
     return Owed(embedded, free, np.maximum(exported * (embedded - free), 0.0))
 

@@ -101,6 +101,12 @@ class Book:
         """Production index by planning year."""
         return self.numbers(self.given.scenario.output, np.nan)
 
+    @property
+    def produced(self) -> Array:
+        """Units of product by planning year; 0 without a product."""
+        production = self.given.scenario.production
+        return self.output * (0.0 if production is None else production.amount)
+
     def column(self, key: str) -> Array:
         """A full-year series, (days, steps)."""
         if key not in self.given.series:
