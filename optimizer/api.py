@@ -23,6 +23,7 @@ from optimizer.plan.live import Answer, Live
 from optimizer.plan.settings import Listener, Made, Settings
 from optimizer.plan.store import Run, read_run, read_summary
 from optimizer.plan.summary import summary
+from optimizer.solve.solution import Solution
 
 __all__ = [
     "Answer", "Job", "Listener", "Live", "Run", "Settings", "assemble", "load", "next_run",
@@ -75,8 +76,8 @@ def _store(folder: Path, job: Job, bundle: Bundle, full: Case, made: Made) -> Ru
     plan, baseline = extract(made.plan), extract(made.baseline)
     settings = job.settings or settings_of(bundle)
     figures = summary(case, made, plan, baseline, job.out.name, settings)
-    stamp_attributes(plan, case, figures, figures["net_present_cost"])
-    stamp_attributes(baseline, case, figures, figures["npv"]["baseline"])
+    stamp_attributes(plan, case, figures, made.plan)
+    stamp_attributes(baseline, case, figures, made.baseline)
     write_inputs(folder, bundle, full)
     write_plan(folder, plan, baseline, figures)
     run = Run(folder, plan, baseline, read_summary(folder))
@@ -84,14 +85,16 @@ def _store(folder: Path, job: Job, bundle: Bundle, full: Case, made: Made) -> Ru
     return run
 
 
-def stamp_attributes(dataset: xr.Dataset, case: Case, figures: dict[str, Any], cost: float) -> None:
+def stamp_attributes(
+    dataset: xr.Dataset, case: Case, figures: dict[str, Any], solution: Solution
+) -> None:
     """Attributes of a stored plan; netCDF takes neither None nor booleans."""
     kept = ("currency", "price_year", "status", "method", "axis", "bound", "gap", "stored_axis")
     dataset.attrs |= {k: figures[k] for k in kept if figures[k] is not None}
     dataset.attrs |= {
         "scenario": case.id,
-        "decision_cost": cost,
-        "net_present_cost": cost,
+        "decision_cost": solution.decision_cost(),
+        "net_present_cost": solution.net_present_cost(),
         "base_emissions": case.policy.base_emissions,
         "dt": case.axis.dt,
         "seconds": json.dumps(figures["seconds"]),

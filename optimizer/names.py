@@ -30,6 +30,8 @@ EMISSION_FACTOR: Final = "t/MWh"
 COUNT: Final = "unit"
 SHARE: Final = "1"
 SHARE_PER_YEAR: Final = "1/a"
+VALUATION: Final = "valuation"
+"""Class of the costs that count in a decision but are never paid."""
 
 BASE_UNITS: Final[Mapping[str, str]] = MappingProxyType(
     {

@@ -26,6 +26,7 @@ from optimizer.inputs.options import measure_option
 from optimizer.inputs.rules import budget_rule, grant_options, policy_rule
 from optimizer.inputs.series_table import SeriesTable
 from optimizer.inputs.step_units import step_unit
+from optimizer.inputs.valuation import internal_carbon_price
 from optimizer.inputs.whole_measures import (
     Uses,
     capture_unit,
@@ -94,6 +95,7 @@ def assemble_with_notes(bundle: Bundle) -> tuple[Case, tuple[str, ...]]:
         carbon=carbon_rule(assembly),
         cbam=cbam_rule(assembly),
         derived=tuple(sorted(series.derived)),
+        internal_carbon_price=internal_carbon_price(assembly),
     )
     assembly.finish()
     return case, tuple(series.notes)

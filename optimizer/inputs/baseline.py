@@ -8,7 +8,8 @@ from optimizer.inputs.case import BudgetRule, Case, ContractOption, PolicyRule, 
 
 
 def baseline_case(case: Case) -> Case:
-    """The same case without new measures, grants, credits, budget and rules of the policy.
+    """The same case without new measures, grants, credits, budget, rules of the policy and what is
+    only valued.
 
     Contracts in force are kept at their lower size. Assets stand to the end of their life and are
     then renewed where they can be. Prices, carbon price, output and series stay.
@@ -27,6 +28,7 @@ def baseline_case(case: Case) -> Case:
         grants=(),
         budget=BudgetRule(capex=none, carry_over=False, exempt_renewals=False),
         policy=_without_rules(case.policy, none),
+        internal_carbon_price=None,
     )
 
 

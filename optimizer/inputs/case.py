@@ -310,8 +310,16 @@ class BudgetRule:
 
 
 @dataclass(frozen=True)
+class CeilingRule:
+    """Abatement ceiling by planning year [money/t], and which tonnes it is put on."""
+
+    price: Rule
+    mode: Literal["displaced_credit", "residual"]
+
+
+@dataclass(frozen=True)
 class PolicyRule:
-    """Rules a to d and f of design.md section 4; ``base_emissions`` in the policy's ledger."""
+    """Rules a to f of design.md section 4; ``base_emissions`` in the policy's ledger."""
 
     ledger: Literal["location", "market"]
     export_treatment: Literal["none", "grid_factor"]
@@ -326,6 +334,7 @@ class PolicyRule:
     held: tuple[HeldRule, ...] = ()
     """Gates of packs that have rows of their own."""
     gases: Literal["CO2", "CO2e"] = "CO2e"
+    ceiling: CeilingRule | None = None
 
 
 @dataclass(frozen=True)
@@ -413,3 +422,5 @@ class Case:
     cbam: CbamRule | None
     derived: tuple[str, ...]
     """Series made from shapes, not measured; the report says so."""
+    internal_carbon_price: ByYear | None = None
+    """Money per t of gross emissions in the policy's ledger; valued, never paid."""

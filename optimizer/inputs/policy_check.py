@@ -6,23 +6,31 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from optimizer import units
 from optimizer.errors import InputErrors
 from optimizer.files.yaml_document import Document, read_yaml
 from optimizer.inputs.attestations import attested_rules, read_attestations
 from optimizer.inputs.catalog_files import read_catalog
 from optimizer.inputs.credit_quality import exclusions
+from optimizer.inputs.economics import Exchange
 from optimizer.inputs.factors import read_factors, with_factors
 from optimizer.inputs.faults import as_merged_problems
 from optimizer.inputs.located import Layer, Sources
 from optimizer.inputs.offer import offered_measures
 from optimizer.inputs.policy_files import Packs, read_pack, read_packs, with_packs
 from optimizer.inputs.policy_listing import row, sure, unknown
-from optimizer.inputs.policy_stack import LESS_IS_STRICTER, LoadedPack, Stacked
-from optimizer.inputs.yearly import value_at
+from optimizer.inputs.policy_stack import (
+    CEILING,
+    LESS_IS_STRICTER,
+    LoadedPack,
+    Stacked,
+    alike,
+)
+from optimizer.inputs.yearly import converted, value_at
 from optimizer.schema.fields import Yearly
 from optimizer.schema.measure import Credit
 from optimizer.schema.policy_fields import in_model
-from optimizer.schema.scenario import Policy, Scenario
+from optimizer.schema.scenario import Scenario
 from optimizer.schema.validation import read_scenario
 from optimizer.workspace import workspace_of
 
@@ -123,10 +131,12 @@ def fields(packs: Packs, scenario: Scenario, own: Mapping[str, Any]) -> list[dic
     """
     horizon = scenario.horizon
     years = range(horizon.first, horizon.last + 1)
-    return [_field(each, scenario.policy, own, years) for each in packs.fields]
+    return [_field(each, scenario, own, years) for each in packs.fields]
 
 
-def _field(field: Stacked, policy: Policy, own: Mapping[str, Any], years: range) -> dict[str, Any]:
+def _field(
+    field: Stacked, scenario: Scenario, own: Mapping[str, Any], years: range
+) -> dict[str, Any]:
     written = _written(own, field.loc)
     ordered = field.loc in LESS_IS_STRICTER
     found = {
@@ -136,13 +146,14 @@ def _field(field: Stacked, policy: Policy, own: Mapping[str, Any], years: range)
             for each in field.given
         ],
         "scenario": written,
-        "differ": any(each.table != field.given[0].table for each in field.given),
+        "differ": any(not alike(each, field.given[0]) for each in field.given),
         "years": {},
         "looser": [],
     }
     for year in years if ordered else ():
         asked, binding = field.at(year)
-        chosen = _chosen(policy, field, year)
+        asked = _in_scenario_money(scenario, field, asked)
+        chosen = _chosen(scenario, field, year)
         by = [f"{each.pack.pack.id} {each.rule}" for each in binding]
         found["years"][year] = {"value": chosen, "by": by if written is None else [SCENARIO]}
         if asked is not None and _looser(field, chosen, asked):
@@ -158,14 +169,24 @@ def _written(own: Mapping[str, Any], loc: tuple[str | int, ...]) -> Any:
     return node
 
 
-def _chosen(policy: Policy, field: Stacked, year: int) -> float | None:
-    """The value that the model reads."""
-    node: Any = policy
+def _chosen(scenario: Scenario, field: Stacked, year: int) -> float | None:
+    """The value that the model reads, a ceiling in the scenario's money."""
+    node: Any = scenario.policy
     for part in field.loc:
         node = getattr(node, str(part), None)
     if isinstance(node, Yearly):
+        if field.loc == CEILING:
+            node = converted(node, Exchange.of(scenario).bring)
         return value_at(node, year)
     return None if node is None else float(node)
+
+
+def _in_scenario_money(scenario: Scenario, field: Stacked, asked: float | None) -> float | None:
+    """What packs ask, a ceiling brought from the money that they write it in."""
+    if asked is None or field.loc != CEILING:
+        return asked
+    amount = units.parse(f"{asked!r} {field.given[0].unit}", "money/t")
+    return Exchange.of(scenario).bring(amount)
 
 
 def _looser(field: Stacked, chosen: float | None, asked: float) -> bool:

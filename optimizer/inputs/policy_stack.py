@@ -8,15 +8,18 @@ from typing import Any
 
 from optimizer.errors import Problem
 from optimizer.files.yaml_document import Document
-from optimizer.inputs.yearly import value_at
+from optimizer.inputs.yearly import converted, value_at
 from optimizer.schema.fields import Yearly
 from optimizer.schema.policy_fields import PolicyField, policy_fields
 from optimizer.schema.policy_pack import PolicyPack
+from optimizer.schema.policy_rules import AbatementCeiling
+from optimizer.units import Quantity
 
 Loc = tuple[str | int, ...]
 YEARS = range(2000, 2201)
 """All that a horizon can reach (schema.scenario.Horizon)."""
 
+CEILING: Loc = ("ceiling", "price")
 LESS_IS_STRICTER: dict[Loc, bool] = {
     ("gross_cap",): True,
     ("net_target",): True,
@@ -24,8 +27,10 @@ LESS_IS_STRICTER: dict[Loc, bool] = {
     ("offset", "removal_share"): False,
     ("offset", "gate", "reduction"): False,
     ("offset", "first_year"): False,
+    CEILING: False,
 }
-"""Fields with an order. The ledger and the basis of a share have none: packs must agree."""
+"""Fields with an order. The ledger, the basis of a share and the mode of a ceiling have none, nor
+has money of two currencies or price years: packs must agree."""
 
 _UNITS: dict[Loc, str] = {("gross_cap",): "t", ("net_target",): "t"}
 
@@ -40,7 +45,8 @@ class LoadedPack:
 
 @dataclass(frozen=True)
 class GivenField:
-    """What one rule of one pack gives; `table` holds in base units."""
+    """What one rule of one pack gives; `table` holds in base units, `unit` is what a scenario
+    writes behind its figures, if anything."""
 
     pack: LoadedPack
     rule: str
@@ -48,6 +54,7 @@ class GivenField:
     """In the pack's file."""
     raw: Any
     table: Yearly[float] | str
+    unit: str | None
 
 
 @dataclass(frozen=True)
@@ -87,8 +94,9 @@ def stacked(packs: Sequence[LoadedPack]) -> tuple[tuple[Stacked, ...], list[Prob
     fields: list[Stacked] = []
     problems: list[Problem] = []
     for loc, givers in given.items():
-        agreed = all(each.table == givers[0].table for each in givers)
-        if not agreed and loc not in LESS_IS_STRICTER:
+        agreed = all(alike(each, givers[0]) for each in givers)
+        ordered = loc in LESS_IS_STRICTER and len({each.unit for each in givers}) == 1
+        if not agreed and not ordered:
             problems.extend(_disagreements(givers))
             continue
         field = Stacked(loc, tuple(givers), givers[0].raw)
@@ -112,15 +120,29 @@ def _given(pack: LoadedPack, field: PolicyField) -> GivenField:
     rule = pack.pack.rules[field.rule]
     value = getattr(rule, field.parameter)
     table = value if isinstance(value, Yearly | str) else Yearly[float](constant=float(value))
-    loc = ("rules", field.rule, field.parameter)
-    return GivenField(pack, rule.id, loc, field.raw, table)
+    loc, unit = ("rules", field.rule, field.parameter), _UNITS.get(field.loc)
+    if isinstance(table, Yearly) and isinstance(rule, AbatementCeiling):
+        unit = _money_unit(rule.limit)
+        table = converted(rule.limit, lambda amount: amount.value)
+    return GivenField(pack, rule.id, loc, field.raw, table, unit)
+
+
+def _money_unit(table: Yearly[Quantity]) -> str:
+    """Such as "CNY2025/t"; both where a table is written in two kinds of money."""
+    amounts = [*table.values.values(), *([table.constant] if table.constant else [])]
+    return " and ".join(sorted({f"{q.currency}{q.price_year or ''}/t" for q in amounts}))
+
+
+def alike(one: GivenField, other: GivenField) -> bool:
+    """Whether two rules give the same, in the same kind of money."""
+    return (one.table, one.unit) == (other.table, other.unit)
 
 
 def _stricter(field: Stacked) -> Any:
     """The stricter value of every year, as written in a scenario; a plain one if no table."""
     if all(isinstance(each.table, Yearly) and not each.table.values for each in field.given):
         return field.at(YEARS[0])[1][0].raw
-    unit = _UNITS.get(field.loc)
+    unit = field.given[0].unit
     found = {year: field.at(year)[0] for year in YEARS}
     return {
         year: value if unit is None else f"{value!r} {unit}"
@@ -138,5 +160,5 @@ def _disagreements(givers: Sequence[GivenField]) -> list[Problem]:
     return [
         each.pack.document.problem(each.loc, str(each.raw), allowed, hint)
         for each in givers[1:]
-        if each.table != first.table
+        if not alike(each, first)
     ]

@@ -10,6 +10,7 @@ from optimizer.inputs.case import (
     PolicyRule,
 )
 from optimizer.inputs.pack_rules import held_rules
+from optimizer.inputs.valuation import ceiling_rule
 
 
 def budget_rule(assembly: Assembly) -> BudgetRule:
@@ -56,4 +57,5 @@ def policy_rule(assembly: Assembly, base: BaseYearData) -> PolicyRule:
         removal_share=assembly.rule(offset.removal_share if offset else None),
         held=held_rules(assembly, base),
         gases=policy.gases,
+        ceiling=ceiling_rule(assembly),
     )

@@ -1,4 +1,4 @@
-"""The objective: the net present cost of all that is registered."""
+"""The objective: the decision cost, the present cost of all that is registered, paid or valued."""
 
 from __future__ import annotations
 

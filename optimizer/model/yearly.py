@@ -19,6 +19,7 @@ from optimizer.model.savings import add_savings
 from optimizer.model.seam import add_totals
 from optimizer.model.seasons import add_seasons
 from optimizer.model.trajectory import add_trajectory
+from optimizer.model.valuation import add_valuation
 
 
 def build_yearly(case: Case, *, tight: bool = True) -> YearlyLayer:
@@ -43,5 +44,6 @@ def build_yearly(case: Case, *, tight: bool = True) -> YearlyLayer:
     add_budget(layer)
     add_carbon_prices(layer)
     add_costs(layer)
+    add_valuation(layer)
     add_objective(layer)
     return layer

@@ -163,7 +163,7 @@ class _Climb:
 
 
 def _result(one: Tried, made: Made) -> Tried:
-    cost, search = made.plan.net_present_cost(), made.search
+    cost, search = made.plan.decision_cost(), made.search
     assert made.typical is not None
     known = np.isfinite(search.bound) and search.objective
     return replace(
@@ -171,5 +171,5 @@ def _result(one: Tried, made: Made) -> Tried:
         days=len(made.typical.axis.weight),
         gap=(search.objective - search.bound) / abs(search.objective) if known else None,
         cost=cost,
-        saving=made.baseline.net_present_cost() - cost,
+        saving=made.baseline.net_present_cost() - made.plan.net_present_cost(),
     )

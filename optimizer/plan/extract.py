@@ -16,6 +16,7 @@ from optimizer.plan.held import rule_coords, rule_variables
 from optimizer.plan.ledgers import (
     SCOPES,
     allowance_variables,
+    ceiling_variables,
     cost_variables,
     ledger_variables,
 )
@@ -40,6 +41,7 @@ def extract(solution: Solution) -> xr.Dataset:
     variables |= level_variables(solution)
     variables |= ledger_variables(case, solution)
     variables |= allowance_variables(case, solution)
+    variables |= ceiling_variables(case, solution)
     variables |= cost_variables(case, solution)
     scopes = {name: variables[name][1] for name in SCOPES}
     purchased = dict(zip([c.id for c in case.carriers], variables["purchased"][1], strict=True))

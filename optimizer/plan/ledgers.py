@@ -92,6 +92,20 @@ def allowance_variables(case: Case, solution: Solution) -> dict[str, Table]:
     return {name: table(("year",), tonnes, "t") for name, tonnes in found.items()}
 
 
+def ceiling_variables(case: Case, solution: Solution) -> dict[str, Table]:
+    """Years with credits [1] and the gross emissions that the ceiling is put on [t], where its
+    mode asks for them."""
+    used, counted = solution.yearly("credits_used"), solution.yearly("gross_at_ceiling")
+    if not used:
+        return {}
+    marks = np.round([used.get(y, 0.0) for y in case.years])
+    tonnes = np.array([counted.get(y, 0.0) for y in case.years])
+    return {
+        "credits_used": table(("year",), marks, "1"),
+        "gross_at_ceiling": table(("year",), tonnes, "t"),
+    }
+
+
 def cost_variables(case: Case, solution: Solution) -> dict[str, Table]:
     """Every cost line by year, money of the year, undiscounted."""
     costs = solution.costs()

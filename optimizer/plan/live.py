@@ -22,6 +22,7 @@ from optimizer.solve.highs import Ending
 from optimizer.solve.live import Found, LiveSearch
 from optimizer.solve.matrix import Array, Matrix
 from optimizer.solve.offers import portfolio_columns, without_offers, yearly_variables
+from optimizer.solve.solution import Solution
 from optimizer.solve.stamp import stamp
 
 NOTHING: Final = 1e-6
@@ -32,8 +33,9 @@ NOTHING: Final = 1e-6
 class Answer:
     """What one question found.
 
-    ``cost``: net present cost of the best plan (infinite where there is none); ``bound``: no plan
-    costs less; ``gap``: their difference as a share of the cost. ``seconds``: all of it, reading
+    ``cost``: decision cost of the best plan (infinite where there is none), of which ``paid`` is
+    paid and the rest only valued; ``bound``: no plan has a lower decision cost; ``gap``: their
+    difference as a share of the cost. ``seconds``: all of it, reading
     included. ``kept``, ``cuts``: how many cuts were still true, and how many there are now;
     ``changed``: the step rows and totals that are not as before, so that cuts were lost.
     ``builds``: measure -> year -> size in its unit; ``emissions``: year -> gross t of the policy's
@@ -42,6 +44,7 @@ class Answer:
 
     ending: Ending
     cost: float
+    paid: float
     bound: float
     gap: float
     seconds: float
@@ -138,13 +141,15 @@ def _answer(found: Found, began: float) -> Answer:
     matrix, outcome = found.matrix, found.outcome
     builds: dict[str, dict[int, float]] = {}
     emissions: dict[int, float] = {}
+    paid = float("inf")
     if outcome.x is not None:
         for _, (measure, year), column in yearly_variables(matrix, ("added",)):
             if outcome.x[column] > NOTHING:
                 builds.setdefault(measure, {})[year] = float(outcome.x[column])
         emissions = {y: float(outcome.x[c]) for _, y, c in yearly_variables(matrix, ("gross",))}
+        paid = Solution(matrix, outcome.x).net_present_cost()
     return Answer(
-        outcome.ending, outcome.objective, outcome.bound, outcome.gap,
+        outcome.ending, outcome.objective, paid, outcome.bound, outcome.gap,
         time.perf_counter() - began, found.kept, found.cuts, found.survival.differs,
         builds, emissions,
     )  # fmt: skip

@@ -8,11 +8,12 @@ import numpy as np
 import xarray as xr
 
 from optimizer.inputs.case import Case
-from optimizer.model.held_rows import PACK_ROWS
+from optimizer.names import VALUATION
 from optimizer.plan.auto_periods import resolution
 from optimizer.plan.binding import binding_rules
 from optimizer.plan.excluded import excluded_credits
 from optimizer.plan.settings import Made, Settings
+from optimizer.plan.summary_search import full_year, typical_days
 from optimizer.solve.highs import Outcome
 
 LEDGERS = ("location", "market")
@@ -31,11 +32,14 @@ def summary(
 
     `decision_cost`, `bound` and `gap` are those of the search, on `axis`; `net_present_cost` is
     that of the stored plan, on `stored_axis`. `gap_asked` is a share of cost; null where an amount
-    of money (`gap_money_asked`) was asked.
+    of money (`gap_money_asked`) was asked. `valuation` is what the stored plan's decision cost has
+    in it that is never paid; where there is any, the gap says nothing of the saving, which is paid.
     """
     cost, search = made.plan.net_present_cost(), made.search
     saving = made.baseline.net_present_cost() - cost
-    decided = search.objective if made.full_year is not None else cost
+    stored = made.plan.decision_cost()
+    decided = search.objective if made.full_year is not None else stored
+    valued = any(line.cost_class == VALUATION for line in made.plan.matrix.layer.costs)
     bound = min(search.bound, decided) if np.isfinite(search.bound) else None
     gap_money = decided - bound if bound is not None else None
     return {
@@ -47,13 +51,14 @@ def summary(
         "stopped_by": None if search.ending == "optimal" else search.ending,
         "decision_cost": decided,
         "net_present_cost": cost,
+        "valuation": stored - cost if valued else None,
         "bound": bound,
         "gap": gap_money / abs(decided) if decided and gap_money is not None else None,
         "gap_asked": settings.gap if settings.money_gap is None else None,
         "gap_money": gap_money,
         "gap_money_asked": settings.money_gap,
         "gap_share_of_saving": gap_money / abs(saving)
-        if saving and gap_money is not None
+        if saving and gap_money is not None and not valued
         else None,
         "axis": "full" if made.typical is None else "typical",
         "stored_axis": case.axis.kind,
@@ -77,9 +82,9 @@ def summary(
         "assets": _events(case, plan),
         "credits": _credits(case, plan),
         "excluded_credits": excluded_credits(case),
-        "typical_days": _typical(made),
+        "typical_days": typical_days(made),
         "resolution": resolution(made),
-        "full_year": _full_year(made, saving),
+        "full_year": full_year(made, saving),
         "base_year": _base_year(case, baseline),
         "binding": binding_rules(case, plan),
         "derived": list(case.derived),
@@ -94,7 +99,11 @@ def status(search: Outcome) -> str:
 def _tail_share(case: Case, made: Made) -> float:
     """Share of the plan's present cost that falls after the last planning year."""
     tail = float(case.money.weight[-1] - case.money.discount[-1])
-    last = sum(c[-1] for line, c in made.plan.costs().items() if line.timing == "recurring")
+    last = sum(
+        c[-1]
+        for line, c in made.plan.costs().items()
+        if line.timing == "recurring" and line.cost_class != VALUATION
+    )
     total = made.plan.net_present_cost()
     return tail * float(last) / total if total else 0.0
 
@@ -108,7 +117,8 @@ def _year(case: Case, plan: xr.Dataset, baseline: xr.Dataset, i: int) -> dict[st
     names = ("gross", "net", "scope1", "scope2_location", "scope2_market", "removal")
     rules = ("gross_cap", "net_target", "offset_share", "offset_share_bound")
     recurring = at["cost"].values[
-        (at["timing"].values == "recurring") & (at["cost_class"].values != "capital")
+        (at["timing"].values == "recurring")
+        & ~np.isin(at["cost_class"].values, ("capital", VALUATION))
     ]
     grants = float(at["granted"].sum())
     return {
@@ -179,43 +189,6 @@ def _credits(case: Case, plan: xr.Dataset) -> list[dict[str, Any]]:
         for i, y in enumerate(case.years)
         if tonnes[k, i] > 0
     ]
-
-
-def _typical(made: Made) -> dict[str, Any] | None:
-    if made.typical is None:
-        return None
-    typical = made.typical
-    return {
-        "periods": int((~typical.axis.extreme).sum()),
-        "segments": made.segments,
-        "extremes": [{"day": d, "reasons": list(why)} for d, why in typical.reasons.items()],
-        "report": dict(typical.report),
-        "scale": {key: float(factor) for key, factor in typical.scale.items()},
-    }
-
-
-def _full_year(made: Made, saving: float) -> dict[str, Any] | None:
-    """The fixed plan run again on the full year, against the search on typical days."""
-    if made.full_year is None:
-        return None
-    difference = made.full_year.cost - made.search.objective
-    return {
-        "cost_difference": difference,
-        "cost_difference_share": difference / abs(made.search.objective),
-        "cost_difference_share_of_saving": abs(difference / saving) if saving else None,
-        "unmet": {c: float(days.sum()) for c, days in made.full_year.unmet.items()},
-        "added_days": len(made.added_days),
-        "tightened_caps": [
-            {"rule": rule, "year": year, "tonnes": tonnes}
-            for (rule, year), tonnes in made.tightened.items()
-            if rule not in PACK_ROWS
-        ],
-        "tightened_gates": [
-            {"rule": at[0], "year": at[1], "amount": amount}
-            for (rule, at), amount in made.tightened.items()
-            if rule in PACK_ROWS
-        ],
-    }
 
 
 def _base_year(case: Case, baseline: xr.Dataset) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from optimizer.reports import palette
 from optimizer.reports.blocks import Chart, Table, numbers_from
 from optimizer.reports.chart import picture, safe
+from optimizer.reports.valued import paid
 from optimizer.reports.view import View
 
 Numbers = NDArray[np.float64]
@@ -20,7 +21,8 @@ ONCE = ("overnight", "salvage", "grants")  # paid for equipment, and falling in 
 
 
 def by_class(ds: xr.Dataset) -> dict[str, Numbers]:
-    """Undiscounted cost by class (Y,), in one order everywhere."""
+    """Undiscounted cost that is paid, by class (Y,), in one order everywhere."""
+    ds = paid(ds)
     classes = [str(c) for c in ds["cost_class"].values]
     values = ds["cost"].transpose("line", "year").values
     found: dict[str, Numbers] = {}

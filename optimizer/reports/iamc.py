@@ -12,6 +12,7 @@ import xarray as xr
 from optimizer import __version__
 from optimizer.files.yaml_document import read_yaml
 from optimizer.reports.tables import DIGITS
+from optimizer.reports.valued import paid
 
 SPECIES = {"CO2": ("CO2", "t CO2/yr"), "CO2e": ("Kyoto Gases", "t CO2-equiv/yr")}
 """The layout's name of what the scenario's tonnes stand for, and their unit."""
@@ -57,7 +58,7 @@ def _rows(ds: xr.Dataset, summary: Mapping[str, Any]) -> Iterator[Row]:
             yield f"Capacity|{measure}", str(units[measure]), values
         for measure, values in _of(ds, "overnight", "measure"):
             yield f"Investment|{measure}", money, values
-    total = ds["cost"].transpose("line", "year").values.sum(axis=0)
+    total = paid(ds)["cost"].transpose("line", "year").values.sum(axis=0)
     yield "Cost|Total", money, total
 
 

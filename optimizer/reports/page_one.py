@@ -61,8 +61,9 @@ def saving_words(view: View) -> str:
 def _money(view: View) -> str:
     horizon = view.summary["horizon"]
     end = horizon["evaluate_to"] if horizon["end"] == "extended" else horizon["last"]
+    key = "headline.money_valued" if view.valued else "headline.money"
     return view.say(
-        "headline.money", saving=saving_words(view), first=horizon["first"], to=end or view.last,
+        key, saving=saving_words(view), first=horizon["first"], to=end or view.last,
         within=view.money.shown(view.uncertainty, view.uncertainty),
     )  # fmt: skip
 
@@ -99,6 +100,7 @@ def _offset_tile(view: View) -> Tile:
 def _saving_tile(view: View) -> Tile:
     saving, unsure = float(view.summary["npv"]["saving"]), view.uncertainty
     key = "tile.within" if view.summary.get("full_year") else "tile.within_gap"
+    key = "tile.within_valued" if view.valued else key
     limit = view.say(key, within=view.money.shown(unsure, unsure))
     clear = abs(saving) > unsure
     state = "open" if not clear else ("good" if saving > 0 else "bad")

@@ -54,10 +54,14 @@ def outcome(view: View) -> str:
 def sentence(view: View) -> str:
     """One sentence for page one: proven within the gap asked for, or stopped short of it."""
     wanted = asked(view)
-    return view.say(
+    said = view.say(
         f"search.{outcome(view)}", seconds=seconds(view), share=gap_share(view),
         gap=gap_money(view), asked=view.say("search.asked", gap=wanted) if wanted else "",
     )  # fmt: skip
+    if not view.valued:
+        return said
+    worth = view.money.shown(float(view.summary["valuation"]))
+    return view.say("search.valued", said=said, worth=worth)
 
 
 def on_every_day(view: View) -> str:

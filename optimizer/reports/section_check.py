@@ -38,6 +38,8 @@ def _solver(view: View) -> Plain:
         [view.say("check.asked"), search.asked(view) or numbers.NOTHING],
         [view.say("check.gap_saving"), numbers.percent(search.number(s["gap_share_of_saving"]), 1)],
     ]
+    if view.valued:
+        rows.append([view.say("check.valuation"), view.money.shown(s["valuation"], fine)])
     if s.get("full_year"):
         rows.append([view.say("check.full"), view.money.shown(s["net_present_cost"], fine)])
         share = s["full_year"].get("cost_difference_share_of_saving")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from optimizer.reports import charts_cost, numbers
+from optimizer.reports import charts_cost, numbers, valued
 from optimizer.reports.allowances import allowances
 from optimizer.reports.blocks import Chart, Plain, Section, Table
 from optimizer.reports.page_one import saving_words
@@ -17,10 +17,11 @@ def cost(view: View) -> Section:
         charts_cost.cash(view),
         Plain(costs.caption, table=costs),
         *allowances(view),
+        *valued.block(view),
         _horizon(view),
     ]
     finding = view.say(
-        "finding.cost", saving=saving_words(view),
+        "finding.cost_valued" if view.valued else "finding.cost", saving=saving_words(view),
         within=view.money.shown(view.uncertainty, view.uncertainty),
     )  # fmt: skip
     return Section("cost", view.say("question.cost"), finding, blocks)
@@ -30,11 +31,15 @@ def _present_value(view: View) -> Plain:
     """Net present cost of baseline and plan, the saving, and what it may be off by."""
     npv, unsure = view.summary["npv"], view.uncertainty
     gap = abs(float(view.summary["gap_money"] or 0.0))
+    of_gap = "npv.gap_valued" if view.valued else "npv.gap"
     rows = [
         [view.say("npv.baseline"), view.money.number(npv["baseline"], unsure)],
         [view.say("npv.plan"), view.money.number(npv["plan"], unsure)],
         [view.say("npv.saving"), view.money.number(npv["saving"], unsure)],
-        [view.say("npv.gap"), view.money.number(gap, unsure / 10)],
+        [
+            view.say(of_gap),
+            view.money.number(gap, unsure / 10),
+        ],
         [view.say("npv.days"), view.money.number(unsure - gap, unsure / 10)],
         [view.say("npv.unsure"), view.money.number(unsure, unsure / 10)],
     ]

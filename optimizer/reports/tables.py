@@ -10,10 +10,12 @@ import numpy as np
 import pandas as pd
 import xarray as xr
 
+from optimizer.reports import valued
 from optimizer.reports.allowances import TONNES
 from optimizer.reports.carbon import causes
 from optimizer.reports.charts_day import JANUARY, JULY
 from optimizer.reports.energy import starts, step_hours
+from optimizer.reports.valued import paid
 
 DIGITS = "%.10g"
 LEDGER = ("baseline", "gross", "gross_location", "gross_market", "net", "credits", "removal",
@@ -41,7 +43,7 @@ def frames(
     plan: xr.Dataset, baseline: xr.Dataset, summary: Mapping[str, Any]
 ) -> dict[str, pd.DataFrame]:
     """Every table by name: emissions, ledgers, build, costs, energy, dispatch_days, credits;
-    allowances where there is a carbon price or CBAM."""
+    allowances where there is a carbon price or CBAM, valuation where something is only valued."""
     sides = {"plan": plan, "baseline": baseline}
     money = f"{summary['currency']}{summary['price_year']}"
     found = {
@@ -53,8 +55,11 @@ def frames(
         "dispatch_days": dispatch_days(plan),
         "credits": _credits(summary, money),
     }
-    counted = pd.concat([allowances(ds, side) for side, ds in sides.items()])
-    return found if counted.empty else found | {"allowances": counted}
+    more = {
+        "allowances": pd.concat([allowances(ds, side) for side, ds in sides.items()]),
+        "valuation": valued.frame(plan, money),
+    }
+    return found | {name: frame for name, frame in more.items() if not frame.empty}
 
 
 def emissions(summary: Mapping[str, Any]) -> pd.DataFrame:
@@ -94,7 +99,8 @@ def build(plan: xr.Dataset, summary: Mapping[str, Any], money: str) -> pd.DataFr
 
 
 def costs(ds: xr.Dataset, side: str, money: str) -> pd.DataFrame:
-    """A row a cost line and year, undiscounted."""
+    """A row a cost line that is paid and year, undiscounted."""
+    ds = paid(ds)
     values = ds["cost"].transpose("line", "year").values
     told = (map(str, ds[c].values) for c in ("cost_class", "cost_item", "timing"))
     lines = list(zip(*told, strict=True))

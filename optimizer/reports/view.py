@@ -136,8 +136,14 @@ class View:
         return words.text_or(f"currency.{code.lower()}", code, self.lang)
 
     @property
+    def valued(self) -> bool:
+        """Whether the decision weighed what nobody pays: then gap and bound are in its money."""
+        return self.summary.get("valuation") is not None
+
+    @property
     def uncertainty(self) -> float:
-        """Money by which the saving may be off: solver gap plus error of the typical days."""
+        """Money by which the saving may be off: solver gap plus error of the typical days. Where
+        the plan is `valued`, by which the decision may be."""
         gap = float(self.summary["gap_money"] or 0.0)
         check = self.summary.get("full_year") or {}
         return abs(gap) + abs(float(check.get("cost_difference") or 0.0))

@@ -25,6 +25,7 @@ SETS: Final[Mapping[str, Mapping[Loc, str]]] = {
     "first_credit_year": {("offset", "first_year"): "limit"},
     "credit_gate": {("offset", "gate", "reduction"): "limit", ("ledger",): "ledger"},
     "removal_share": {("offset", "removal_share"): "limit"},
+    "abatement_ceiling": {("ceiling", "price"): "limit", ("ceiling", "mode"): "mode"},
 }
 """Type of rule -> field of the policy -> parameter of the rule."""
 ROWS: Final[Mapping[str, str]] = {

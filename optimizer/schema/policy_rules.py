@@ -12,6 +12,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field, ValidationInfo, field_validator, model_validator
 
 from optimizer import units
+from optimizer.schema.ceiling import CeilingMode
 from optimizer.schema.credit_quality import CreditCriteria
 from optimizer.schema.fields import (
     CoalEquivalence,
@@ -161,9 +162,10 @@ class RemovalShare(AnyRule):
 
 
 class AbatementCeiling(AnyRule):
-    """Credits only for what costs more than `limit` [money/t] to avoid."""
+    """Credits only for what costs more than `limit` [money/t] to avoid; see `Ceiling`."""
 
     type: Literal["abatement_ceiling"]
+    mode: CeilingMode
     limit: Yearly[MoneyPerMass]
 
 

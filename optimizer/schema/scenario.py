@@ -8,6 +8,7 @@ from pydantic import BeforeValidator, Field, model_validator
 
 from optimizer import names
 from optimizer.schema.carbon import CarbonPrice, Cbam
+from optimizer.schema.ceiling import Ceiling
 from optimizer.schema.credit_quality import CreditCriteria
 from optimizer.schema.fields import (
     Area,
@@ -20,6 +21,7 @@ from optimizer.schema.fields import (
     Mass,
     Money,
     MoneyPerEnergy,
+    MoneyPerMass,
     MoneyPerPowerYear,
     Power,
     Share,
@@ -276,7 +278,7 @@ class Offset(Frozen):
 
 
 class Policy(Frozen):
-    """Rules a to d and f of the trajectory; each is off when absent."""
+    """Rules a to f of the trajectory; each is off when absent."""
 
     use: tuple[Id, ...] = ()
     ledger: Literal["location", "market"] = "location"
@@ -286,6 +288,7 @@ class Policy(Frozen):
     gross_cap: Yearly[Mass] | None = None
     net_target: Yearly[Mass] | None = None
     offset: Offset | None = None
+    ceiling: Ceiling | None = None
 
 
 class BaseYear(Frozen):
@@ -321,6 +324,8 @@ class Scenario(Frozen):
     tariffs: dict[Id, Tariff]
     carbon: CarbonPrice | None = None
     cbam: Cbam | None = None
+    internal_carbon_price: Yearly[MoneyPerMass] | None = None
+    """On gross emissions in the policy's ledger: it moves the decision and is never paid."""
     budget: Budget = Budget()
     grants: tuple[Grant, ...] = ()
     policy: Policy = Policy()

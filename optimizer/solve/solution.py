@@ -10,6 +10,7 @@ import pyomo.environ as pyo
 
 from optimizer.model.layer import CostLine
 from optimizer.model.objective import timing_weight
+from optimizer.names import VALUATION
 from optimizer.solve.matrix import Array, Matrix
 
 
@@ -60,11 +61,20 @@ class Solution:
             for key, by_year in self.matrix.layer.emissions.items()
         }
 
+    def decision_cost(self) -> float:
+        """Present cost of all lines, paid or only valued: what the search made least [money]."""
+        return self._present(valued=True)
+
     def net_present_cost(self) -> float:
+        """Present cost of what is paid [money]."""
+        return self._present(valued=False)
+
+    def _present(self, *, valued: bool) -> float:
         case = self.matrix.case
         total = sum(
             timing_weight(case, line.timing, y) * cost
             for line, by_year in self.costs().items()
+            if valued or line.cost_class != VALUATION
             for y, cost in zip(case.years, by_year, strict=True)
         )
         return float(total)

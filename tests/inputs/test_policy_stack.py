@@ -14,6 +14,7 @@ from optimizer.inputs.policy_check import checked
 from optimizer.inputs.policy_files import Packs, read_packs
 from optimizer.inputs.policy_stack import nested
 from optimizer.inputs.yearly import value_at
+from optimizer.plan.verify.packs import stacked_policy
 from optimizer.schema.fields import Yearly
 from optimizer.schema.scenario import Offset, Policy
 from tests.packs import pack, rule
@@ -162,3 +163,54 @@ def test_a_gate_without_rows_changes_nothing_and_is_named(tmp_path: Path) -> Non
     bundle = load(written(tmp_path, pack("gates", old, {**old, "id": "N-99", "severity": "info"})))
     assert bundle.scenario.policy == Policy(use=("gates",))
     assert bundle.unheld == ("gates/N-02",)
+
+
+def ceiling(limit: Any, mode: str = "residual") -> dict[str, Any]:
+    return rule("abatement_ceiling", "R-5", limit=limit, mode=mode)
+
+
+def test_the_higher_ceiling_binds_in_each_year(tmp_path: Path) -> None:
+    """Proves that a ceiling is stricter the higher it is, year by year: 300 and 500 from one pack,
+    400 in both years from the other."""
+    table = {2026: "300 CNY/t", 2027: "500 CNY/t"}
+    both = policy_of(tmp_path, ceiling(table), ceiling({2026: "400 CNY/t", 2027: "400 CNY/t"}))
+    assert both.ceiling is not None
+    assert both.ceiling.mode == "residual"
+    assert [both.ceiling.price.values[year].value for year in (2026, 2027)] == [400.0, 500.0]
+
+
+def test_the_verifier_stacks_ceilings_alike(tmp_path: Path) -> None:
+    """Proves the same higher price of each year from the verifier's own code."""
+    rules = [ceiling({2026: "300 CNY2025/t"}), ceiling({2026: "0.4 CNY2025/kg"})]
+    packs = {f"pack_{n}": pack(f"pack_{n}", each) for n, each in enumerate(rules)}
+    assert stacked_policy(packs)["ceiling"]["price"] == {2026: "400.0 CNY2025/t"}
+    loaded = policy_of(tmp_path, *rules).ceiling
+    assert loaded is not None
+    assert loaded.price.values[2026].text == "400.0 CNY2025/t"
+
+
+@pytest.mark.parametrize("other", [ceiling("400 CNY/t", "displaced_credit"), ceiling("50 EUR/t")])
+def test_ceilings_that_cant_be_compared_are_refused(tmp_path: Path, other: Any) -> None:
+    """Proves that two modes, or two kinds of money, are the planner's to choose from: neither is
+    the stricter one, and a pack doesn't know the scenario's exchange rate."""
+    with pytest.raises(InputErrors) as caught:
+        policy_of(tmp_path, ceiling("300 CNY/t"), other)
+    (problem,) = [each for each in caught.value.problems if "pack_0.yaml" in each.hint]
+    assert problem.file == "scenarios/library/policies/pack_1.yaml"
+    with pytest.raises(ValueError, match="two packs"):
+        stacked_policy({"a": pack("a", ceiling("300 CNY/t")), "b": pack("b", other)})
+
+
+def test_a_ceiling_of_the_scenario_is_compared_in_its_money(tmp_path: Path) -> None:
+    """Proves the exchange: own 300 CNY are looser than a pack's 50 EUR at 7.8, 390 CNY."""
+    path = written(
+        tmp_path, pack("a", ceiling("50 EUR/t")), ceiling={"price": "300 CNY/t", "mode": "residual"}
+    )
+    text = path.read_text(encoding="utf-8")
+    rate = "economics:\n  exchange:\n    EUR: 7.8"
+    path.write_text(text.replace("economics:", rate), encoding="utf-8")
+    fields = {each["field"]: each for each in checked(path)["fields"]}
+    price = fields["policy.ceiling.price"]
+    assert price["years"][2026]["value"] == 300.0
+    assert price["looser"] == [2026, 2027, 2028, 2029, 2030]
+    assert fields["policy.ceiling.mode"]["years"] == {}

@@ -18,7 +18,7 @@ from tests.model.brute_force_year import Standing, cheapest_year, cheapest_years
 
 
 def cheapest(case: c.Case) -> float:
-    """Net present cost of the cheapest plan [money]; infinite where there is none."""
+    """Decision cost of the cheapest plan [money]; infinite where there is none."""
     judge, best = Judge(case), math.inf
     menus = [list(_schedules(option, judge.count)) for option in case.measures]
     fates = [list(_fates(asset, judge.count)) for asset in case.assets]

@@ -138,3 +138,21 @@ def _bought(case: c.Case, hours: float, each: dict[str, float]) -> Row:
         for k, factor in each.items()
         for step in range(case.axis.steps)
     }
+
+
+def value_of_gross(case: c.Case, y: int, offsets: bool) -> float:
+    """Valued, not paid: the internal carbon price, and the ceiling where it is put on all gross
+    emissions of a year that may use credits [money/t]."""
+    price = case.internal_carbon_price
+    internal = 0.0 if price is None else float(price[y])
+    rule = case.policy.ceiling
+    whole = rule is not None and rule.mode == "residual" and offsets
+    return internal + (rule.price[y] or 0.0 if rule is not None and whole else 0.0)
+
+
+def value_of_credit(case: c.Case, credit: c.CreditOption, y: int) -> float:
+    """Its price, or a ceiling on displaced credits that is higher [money/t]."""
+    paid, rule = float(credit.price[y]), case.policy.ceiling
+    if rule is None or rule.mode != "displaced_credit":
+        return paid
+    return max(paid, rule.price[y] or 0.0)

@@ -62,15 +62,17 @@ class Programme:
 
 
 def cheapest_year(case: c.Case, y: int, standing: Standing) -> float:
-    """Energy, variable O&M, carbon price and credits of the cheapest year [money]; or infinite."""
+    """Energy, variable O&M, carbon price, credits and what is only valued, of the cheapest year
+    [money]; or infinite."""
     return min(_solve(way) for way in ways(case, y, standing))
 
 
 def ways(case: c.Case, y: int, standing: Standing) -> Iterator[Programme]:
     """Every way to keep the rules of a year. Where the offset share is one of the reduction, a
-    year without credits needs no reduction."""
-    may = standing.may_offset and bool(case.credits)
-    without = [False] if not may or case.policy.offset_basis == "reduction" else []
+    year without credits needs no reduction; a ceiling on gross emissions counts none of them."""
+    may, rule = standing.may_offset and bool(case.credits), case.policy.ceiling
+    whole = rule is not None and rule.mode == "residual"
+    without = [False] if not may or whole or case.policy.offset_basis == "reduction" else []
     for offsets in (*without, *[True] * may):
         for kept in gates(case, y, _by_scope(case, y, standing), _weight(case)):
             yield _programme(case, y, standing, kept, offsets=offsets)
@@ -124,6 +126,9 @@ def _programme(
     if case.carbon is not None:
         for name, tonnes in scope1.items():
             price[name] = price.get(name, 0.0) + float(case.carbon.price[y]) * tonnes
+    value, (emitted, constant) = value_of_gross(case, y, offsets), gross
+    for name, tonnes in emitted.items():
+        price[name] = price.get(name, 0.0) + value * tonnes
     equal = [
         (_balance(case, k.id, h), _use(case, y, standing, k.id, h))
         for k in case.carriers
@@ -131,7 +136,8 @@ def _programme(
     ]
     within = limits(case, y, standing.ceiling, *gross) + kept
     within += credit_rules(case, y, *gross) if offsets else []
-    return Programme(bounds, price, equal, within, _fixed(case, y, standing, fixed1), gross)
+    fixed = _fixed(case, y, standing, fixed1) + value * constant
+    return Programme(bounds, price, equal, within, fixed, gross)
 
 
 def _solve(year: Programme) -> float:
@@ -200,7 +206,7 @@ def _columns(
             0.0,
             0.0 if early or not offsets else credit.available[y],
         )
-        price["credits", credit.id, 0] = float(credit.price[y])
+        price["credits", credit.id, 0] = value_of_credit(case, credit, y)
     return bounds, price
 
 

@@ -207,7 +207,20 @@ def steady() -> c.Case:
     )  # fmt: skip
 
 
-CASES = [logic, offsets, grants, lives, growth, gated, steady]
+def ceiling() -> c.Case:
+    """Credits valued at a ceiling above both of their prices in some years."""
+    base, rule = offsets(), c.CeilingRule((None, 60.0, 60.0, 120.0, 120.0), "displaced_credit")
+    return replace(base, policy=replace(base.policy, ceiling=rule))
+
+
+def ceiling_on_gross() -> c.Case:
+    """A ceiling on all that is emitted in years with credits, and an internal carbon price."""
+    base, rule = offsets(), c.CeilingRule((None, 9.0, 9.0, 14.0, 14.0), "residual")
+    price = p.by_year([2, 2, 3, 3, 4], YEARS)
+    return replace(base, policy=replace(base.policy, ceiling=rule), internal_carbon_price=price)
+
+
+CASES = [logic, offsets, grants, lives, growth, gated, steady, ceiling, ceiling_on_gross]
 
 
 @pytest.mark.parametrize("build", CASES)
@@ -218,7 +231,7 @@ def test_the_optimum_is_the_cheapest_of_all_plans(build: Any) -> None:
     or a price of the wrong year would make the one cheaper than the other.
     """
     case = build()
-    assert cost(case) == pytest.approx(cheapest(case), rel=1e-6)
+    assert solved(case).decision_cost() == pytest.approx(cheapest(case), rel=1e-6)
 
 
 @pytest.mark.parametrize("build", CASES)

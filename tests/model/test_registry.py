@@ -36,10 +36,16 @@ def _many_savings() -> c.Case:
     )
 
 
+def _ceiling_on_gross() -> c.Case:
+    base, rule = everything(), c.CeilingRule((None, 50.0, 50.0), "residual")
+    return replace(base, policy=replace(base.policy, ceiling=rule))
+
+
 def _constraints() -> list[str]:
     """Names of all constraints that the model of a case with every component has."""
     found: set[str] = set()
-    for case in (everything(), _many_savings(), everything_over_the_year()):
+    cases = (everything(), _many_savings(), everything_over_the_year(), _ceiling_on_gross())
+    for case in cases:
         for model in (build_yearly(case).model, symbolic_step(case)):
             found |= {k.local_name for k in model.component_objects(pyo.Constraint)}
     return sorted(found)

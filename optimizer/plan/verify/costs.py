@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from optimizer.names import VALUATION
 from optimizer.plan.verify.book import Book
 from optimizer.plan.verify.capital import capital_costs, grant_lines
 from optimizer.plan.verify.money import weights
@@ -18,6 +19,7 @@ from optimizer.plan.verify.running import (
     fixed_om,
     variable_om,
 )
+from optimizer.plan.verify.valuation import valued_lines
 
 Array = NDArray[np.float64]
 RENEWED = ".renewed"
@@ -34,6 +36,7 @@ def recomputed_lines(book: Book) -> Lines:
         energy(book),
         contracts_and_credits(book),
         carbon_and_exits(book),
+        valued_lines(book),
     ):
         lines.update(part)
     return lines
@@ -53,7 +56,7 @@ def stored_lines(book: Book) -> Lines:
 
 
 def check_costs(book: Book, rows: Rows) -> None:
-    """Each line by class and item, a row `cost_<class>`; then `net_present_cost`."""
+    """Each line by class and item, a row `cost_<class>`; then their present worth."""
     stored, recomputed = stored_lines(book), recomputed_lines(book)
     nothing = np.zeros(len(book.years))
     for key in sorted({*stored, *recomputed}):
@@ -61,11 +64,18 @@ def check_costs(book: Book, rows: Rows) -> None:
         left, right = stored.get(key, nothing), recomputed.get(key, nothing)
         label = [[f"{item} ({timing})"], book.years]
         rows.equal(f"cost_{kind}", [left], [right], label, MONEY)
+    _check_present(book, rows, stored)
+
+
+def _check_present(book: Book, rows: Rows, lines: Lines) -> None:
+    """`net_present_cost` is all that is paid; `decision_cost` has what is only valued as well."""
     by_timing = weights(book.given.scenario)
-    terms = [
-        by_timing[timing] * cost for (_, _, timing), cost in stored.items() if timing in by_timing
-    ]
-    total = float(np.sum(terms)) if terms else 0.0
-    for name in ("net_present_cost", "decision_cost"):
+    present = {
+        key: float(np.sum(by_timing[key[2]] * cost))
+        for key, cost in lines.items()
+        if key[2] in by_timing
+    }
+    paid = sum(worth for (kind, _, _), worth in present.items() if kind != VALUATION)
+    for name, total in (("net_present_cost", paid), ("decision_cost", sum(present.values()))):
         shown = float(book.stored.attrs.get(name, np.nan))
         rows.equal(name, [shown], [total], [["plan"]], MONEY)

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from optimizer.plan.verify.money import in_year
 from optimizer.schema.fields import Yearly
 from optimizer.schema.policy_fields import Loc, policy_fields
 from optimizer.schema.policy_pack import PolicyPack
+from optimizer.units import Quantity
 
 LEAST = (("gross_cap",), ("net_target",), ("offset", "share"))
-MOST = (("offset", "removal_share"), ("offset", "gate", "reduction"), ("offset", "first_year"))
+CEILING = ("ceiling", "price")
+MOST = (
+    ("offset", "removal_share"), ("offset", "gate", "reduction"), ("offset", "first_year"), CEILING
+)  # fmt: skip
 TONNES = (("gross_cap",), ("net_target",))
 CALENDAR = range(2000, 2201)
 
@@ -48,9 +52,24 @@ def _strictest(loc: Loc, said: list[tuple[Any, Any]]) -> Any:
     tables = [value for _, value in said if isinstance(value, Yearly)]
     if not tables:
         return choose(value for _, value in said)
+    number: Callable[[Any], float] = _amount if loc == CEILING else float
     by_year = {
         year: choose(values)
         for year in CALENDAR
-        if (values := [v for table in tables if (v := in_year(table, year, float)) is not None])
+        if (values := [v for table in tables if (v := in_year(table, year, number)) is not None])
     }
-    return {year: f"{value!r} t" for year, value in by_year.items()} if loc in TONNES else by_year
+    unit = "t" if loc in TONNES else _money(tables) if loc == CEILING else ""
+    return {year: f"{value!r} {unit}" if unit else value for year, value in by_year.items()}
+
+
+def _amount(amount: Quantity) -> float:
+    return amount.value
+
+
+def _money(tables: Sequence[Yearly[Quantity]]) -> str:
+    """The one kind of money that all ceilings are written in; ValueError where there are two."""
+    amounts = [q for table in tables for q in (table.constant, *table.values.values()) if q]
+    kinds = {f"{q.currency}{q.price_year or ''}/t" for q in amounts}
+    if len(kinds) > 1:
+        raise ValueError(f"two packs write a ceiling in {' and '.join(sorted(kinds))}")
+    return kinds.pop()

@@ -53,6 +53,8 @@ DIMENSIONS: Mapping[str, tuple[str, ...]] = {
             "allowances_bought",
             "cbam_embedded",
             "cbam_certificates",
+            "credits_used",
+            "gross_at_ceiling",
         ),
         ("year",),
     ),

@@ -42,6 +42,7 @@ from optimizer.plan.verify.report import EXACT, HashCheck, Rows, VerifyReport
 from optimizer.plan.verify.series import check_axis, check_ratios, check_series, check_shapes
 from optimizer.plan.verify.storage import check_storage
 from optimizer.plan.verify.summary import check_summary, read_summary
+from optimizer.plan.verify.valuation import check_ceiling
 
 BASELINE = "baseline: "
 MAY_BE_NAN = ("gross_cap", "net_target", "offset_share", "offset_share_bound", "rule_limit")
@@ -143,6 +144,7 @@ def check_book(book: Book, rows: Rows) -> None:
     check_policy(book, rows, found)
     check_held(book, rows, found)
     check_allowances(book, rows)
+    check_ceiling(book, rows)
     check_costs(book, rows)
     if book.baseline:
         for name in book.built:

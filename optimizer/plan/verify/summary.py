@@ -52,7 +52,7 @@ def check_summary(
     costs = {"net_present_cost": _cost(plan)}
     if summary.get("axis") == summary.get("stored_axis"):
         costs["decision_cost"] = _decision(plan)
-    costs |= {"npv.plan": _cost(plan)}
+    costs |= {"npv.plan": _cost(plan), "valuation": _decision(plan) - _cost(plan)}
     if baseline is not None:
         costs |= {"npv.baseline": _cost(baseline), "npv.saving": _cost(baseline) - _cost(plan)}
     for path, value in costs.items():

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from optimizer.names import VALUATION
 from optimizer.plan.verify.book import Book
 from optimizer.plan.verify.capital import granted, overnight, renewals, spending
 from optimizer.plan.verify.carbon import ledgers
@@ -60,7 +61,7 @@ def _check_resolution(book: Book, summary: Mapping[str, Any], rows: Rows) -> Non
     if not found:
         return
     chosen = [one["full_year_cost"] for one in found["tried"] if one["chosen"]]
-    cost, label = float(book.stored.attrs.get("net_present_cost", np.nan)), "resolution.tried"
+    cost, label = float(book.stored.attrs.get("decision_cost", np.nan)), "resolution.tried"
     rows.equal(ROW, [float(len(chosen))], [1.0], [[label]], EXACT)
     rows.equal(ROW, [chosen[0]], [cost], [[label]], MONEY, abs(cost))
 
@@ -74,7 +75,7 @@ def _check_money(book: Book, summary: Mapping[str, Any], rows: Rows) -> None:
     capex = sum((renewals(book, name) for name in assets), capex)
     recurring = [
         cost for (kind, _, timing), cost in stored_lines(book).items()
-        if timing == "recurring" and kind != "capital"
+        if timing == "recurring" and kind not in ("capital", VALUATION)
     ]  # fmt: skip
     budget = book.prices(book.given.scenario.budget.capex, np.nan)
     known = {"capex": capex, "opex": sum(recurring, zero), "grants": grants, "budget": budget}
@@ -187,7 +188,7 @@ def _check_full_year(book: Book, summary: Mapping[str, Any], rows: Rows) -> None
     check, searched = summary.get("full_year"), summary.get("decision_cost")
     if check is None or searched is None:
         return
-    cost = float(book.stored.attrs.get("net_present_cost", np.nan))
+    cost = float(book.stored.attrs.get("decision_cost", np.nan))
     rounding = ROUNDING * abs(cost)
     shown, label = float(check["cost_difference"]), "full_year.cost_difference"
     rows.equal(ROW, [shown], [cost - searched], [[label]], MONEY, rounding)

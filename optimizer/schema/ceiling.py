@@ -1,0 +1,20 @@
+"""The abatement ceiling: what a tonne must cost to avoid before a credit may stand for it."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from optimizer.schema.fields import Frozen, MoneyPerMass, Yearly
+
+CeilingMode = Literal["displaced_credit", "residual"]
+
+
+class Ceiling(Frozen):
+    """A price that only the choice of a plan sees; nobody pays it.
+
+    `displaced_credit`: each credit is valued at the higher of its own price and the ceiling.
+    `residual`: every gross tonne of a year that uses credits is valued at the ceiling.
+    """
+
+    price: Yearly[MoneyPerMass]
+    mode: CeilingMode
