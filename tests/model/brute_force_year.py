@@ -22,6 +22,8 @@ from tests.model.brute_force_rules import (
     gates,
     growth_allowed,
     limits,
+    value_of_credit,
+    value_of_gross,
 )
 
 
