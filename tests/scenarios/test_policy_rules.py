@@ -9,6 +9,8 @@ import pytest
 
 from optimizer import words
 from optimizer.inputs.policy_listing import in_model, read_all
+from optimizer.schema.ceiling import Ceiling
+from optimizer.schema.fields import Frozen
 from optimizer.schema.policy_fields import SETS
 from optimizer.schema.policy_rules import Rule
 from optimizer.schema.scenario import Offset, Policy
@@ -96,7 +98,8 @@ def test_the_page_says_what_the_packs_hold() -> None:
 def test_a_row_in_the_model_is_a_field_of_the_policy(kind: str) -> None:
     """Proves that each bridge ends at a field there is: a misspelt one would set nothing."""
     for loc in SETS[kind]:
-        fields = Policy.model_fields if len(loc) == 1 else Offset.model_fields
+        blocks: dict[str | int, type[Frozen]] = {"offset": Offset, "ceiling": Ceiling}
+        fields = Policy.model_fields if len(loc) == 1 else blocks[loc[0]].model_fields
         assert loc[0 if len(loc) == 1 else 1] in fields
 
 
