@@ -10,6 +10,7 @@ import xarray as xr
 
 from optimizer.inputs.case import CaptureUnit, Case, Name, StorageUnit
 from optimizer.model.seasons import season_stores
+from optimizer.plan.cash import cash_coords, cash_lines, cash_variables
 from optimizer.plan.causes import cause_variables, scope2_causes
 from optimizer.plan.energy_use import energy_use
 from optimizer.plan.held import rule_coords, rule_variables
@@ -49,7 +50,9 @@ def extract(solution: Solution) -> xr.Dataset:
     variables |= rule_variables(case, scopes, energy)
     causes = scope2_causes(case, solution, purchased)
     variables |= cause_variables(causes, len(case.years))
-    coords = _coords(case, solution) | rule_coords(case, scopes, energy)
+    cash = cash_lines(case, solution)
+    variables |= cash_variables(case, cash)
+    coords = _coords(case, solution) | rule_coords(case, scopes, energy) | cash_coords(case, cash)
     coords["cause"] = _ids(cause.id for cause in causes)
     return xr.Dataset(variables, coords=coords)
 

@@ -17,6 +17,8 @@ from pathlib import Path
 import numpy as np
 import xarray as xr
 
+from tests.plan.tiny_cash import with_cash
+
 YEARS = [2026, 2027]
 HOURS = 4380.0
 CARRIERS = ["electricity", "natural_gas", "heat"]
@@ -296,7 +298,7 @@ def dataset(values: Values, costs: dict[tuple[str, str], tuple[float, float]]) -
     cost = present_cost(costs)
     data.attrs = {"dt": 12.0, "decision_cost": cost, "net_present_cost": cost}
     data.attrs |= {"base_emissions": 12264.0, "currency": "CNY", "price_year": 2025}
-    return data
+    return with_cash(data, costs, bool(values["build"][1].any()))
 
 
 def operating(year: int) -> float:

@@ -60,13 +60,18 @@ DIMENSIONS: Mapping[str, tuple[str, ...]] = {
     ),
     **dict.fromkeys(("rule_value", "rule_per", "rule_limit"), ("rule", "year")),
     "cost": ("line", "year"),
+    "cash": ("cash_line", "cash_year"),
+    "remaining_value": ("cash_line",),
     **dict.fromkeys(("purchased", "unmet"), ("carrier", "year")),
     "emitted": ("source", "year"),
     **dict.fromkeys(("cause_energy", "cause_location", "cause_market"), ("cause", "year")),
 }
 """Variables of plan.nc and their dimensions, as docs/plan_file.md lists them."""
+TEXTS = ("link_from", "link_to", "cost_class", "cost_item", "timing", "cash_class", "cash_item",
+         "cash_timing")  # fmt: skip
+"""Coordinates that are read as texts."""
 DAYS = 365
-FIXED = ("year", "period", "step", "month", "line", "link")
+FIXED = ("year", "period", "step", "month", "line", "link", "cash_line")
 """Dimensions that aren't looked up by id: a row of another plant can't stand in them."""
 
 
@@ -177,8 +182,7 @@ def as_stored(name: str, data: xr.Dataset) -> Stored:
         keys = data["key"].values if "key" in data.coords else str(series.attrs["keys"]).split()
         rows = zip(keys, series.values, strict=True)
         arrays |= {f"series:{key}": values.astype(np.float64) for key, values in rows}
-    texts = ("link_from", "link_to", "cost_class", "cost_item", "timing")
-    labels = {key: tuple(str(v) for v in data[key].values) for key in texts if key in data}
+    labels = {key: tuple(str(v) for v in data[key].values) for key in TEXTS if key in data}
     steps = data.sizes.get("step", 0)
     period_of_day = data["period_of_day"].values.astype(np.int64)
     day_of_period = data["day_of_period"].values.astype(np.int64)

@@ -14,6 +14,7 @@ from optimizer.plan.verify.assets import check_assets
 from optimizer.plan.verify.book import Book
 from optimizer.plan.verify.capital import check_budget, check_grants, check_overnight
 from optimizer.plan.verify.carbon import check_base_year, check_capture, check_ledgers, ledgers
+from optimizer.plan.verify.cash import check_cash
 from optimizer.plan.verify.causes import check_causes
 from optimizer.plan.verify.costs import check_costs
 from optimizer.plan.verify.demand import check_remaining
@@ -146,6 +147,7 @@ def check_book(book: Book, rows: Rows) -> None:
     check_allowances(book, rows)
     check_ceiling(book, rows)
     check_costs(book, rows)
+    check_cash(book, rows)
     if book.baseline:
         for name in book.built:
             label = [[name], book.years]
