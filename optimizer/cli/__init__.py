@@ -41,7 +41,7 @@ COMMANDS = {
     "report": "Write a stored plan's report again.",
     "catalog": "List and check the measures of the technology catalog.",
     "factors": "List and show the emission factors that scenarios can name.",
-    "policy": "List, show, check and attest the rules of policy packs.",
+    "policy": "List, show, check and attest the rules of policy and loan packs.",
 }
 
 

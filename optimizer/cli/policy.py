@@ -1,4 +1,4 @@
-"""`decarb policy`: the rules of policy packs, where they come from, and who compared them."""
+"""`decarb policy`: the rules of packs, where they come from, and who compared them."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from optimizer.cli import CHECK_FAILED, options
 
 if TYPE_CHECKING:
     from optimizer.inputs.attestations import Attested
-    from optimizer.inputs.policy_stack import LoadedPack
+    from optimizer.inputs.loaded_pack import AnyLoaded
 
 
 @click.group("policy", epilog="Example:  decarb policy show company_policy")
 def command() -> None:
-    """List, show, check and attest the rules of policy packs."""
+    """List, show, check and attest the rules of policy packs and loan packs."""
 
 
 @command.command("list", epilog="Example:  decarb policy list --lang zh")
@@ -118,14 +118,15 @@ def attest_command(
     click.echo(text("cli.policy.written", lang, pack=pack.pack.id, rule=name, file=shown))
 
 
-def _read(workspace: Path) -> tuple[dict[str, LoadedPack], tuple[Attested, ...]]:
+def _read(workspace: Path) -> tuple[dict[str, AnyLoaded], tuple[Attested, ...]]:
     """The packs and attestations of the workspace around a folder; InputErrors if any is wrong."""
+    from optimizer.inputs import loan_files
     from optimizer.inputs.attestations import read_attestations
     from optimizer.inputs.policy_listing import read_all
     from optimizer.workspace import workspace_of
 
     root = workspace_of(workspace)
-    packs = read_all(root)
+    packs: dict[str, AnyLoaded] = {**read_all(root), **loan_files.read_all(root)}
     return packs, read_attestations(root, packs)
 
 
@@ -140,7 +141,7 @@ def _own_workspace(folder: Path) -> Path:
     return root
 
 
-def _one_rule(named: str, packs: dict[str, LoadedPack]) -> tuple[LoadedPack, str]:
+def _one_rule(named: str, packs: dict[str, AnyLoaded]) -> tuple[AnyLoaded, str]:
     """The pack and id of RULE or PACK/RULE; BadParameter if there is none, or more than one."""
     pack, _, rule = named.rpartition("/")
     if pack and pack not in packs:

@@ -127,9 +127,9 @@ def _asks(rule: dict[str, Any], lang: str) -> str:
 
 
 def _value(raw: Any) -> str:
-    """A value as written; a table by year as its years."""
+    """A value as written; a table by year as its years, a list as its items."""
     if isinstance(raw, dict):
-        return ", ".join(f"{key}: {value}" for key, value in raw.items())
+        return ", ".join(f"{key}: {_value(value)}" for key, value in raw.items())
     if isinstance(raw, list):
-        return ", ".join(map(str, raw))
+        return " ".join(map(str, raw))
     return str(raw).lower() if isinstance(raw, bool) else str(raw)

@@ -20,7 +20,7 @@ from optimizer.files.hashes import sha256_of
 from optimizer.files.yaml_document import read_yaml
 from optimizer.files.yaml_writer import write_yaml
 from optimizer.inputs.faults import as_problems
-from optimizer.inputs.policy_stack import LoadedPack
+from optimizer.inputs.loaded_pack import AnyLoaded
 from optimizer.schema.policy_pack import Attestation
 from optimizer.schema.validation import read_attestation
 
@@ -45,7 +45,7 @@ class Attested:
         return self.state in ("holds", "not_kept")
 
 
-def fingerprint(pack: LoadedPack, rule: str) -> str:
+def fingerprint(pack: AnyLoaded, rule: str) -> str:
     """SHA-256 of a rule's raw data as canonical JSON: layout and comments don't change it."""
     (raw,) = [each for each in pack.document.data["rules"] if each["id"] == rule]
     plain = json.loads(json.dumps(raw))  # years become text, so that keys can be sorted
@@ -53,7 +53,7 @@ def fingerprint(pack: LoadedPack, rule: str) -> str:
     return hashlib.sha256(text.encode("utf-8")).hexdigest()
 
 
-def read_attestations(root: Path, packs: Mapping[str, LoadedPack]) -> tuple[Attested, ...]:
+def read_attestations(root: Path, packs: Mapping[str, AnyLoaded]) -> tuple[Attested, ...]:
     """The workspace's attestations of these packs, by file name.
 
     Raises InputErrors for files that aren't attestations or that name a rule their pack hasn't;
@@ -76,7 +76,7 @@ def read_attestations(root: Path, packs: Mapping[str, LoadedPack]) -> tuple[Atte
 
 
 def attest(
-    root: Path, pack: LoadedPack, rule: str, document: Path, *, clause: str, by: str, on: date
+    root: Path, pack: AnyLoaded, rule: str, document: Path, *, clause: str, by: str, on: date
 ) -> Path:
     """Write an attestation of a pack's rule and return its file; nothing that exists is changed.
 
@@ -115,7 +115,7 @@ def attested_rules(attestations: Sequence[Attested], pack: str) -> frozenset[str
     )
 
 
-def _read(path: Path, shown: str, root: Path, packs: Mapping[str, LoadedPack]) -> Attested | None:
+def _read(path: Path, shown: str, root: Path, packs: Mapping[str, AnyLoaded]) -> Attested | None:
     document = read_yaml(path, shown)
     read = read_attestation(document.data)
     if isinstance(read, tuple):
@@ -130,7 +130,7 @@ def _read(path: Path, shown: str, root: Path, packs: Mapping[str, LoadedPack]) -
     return Attested(read, shown, _state(read, pack, root))
 
 
-def _state(attestation: Attestation, pack: LoadedPack, root: Path) -> State:
+def _state(attestation: Attestation, pack: AnyLoaded, root: Path) -> State:
     if attestation.rule_sha256 != fingerprint(pack, attestation.rule):
         return "rule_changed"
     document = root / attestation.document

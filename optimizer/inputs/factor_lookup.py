@@ -24,7 +24,7 @@ from optimizer.schema.emission_factors import (
 )
 from optimizer.schema.fields import Text
 from optimizer.schema.measure import Trust
-from optimizer.schema.policy_pack import PackSource
+from optimizer.schema.pack_parts import PackSource
 from optimizer.schema.validation import read_factor_reference
 
 _ALLOWED = {"factor": ("location", "fossil"), "residual": ("residual", "fossil")}

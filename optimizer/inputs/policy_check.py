@@ -15,21 +15,17 @@ from optimizer.inputs.credit_quality import exclusions
 from optimizer.inputs.economics import Exchange
 from optimizer.inputs.factors import read_factors, with_factors
 from optimizer.inputs.faults import as_merged_problems
+from optimizer.inputs.loaded_pack import AnyLoaded
+from optimizer.inputs.loan_files import read_pack as read_loan_pack
 from optimizer.inputs.located import Layer, Sources
 from optimizer.inputs.offer import offered_measures
 from optimizer.inputs.policy_files import Packs, read_pack, read_packs, with_packs
-from optimizer.inputs.policy_listing import row, sure, unknown
-from optimizer.inputs.policy_stack import (
-    CEILING,
-    LESS_IS_STRICTER,
-    LoadedPack,
-    Stacked,
-    alike,
-)
+from optimizer.inputs.policy_listing import row, sure, unchecked, unknown
+from optimizer.inputs.policy_stack import CEILING, LESS_IS_STRICTER, Stacked, alike
 from optimizer.inputs.yearly import converted, value_at
 from optimizer.schema.fields import Yearly
+from optimizer.schema.loan_pack import LOAN_STANDINGS
 from optimizer.schema.measure import Credit
-from optimizer.schema.policy_fields import in_model
 from optimizer.schema.scenario import Scenario
 from optimizer.schema.validation import read_scenario
 from optimizer.workspace import workspace_of
@@ -51,13 +47,16 @@ def checked(file: Path) -> dict[str, Any]:
     document = read_yaml(file, shown)
     found: list[dict[str, Any]] = []
     shut_out: list[dict[str, Any]] = []
-    if not (isinstance(document.data, dict) and _MARKS & set(document.data)):
-        loaded = {file.stem: read_pack(file, shown)}
-    else:
+    loaded: Mapping[str, AnyLoaded]
+    if isinstance(document.data, dict) and _MARKS & set(document.data):
         packs, scenario = stacked_packs(document, root)
         loaded = packs.loaded
         found = fields(packs, scenario, document.data.get("policy") or {})
         shut_out = excluded_credits(scenario, packs, document, root)
+    elif isinstance(document.data, dict) and document.data.get("standing") in LOAN_STANDINGS:
+        loaded = {file.stem: read_loan_pack(file, shown)}
+    else:
+        loaded = {file.stem: read_pack(file, shown)}
     attestations = read_attestations(root, loaded)
     by_pack = {name: attested_rules(attestations, name) for name in loaded}
     open_rules = [each for name, pack in loaded.items() for each in unknown(pack, by_pack[name])]
@@ -72,15 +71,14 @@ def checked(file: Path) -> dict[str, Any]:
 
 
 def _unsure_gates(
-    packs: Mapping[str, LoadedPack], attested: Mapping[str, frozenset[str]]
+    packs: Mapping[str, AnyLoaded], attested: Mapping[str, frozenset[str]]
 ) -> list[str]:
-    """Gates as pack/rule whose text isn't sure or that nothing checks."""
+    """Gates as pack/rule whose text isn't sure or, in a policy, that nothing checks."""
     return [
         f"{name}/{rule.id}"
         for name, pack in packs.items()
         for rule in pack.pack.rules
-        if rule.severity == "gate"
-        and not (sure(rule, attested[name]) and (in_model(rule) or rule.type == "checklist"))
+        if rule.severity == "gate" and (unchecked(rule) or not sure(rule, attested[name]))
     ]
 
 

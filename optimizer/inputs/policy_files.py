@@ -8,13 +8,12 @@ from pathlib import Path
 from typing import Any
 
 from optimizer.errors import InputErrors, Problem, nearest
-from optimizer.files.yaml_document import Document, read_yaml
-from optimizer.inputs.faults import as_problems
+from optimizer.files.yaml_document import Document
+from optimizer.inputs.loaded_pack import files_in, read_as
 from optimizer.inputs.located import Layer
 from optimizer.inputs.overrides import merged
 from optimizer.inputs.policy_stack import LoadedPack, Stacked, nested, stacked
 from optimizer.schema.policy_fields import in_model
-from optimizer.schema.policy_pack import PolicyPack
 from optimizer.schema.validation import read_policy_pack
 
 FOLDER = Path("scenarios") / "library" / "policies"
@@ -51,21 +50,12 @@ class Packs:
 
 def pack_files(root: Path) -> dict[str, Path]:
     """The library's packs by name, sorted."""
-    return {path.stem: path for path in sorted((root / FOLDER).glob("*.yaml"))}
+    return files_in(root / FOLDER)
 
 
 def read_pack(path: Path, shown_as: str) -> LoadedPack:
     """One pack; raises InputErrors with everything that is wrong in the file."""
-    document = read_yaml(path, shown_as)
-    pack = read_policy_pack(document.data)
-    if isinstance(pack, tuple):
-        raise InputErrors(as_problems(pack, document))
-    problems = list(_contradictions(pack, document))
-    if pack.id != path.stem:
-        problems.append(document.problem(("id",), pack.id, f'"{path.stem}", as its file'))
-    if problems:
-        raise InputErrors(problems)
-    return LoadedPack(pack, document)
+    return read_as(path, shown_as, read_policy_pack)
 
 
 def read_packs(scenario: Document, root: Path) -> Packs:
@@ -107,24 +97,3 @@ def _unknown(
     guess = nearest(name, known)
     hint = f'Did you mean "{guess}"?' if guess else f"There are: {', '.join(known) or 'none'}."
     return document.problem(loc, name, f"the name of a file in {FOLDER.as_posix()}/", hint)
-
-
-def _contradictions(pack: PolicyPack, document: Document) -> Iterator[Problem]:
-    """An id that occurs twice, a source that isn't there, a trust that no source gives."""
-    seen: dict[str, int] = {}
-    for number, rule in enumerate(pack.rules):
-        at = ("rules", number)
-        if rule.id in seen:
-            line, _ = document.locate(("rules", seen[rule.id], "id"))
-            hint = f"It is taken by line {line}."
-            yield document.problem((*at, "id"), rule.id, "an id that occurs once", hint)
-        seen.setdefault(rule.id, number)
-        for index, key in enumerate(rule.source):
-            if key not in pack.sources:
-                hint = f"There are: {', '.join(pack.sources) or 'none'}."
-                loc = (*at, "source", index)
-                yield document.problem(loc, key, "a key of the pack's sources", hint)
-        known = [pack.sources[key].trust for key in rule.source if key in pack.sources]
-        if rule.trust == "primary" and known and "primary" not in known:
-            hint = "None of the rule's sources is a primary one."
-            yield document.problem((*at, "trust"), rule.trust, "what a source gives", hint)

@@ -6,11 +6,14 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from optimizer.errors import InputErrors, Problem
 from optimizer.inputs.attestations import Attested, attested_rules, facts
 from optimizer.inputs.catalog_figures import TRUST_ORDER
+from optimizer.inputs.loaded_pack import AnyLoaded, read_every
 from optimizer.inputs.policy_files import pack_files, read_pack
 from optimizer.inputs.policy_stack import LoadedPack
+from optimizer.schema.loan_pack import LoanPack
+from optimizer.schema.loan_rules import AnyLoanRule, LoanRule
+from optimizer.schema.pack_parts import PackRule
 from optimizer.schema.policy_fields import SETS, in_model
 from optimizer.schema.policy_pack import PolicyPack
 from optimizer.schema.policy_rules import AnyRule, CreditQuality, Rule
@@ -21,19 +24,10 @@ _COMMON = {*AnyRule.model_fields, "type", "denominator", "evidence"}
 
 def read_all(root: Path) -> dict[str, LoadedPack]:
     """Every pack of the library by name; InputErrors with the problems of all files."""
-    packs: dict[str, LoadedPack] = {}
-    problems: list[Problem] = []
-    for name, path in pack_files(root).items():
-        try:
-            packs[name] = read_pack(path, path.relative_to(root).as_posix())
-        except InputErrors as errors:
-            problems.extend(errors.problems)
-    if problems:
-        raise InputErrors(problems)
-    return packs
+    return read_every(pack_files(root), root, read_pack)
 
 
-def row(pack: PolicyPack, attested: frozenset[str]) -> dict[str, Any]:
+def row(pack: PolicyPack | LoanPack, attested: frozenset[str]) -> dict[str, Any]:
     """One line of the list; `trust` is that of the least sure gate, empty without gates."""
     gates = [trust_of(rule, attested) for rule in pack.rules if rule.severity == "gate"]
     order = [ATTESTED, *TRUST_ORDER]
@@ -43,12 +37,14 @@ def row(pack: PolicyPack, attested: frozenset[str]) -> dict[str, Any]:
         "standing": pack.standing,
         "edition": pack.edition,
         "rules": len(pack.rules),
-        "in_model": sum(in_model(rule) for rule in pack.rules),
+        "in_model": sum(
+            not isinstance(rule, AnyLoanRule) and in_model(rule) for rule in pack.rules
+        ),
         "trust": max(gates, key=order.index, default=""),
     }
 
 
-def details(loaded: LoadedPack, attestations: Sequence[Attested]) -> dict[str, Any]:
+def details(loaded: AnyLoaded, attestations: Sequence[Attested]) -> dict[str, Any]:
     """A pack with every rule, source and attestation, as plain data."""
     pack = loaded.pack
     attested = attested_rules(attestations, pack.id)
@@ -65,12 +61,17 @@ def details(loaded: LoadedPack, attestations: Sequence[Attested]) -> dict[str, A
     }
 
 
-def trust_of(rule: Rule, attested: frozenset[str]) -> str:
+def unchecked(rule: Rule | LoanRule) -> bool:
+    """Whether nothing decides the rule: no row, no checklist, no verdict on a loan."""
+    return not (isinstance(rule, AnyLoanRule) or in_model(rule) or rule.type == "checklist")
+
+
+def trust_of(rule: PackRule, attested: frozenset[str]) -> str:
     """The trust of a rule's source, or "attested" where somebody compared it with the text."""
     return ATTESTED if rule.id in attested and rule.trust != "primary" else rule.trust
 
 
-def unknown(loaded: LoadedPack, attested: frozenset[str]) -> Iterator[dict[str, Any]]:
+def unknown(loaded: AnyLoaded, attested: frozenset[str]) -> Iterator[dict[str, Any]]:
     """Why a rule can't count as kept, a finding each: open, unconfirmed, no row or checklist.
 
     An attestation lifts what is unconfirmed. It leaves open what the words themselves leave open.
@@ -87,18 +88,18 @@ def unknown(loaded: LoadedPack, attested: frozenset[str]) -> Iterator[dict[str, 
             yield {**place, "why": "undetermined", "said": rule.undetermined.model_dump()}
         if trust_of(rule, attested) == "unconfirmed":
             yield {**place, "why": "unconfirmed", "said": None}
-        if not in_model(rule) and rule.type != "checklist":
+        if unchecked(rule):
             yield {**place, "why": "no_row", "said": None}
         elif isinstance(rule, CreditQuality) and rule.cancelled_within is not None:
             yield {**place, "why": "cancellation", "said": None}
 
 
-def sure(rule: Rule, attested: frozenset[str]) -> bool:
+def sure(rule: PackRule, attested: frozenset[str]) -> bool:
     """Whether a verdict on the rule can rest on the text itself: primary or attested, not open."""
     return trust_of(rule, attested) in ("primary", ATTESTED) and rule.undetermined is None
 
 
-def _rule(loaded: LoadedPack, number: int, attested: frozenset[str]) -> dict[str, Any]:
+def _rule(loaded: AnyLoaded, number: int, attested: frozenset[str]) -> dict[str, Any]:
     rule = loaded.pack.rules[number]
     raw = loaded.document.data["rules"][number]
     line, _ = loaded.document.locate(("rules", number))
@@ -111,8 +112,8 @@ def _rule(loaded: LoadedPack, number: int, attested: frozenset[str]) -> dict[str
         "severity": rule.severity,
         "parameters": own,
         "denominator": getattr(rule, "denominator", None),
-        "ledger": rule.ledger,
-        "gases": rule.gases,
+        "ledger": getattr(rule, "ledger", None),
+        "gases": getattr(rule, "gases", None),
         "applies_if": raw.get("applies_if", []),
         "evidence": raw.get("evidence", []),
         "fields": fields,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from optimizer.errors import Problem
-from optimizer.files.yaml_document import Document
+from optimizer.inputs.loaded_pack import Loaded
 from optimizer.inputs.yearly import converted, value_at
 from optimizer.schema.fields import Yearly
 from optimizer.schema.policy_fields import PolicyField, policy_fields
@@ -16,6 +16,7 @@ from optimizer.schema.policy_rules import AbatementCeiling
 from optimizer.units import Quantity
 
 Loc = tuple[str | int, ...]
+LoadedPack = Loaded[PolicyPack]
 YEARS = range(2000, 2201)
 """All that a horizon can reach (schema.scenario.Horizon)."""
 
@@ -33,14 +34,6 @@ LESS_IS_STRICTER: dict[Loc, bool] = {
 has money of two currencies or price years: packs must agree."""
 
 _UNITS: dict[Loc, str] = {("gross_cap",): "t", ("net_target",): "t"}
-
-
-@dataclass(frozen=True)
-class LoadedPack:
-    """A pack and the file that it was read from."""
-
-    pack: PolicyPack
-    document: Document
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from pydantic import BeforeValidator, Field, model_validator
 from optimizer import units
 from optimizer.schema.fields import EmissionFactor, Frozen, Id, Share, Text
 from optimizer.schema.measure import Trust
-from optimizer.schema.policy_pack import PackSource
+from optimizer.schema.pack_parts import PackSource
 from optimizer.units import Quantity, UnitError
 
 CO2_PER_CARBON = 44 / 12

@@ -3,47 +3,19 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, Any, Literal
+from typing import Literal
 
-from pydantic import BeforeValidator, Field
+from pydantic import Field
 
-from optimizer.schema.fields import Frozen, Id, Text
-from optimizer.schema.measure import Trust
-from optimizer.schema.policy_rules import Rule, RuleId, Valid
-
-
-class PackSource(Frozen):
-    """Where rules were read: who says it, when, where; `trust` is the best that it can give."""
-
-    name: str = Field(min_length=1)
-    dated: str | None = None
-    """As the source gives it: "2026-07-26", or the year alone."""
-    link: str | None = None
-    trust: Trust
-    note: str | None = None
+from optimizer.schema.fields import Frozen, Id
+from optimizer.schema.pack_parts import PackHead, RuleId, Sha256
+from optimizer.schema.policy_rules import Rule
 
 
-class PolicyPack(Frozen):
-    id: Id
-    name: Text
+class PolicyPack(PackHead):
     standing: Literal["national_call", "standard", "company", "none"]
     """What the rules are: none of these words makes them law."""
-    issuer: Text
-    edition: str = Field(min_length=1)
-    valid: Valid
-    note: Text | None = None
-    """What was read of the original and what was not."""
-    sources: dict[Id, PackSource] = Field(default_factory=dict)
     rules: tuple[Rule, ...] = ()
-
-
-def _sha256(value: Any) -> str:
-    if isinstance(value, str) and len(value) == 64 and set(value) <= set("0123456789abcdef"):
-        return value
-    raise ValueError("must be a SHA-256: 64 hexadecimal digits")
-
-
-Sha256 = Annotated[str, BeforeValidator(_sha256)]
 
 
 class Attestation(Frozen):

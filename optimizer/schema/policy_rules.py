@@ -6,10 +6,9 @@ attested.
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field, ValidationInfo, field_validator, model_validator
+from pydantic import Field, ValidationInfo, field_validator
 
 from optimizer import units
 from optimizer.schema.ceiling import CeilingMode
@@ -18,43 +17,18 @@ from optimizer.schema.fields import (
     CoalEquivalence,
     EmissionFactor,
     Frozen,
-    Id,
     Mass,
     MoneyPerMass,
     Share,
-    Text,
     Yearly,
     Years,
 )
-from optimizer.schema.measure import Trust
+from optimizer.schema.pack_parts import Evidence, PackRule
 
 CompanyLedger = Literal["location", "market"]
 Ledger = Literal["location", "market", "physical"]
 QUANTITIES = {"electricity_use": "MWh/a", "scope_3_share": "1"}
 """What a condition may look at, in the unit of its value; base_year is a plain year."""
-
-
-def _rule_id(value: Any) -> str:
-    stem, dash, number = value.partition("-") if isinstance(value, str) else ("", "", "")
-    if not (dash and value.isascii() and stem.isalpha() and stem.isupper() and number.isdecimal()):
-        raise ValueError("must be capital letters, a hyphen and digits, such as 'N-02'")
-    return str(value)
-
-
-RuleId = Annotated[str, BeforeValidator(_rule_id)]
-
-
-class Valid(Frozen):
-    """First and last day on which a pack or rule holds; None: not known, or not ended."""
-
-    from_: date | None = Field(default=None, alias="from")
-    to: date | None = None
-
-    @model_validator(mode="after")
-    def _in_order(self) -> Valid:
-        if self.from_ is not None and self.to is not None and self.to < self.from_:
-            raise ValueError("'to' is before 'from'")
-        return self
 
 
 class Condition(Frozen):
@@ -74,33 +48,13 @@ class Condition(Frozen):
         return units.parse(value if isinstance(value, str) else f"{value}", unit).value
 
 
-class Evidence(Frozen):
-    """A document that shows a rule of a checklist to be kept."""
+class AnyRule(PackRule):
+    """What every rule of a policy has."""
 
-    id: Id
-    name: Text
-
-
-class AnyRule(Frozen):
-    """What every rule has.
-
-    `trust` is that of the words the rule was taken from, `undetermined` what they leave open: a
-    rule with either in doubt never counts as kept.
-    """
-
-    id: RuleId
-    name: Text
-    severity: Literal["gate", "score", "info"]
-    trust: Trust
-    source: tuple[Id, ...] = Field(min_length=1)
-    """Keys of the pack's `sources`."""
     ledger: Ledger | None = None
     gases: Literal["CO2", "CO2e"] | None = None
     applies_if: tuple[Condition, ...] = ()
     """All must hold."""
-    valid: Valid | None = None
-    note: Text | None = None
-    undetermined: Text | None = None
 
 
 class GrossCap(AnyRule):

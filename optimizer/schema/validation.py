@@ -16,6 +16,7 @@ from pydantic import TypeAdapter, ValidationError
 from optimizer.errors import nearest
 from optimizer.schema.emission_factors import FactorLibrary, FactorReference
 from optimizer.schema.known_fields import TAG_FIELDS, known_fields
+from optimizer.schema.loan_pack import LoanPack
 from optimizer.schema.measure import Measure, MeasureFile, ReferenceFile
 from optimizer.schema.policy_pack import Attestation, PolicyPack
 from optimizer.schema.scenario import Scenario
@@ -60,6 +61,11 @@ def read_measure_file(data: Any) -> MeasureFile | Faults:
 def read_policy_pack(data: Any) -> PolicyPack | Faults:
     """One policy pack, or all of its faults."""
     return _validated(TypeAdapter(PolicyPack), PolicyPack, data)
+
+
+def read_loan_pack(data: Any) -> LoanPack | Faults:
+    """One loan pack, or all of its faults."""
+    return _validated(TypeAdapter(LoanPack), LoanPack, data)
 
 
 def read_factor_library(data: Any) -> FactorLibrary | Faults:

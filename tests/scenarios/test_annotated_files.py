@@ -13,8 +13,10 @@ from pydantic import BaseModel
 
 from optimizer.files.yaml_document import read_yaml
 from optimizer.inputs.load import load
+from optimizer.inputs.loan_files import read_pack as read_loan_pack
 from optimizer.inputs.policy_files import read_pack
 from optimizer.schema.fields import Yearly
+from optimizer.schema.loan_rules import LoanRule
 from optimizer.schema.measure import MeasureFile
 from optimizer.schema.policy_rules import Rule
 
@@ -22,6 +24,7 @@ ROOT = Path(__file__).resolve().parents[2]
 SCENARIO = ROOT / "docs" / "annotated_scenario.yaml"
 MEASURE = ROOT / "docs" / "annotated_measure.yaml"
 POLICY = ROOT / "docs" / "annotated_policy.yaml"
+LOANS = ROOT / "docs" / "annotated_loan_rules.yaml"
 HOURS = 8760
 
 
@@ -96,7 +99,15 @@ def test_the_annotated_policy_gives_every_field_of_a_pack() -> None:
     assert _missing(pack) == {}
 
 
-@pytest.mark.parametrize("page", [SCENARIO, MEASURE, POLICY], ids=lambda page: page.stem)
+def test_the_annotated_loan_pack_gives_every_field_of_a_pack() -> None:
+    """Proves that the page can be copied, has each type of rule, and leaves no field out."""
+    pack = read_loan_pack(LOANS, "annotated_loan_rules.yaml").pack
+    kinds = get_args(get_args(LoanRule)[0])
+    assert {type(rule) for rule in pack.rules} == set(kinds)
+    assert _missing(pack) == {}
+
+
+@pytest.mark.parametrize("page", [SCENARIO, MEASURE, POLICY, LOANS], ids=lambda page: page.stem)
 def test_every_field_of_the_page_is_explained(page: Path) -> None:
     """Proves that each line with a field says what it means on the line itself."""
     lines = page.read_text(encoding="utf-8").splitlines()
