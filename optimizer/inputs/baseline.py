@@ -37,7 +37,7 @@ def _kept(contract: ContractOption) -> ContractOption:
 
 
 def _without_rules(policy: PolicyRule, none: Rule) -> PolicyRule:
-    """Only the ledger, how it counts exports, and the base year remain."""
+    """Only the ledger, its gases, how it counts exports, and the base year remain."""
     return PolicyRule(
         ledger=policy.ledger,
         export_treatment=policy.export_treatment,
@@ -49,4 +49,5 @@ def _without_rules(policy: PolicyRule, none: Rule) -> PolicyRule:
         first_credit_year=None,
         gate_reduction=None,
         removal_share=none,
+        gases=policy.gases,
     )

@@ -68,10 +68,13 @@ class ConverterUnit:
 
 @dataclass(frozen=True)
 class GeneratorUnit:
+    """``sold_certificates``: price by year [money/MWh] of those of all its output; None: kept."""
+
     id: str
     output: str
     availability: Varying
     variable_om: float = 0.0
+    sold_certificates: ByYear | None = None
 
 
 @dataclass(frozen=True)

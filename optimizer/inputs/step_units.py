@@ -8,6 +8,7 @@ import numpy as np
 
 from optimizer.inputs.assembly import Assembly
 from optimizer.inputs.case import (
+    ByYear,
     ConverterUnit,
     Flow,
     GeneratorUnit,
@@ -43,6 +44,7 @@ def step_unit(
                 technology.availability, capacity_unit, (*loc, "availability")
             ),
             variable_om=_variable_om(technology, series.assembly, loc),
+            sold_certificates=_sold_certificates(technology, series.assembly, loc),
         )
     return StorageUnit(
         id=unit,
@@ -117,6 +119,15 @@ def _recovery(technology: ConverterTechnology, assembly: Assembly) -> Recovery |
     services = {service.id for service in assembly.scenario.services}
     source = technology.recovers.source
     return Recovery(source, source in services, technology.recovers.share)
+
+
+def _sold_certificates(
+    technology: GeneratorTechnology, assembly: Assembly, loc: Loc
+) -> ByYear | None:
+    """Price by year [money/MWh]; None where the site keeps the certificates."""
+    if technology.sold_certificates is None:
+        return None
+    return assembly.money_by_year(technology.sold_certificates, (*loc, "sold_certificates"))
 
 
 def _variable_om(technology: Technology, assembly: Assembly, loc: Loc) -> float:

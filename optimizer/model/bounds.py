@@ -14,6 +14,7 @@ from optimizer.inputs.case import (
     StorageUnit,
     Varying,
 )
+from optimizer.model.certificates import sellers
 from optimizer.model.seam import captures
 
 HOURS_A_YEAR = 8760.0
@@ -33,14 +34,22 @@ def largest_emissions(case: Case) -> ByYear:
     """What no plan can emit more of in either ledger, whatever its caps, by year [t], shape (Y,).
 
     Every carrier bought at its largest possible power all year, at the larger of its two factors,
-    plus all process emissions.
+    plus all process emissions and own generation whose certificates are sold.
     """
     most: ByYear = sum((s.amount for s in case.process_sources), np.zeros(len(case.years)))
     for carrier in case.carriers:
         if carrier.purchase is not None and carrier.scope is not None:
             power = np.full(len(case.years), largest_import(case, carrier.id))
             most = most + power * HOURS_A_YEAR * np.maximum(carrier.factor, carrier.residual)
+            most = most + _largest_sold(case, carrier.id) * HOURS_A_YEAR * carrier.residual
     return most
+
+
+def _largest_sold(case: Case, carrier: str) -> float:
+    """Largest power of generators whose certificates are sold, which counts as bought [MW]."""
+    size = unit_sizes(case)
+    units = (unit for unit in sellers(case) if unit.output == carrier)
+    return sum(size[unit.id] * largest(case, unit.availability) for unit in units)
 
 
 def deepest_negative(case: Case) -> ByYear:

@@ -8,6 +8,7 @@ from optimizer.finance import present_worth_factor, salvage_value
 from optimizer.inputs.case import CarrierOption, MeasureOption
 from optimizer.model.budget import grants_received
 from optimizer.model.carbon_price import allowances
+from optimizer.model.certificates import sellers
 from optimizer.model.layer import YearlyLayer, build_years, standing_builds
 from optimizer.model.purchase import purchased
 
@@ -27,6 +28,7 @@ def add_costs(layer: YearlyLayer) -> None:
             _add_purchase(layer, carrier, year)
             _add_sale(layer, carrier, year)
         _add_contracts(layer, year)
+        _add_certificates(layer, year)
         _add_carbon(layer, year)
 
 
@@ -145,6 +147,15 @@ def _add_running(layer: YearlyLayer, year: int) -> None:
         if effect.variable_om and effect.use in amounts:
             avoided = effect.share * amounts[effect.use] * m.on[effect.measure, year]
             layer.cost("variable_om", effect.measure, year, effect.variable_om * avoided)
+
+
+def _add_certificates(layer: YearlyLayer, year: int) -> None:
+    """Sold certificates earn on all that their unit generates."""
+    for unit in sellers(layer.case):
+        assert unit.sold_certificates is not None
+        generated = layer.model.total["sold_certificates", unit.id, year]
+        price = float(unit.sold_certificates[layer.at(year)])
+        layer.cost("certificates", unit.id, year, -price * generated)
 
 
 def _add_purchase(layer: YearlyLayer, carrier: CarrierOption, year: int) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 import pyomo.environ as pyo
 
 from optimizer.inputs.case import CarrierOption
+from optimizer.model.bought_back import bought_back, sold_generation
 from optimizer.model.layer import YearlyLayer, named
 from optimizer.model.purchase import purchased
 from optimizer.model.savings import savings_by_use
@@ -90,7 +91,8 @@ def _by_location(layer: YearlyLayer, carrier: CarrierOption, year: int) -> Any:
 
 
 def _by_market(layer: YearlyLayer, carrier: CarrierOption, year: int) -> Any:
-    """Unclaimed imports at the residual factor, claims at their contract's [t]."""
+    """Unclaimed imports at the residual factor, as own generation whose certificates are sold;
+    claims at their contract's [t]."""
     m, residual = layer.model, float(carrier.residual[layer.at(year)])
     contracts = [g for g in layer.case.contracts if g.carrier == carrier.id]
     claims = sum((m.claimed[g.id, year] for g in contracts), 0.0)
@@ -98,4 +100,12 @@ def _by_market(layer: YearlyLayer, carrier: CarrierOption, year: int) -> Any:
     unclaimed = (
         purchased(layer, carrier.id, year) - claims - _export(layer, carrier, year, "export")
     )
-    return residual * unclaimed + at_contract
+    return residual * (unclaimed + _without_certificates(layer, carrier, year)) + at_contract
+
+
+def _without_certificates(layer: YearlyLayer, carrier: CarrierOption, year: int) -> Any:
+    """Own generation that counts as bought, its certificates being sold [MWh]: what is used on
+    site; where exports are taken off, those too, for what they displace is claimed elsewhere."""
+    if layer.case.policy.export_treatment == "none":
+        return bought_back(layer, carrier.id, year)
+    return sold_generation(layer, carrier.id, year)

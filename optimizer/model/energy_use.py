@@ -22,6 +22,7 @@ from typing import Any
 
 from optimizer.inputs.case import Case, ContractOption
 from optimizer.inputs.held_rules import IntensityRule, NonFossilRule
+from optimizer.model.bought_back import bought_back
 from optimizer.model.energy_totals import is_generated, is_made, metered, powers
 from optimizer.model.layer import YearlyLayer
 from optimizer.model.purchase import purchased
@@ -67,8 +68,10 @@ def energy_used(layer: YearlyLayer, rule: IntensityRule | NonFossilRule, year: i
 
 
 def traceable_power(layer: YearlyLayer, year: int) -> Any:
-    """Own generation used on site, and what comes without carbon over a line of its own [MWh]."""
-    own = sum((own_generation(layer, c.id, year) for c in powers(layer.case)), 0.0)
+    """Own generation used on site whose certificates are kept, and what comes without carbon over
+    a line of its own [MWh]."""
+    power = [c.id for c in powers(layer.case)]
+    own = sum((own_generation(layer, c, year) - bought_back(layer, c, year) for c in power), 0.0)
     return own + _claimed(layer, [g for g in clean(layer.case) if g.traceable], year)
 
 

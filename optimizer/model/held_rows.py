@@ -15,6 +15,7 @@ from optimizer.inputs.held_rules import (
     ReductionRule,
     TraceableRule,
 )
+from optimizer.model.bought_back import overstated
 from optimizer.model.bounds import largest_emissions, largest_exchange, largest_power_use
 from optimizer.model.energy_use import energy_used, non_fossil, power_used, traceable_power
 from optimizer.model.layer import YearlyLayer, named
@@ -105,11 +106,17 @@ def _add_never_rises(layer: YearlyLayer) -> None:
         """Emissions rise no faster than output: gross[y] <= growth x gross[y-1] [t], growth 1
         unless output excuses a rise; before the first year stands the base year."""
         rule, first = rules[r], y == layer.years[0]
-        before = rule.base_emissions if first else emitted(layer, (1, 2), rule.ledger, y - 1)
+        before = rule.base_emissions if first else _settled(layer, rule, y - 1)
         free = room(layer, rule, y, _most_emitted(layer, y))
         return emitted(layer, (1, 2), rule.ledger, y) <= limit_of(layer, rule, y) * before + free
 
     named(layer.model, "gross_never_rises", index, no_rise)
+
+
+def _settled(layer: YearlyLayer, rule: NeverRisesRule, year: int) -> Any:
+    """What a year is known to emit [t]: no more than it can't do without counting."""
+    over = overstated(layer, year) if rule.ledger == "market" else 0.0
+    return emitted(layer, (1, 2), rule.ledger, year) - over
 
 
 def _add_reductions(layer: YearlyLayer) -> None:

@@ -12,6 +12,7 @@ from typing import Any
 import pyomo.environ as pyo
 
 from optimizer.inputs.case import CaptureUnit, CarrierOption, Case, ContractOption, StepUnit
+from optimizer.model.certificates import sellers
 from optimizer.model.energy_totals import energy_totals
 from optimizer.model.layer import YearlyLayer
 from optimizer.model.savings import savings_by_use
@@ -82,6 +83,7 @@ def total_names(case: Case) -> list[Name]:
             if c.factor_series is not None and c.scope == 2:
                 names.append(("export_shaped", c.id))
     names += [("delivered", g.id) for g in energy_contracts(case)]
+    names += [("sold_certificates", unit.id) for unit in sellers(case)]
     names += [("reference", unit.id) for unit in case.units if _priced_run(unit)]
     for unit in captures(case):
         names += [("captured_fossil", unit.id), ("captured_biogenic", unit.id)]

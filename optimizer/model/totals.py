@@ -44,6 +44,8 @@ def _rate(step: Step, name: Name) -> Any:
         )
     if kind == "generated":
         return sum(step.x("flow", u.id) for u in step.generators() if u.output == item)
+    if kind == "sold_certificates":
+        return step.x("flow", item)
     if kind == "made":
         return _made(step, item)
     return step.x(kind, item)

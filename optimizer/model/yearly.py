@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from optimizer.inputs.case import Case
 from optimizer.model.assets import add_assets
+from optimizer.model.bought_back import add_bought_back
 from optimizer.model.budget import add_budget, add_grants
 from optimizer.model.capacity import add_capacity
 from optimizer.model.carbon_price import add_carbon_prices
@@ -34,6 +35,7 @@ def build_yearly(case: Case, *, tight: bool = True) -> YearlyLayer:
     add_savings(layer)
     add_totals(layer)
     add_purchase(layer)
+    add_bought_back(layer)
     add_seasons(layer)
     add_credit_variables(layer)
     add_emissions(layer)

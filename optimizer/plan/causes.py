@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from optimizer.inputs.case import ByYear, CarrierOption, Case, ContractOption, GeneratorUnit
+from optimizer.model.certificates import sellers, sold_carriers
 from optimizer.model.energy_totals import is_generated
 from optimizer.plan.shapes import Table, table
 from optimizer.solve.solution import Solution
@@ -20,7 +21,8 @@ from optimizer.solve.solution import Solution
 
 @dataclass(frozen=True)
 class Cause:
-    """``id``: carrier:unclaimed, carrier:contract:<its id>, carrier:own or carrier:export.
+    """``id``: carrier:unclaimed, carrier:contract:<its id>, carrier:own, carrier:bought_back (own
+    generation whose certificates are sold) or carrier:export.
 
     ``energy`` [MWh], ``location`` and ``market`` [t] by year, (Y,). What is claimed has the year's
     average of the grid in the location ledger. Exports emit below 0, if the policy counts them.
@@ -77,7 +79,11 @@ class _Reader:
         for name, (factor, mwh) in claims.items():
             yield Cause(f"{carrier.id}:contract:{name}", mwh, average * mwh, factor * mwh)
         if is_generated(self.case, carrier.id):
-            yield Cause(f"{carrier.id}:own", self._own(carrier), self.none, self.none)
+            back = self._bought_back(carrier.id)
+            yield Cause(f"{carrier.id}:own", self._own(carrier) - back, self.none, self.none)
+            if carrier.id in sold_carriers(self.case):
+                name = f"{carrier.id}:bought_back"
+                yield Cause(name, back, self.none, carrier.residual * back)
         if carrier.sale is not None:
             yield self._exported(carrier)
 
@@ -85,14 +91,25 @@ class _Reader:
         return [g for g in self.case.contracts if g.carrier == carrier.id]
 
     def _exported(self, carrier: CarrierOption) -> Cause:
+        """Exports; by market only those whose certificates stay with the power."""
         power = self.solution.step("export", carrier.id)
         energy, counts = self._total(power), self.case.policy.export_treatment == "grid_factor"
+        sold = self._sold(carrier.id) - self._bought_back(carrier.id)
         return Cause(
             f"{carrier.id}:export",
             energy,
             -counts * self._tonnes(carrier, power),
-            -counts * carrier.residual * energy,
+            -counts * carrier.residual * (energy - sold),
         )
+
+    def _sold(self, carrier: str) -> ByYear:
+        """Generated while its certificates are sold [MWh]."""
+        units = (u.id for u in sellers(self.case) if u.output == carrier)
+        return sum((self._total(self.solution.step("flow", u)) for u in units), self.none)
+
+    def _bought_back(self, carrier: str) -> ByYear:
+        found = self.solution.yearly("bought_back")
+        return np.array([found.get((carrier, y), 0.0) for y in self.case.years], float)
 
     def _claimed(self, contract: str) -> ByYear:
         claims = self.solution.yearly("claimed")

@@ -61,7 +61,7 @@ def energy_use(case: Case, solution: Solution, purchased: dict[str, ByYear]) -> 
         used={c: bought[c] + inside[c] for c in counted},
         own=own,
         power=sum((bought[c] + inside[c] + reader.made(c) for c in power), reader.none),
-        traceable=sum((own[c] for c in power), reader.none)
+        traceable=sum((own[c] - reader.bought_back(c) for c in power), reader.none)
         + reader.claimed([g.id for g in contracts if g.traceable]),
         certified=reader.claimed([g.id for g in contracts if not g.traceable]),
     )
@@ -102,6 +102,11 @@ class _Reader:
 
     def varying(self, value: Varying) -> ByYear:
         return self.case.series[value] if isinstance(value, str) else np.array(value)
+
+    def bought_back(self, carrier: str) -> ByYear:
+        """Own generation used whose certificates are sold [MWh]."""
+        found = self.solution.yearly("bought_back")
+        return np.array([found.get((carrier, y), 0.0) for y in self.case.years], float)
 
     def claimed(self, contracts: list[str]) -> ByYear:
         claims = self.solution.yearly("claimed")

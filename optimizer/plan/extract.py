@@ -10,6 +10,7 @@ import xarray as xr
 
 from optimizer.inputs.case import CaptureUnit, Case, Name, StorageUnit
 from optimizer.model.seasons import season_stores
+from optimizer.plan.bought_back import settle_bought_back
 from optimizer.plan.cash import cash_coords, cash_lines, cash_variables
 from optimizer.plan.causes import cause_variables, scope2_causes
 from optimizer.plan.energy_use import energy_use
@@ -32,6 +33,7 @@ WHOLE = 1e-6
 def extract(solution: Solution) -> xr.Dataset:
     """The plan of a solved case. Its decisions, dispatch, ledgers and costs, each with its unit."""
     case = solution.matrix.case
+    settle_bought_back(solution)
     variables: dict[str, Table] = {}
     variables |= _time(case)
     variables |= _measures(case, solution)
@@ -193,6 +195,11 @@ def _purchases(case: Case, solution: Solution) -> dict[str, Table]:
         "contracted": table(dims, _by_year(case, solution.yearly("contracted"), ids), "MWh/a"),
         "claimed": table(dims, _by_year(case, solution.yearly("claimed"), ids), "MWh"),
         "peak": table(("carrier", "year", "month"), np.array(peaks), "MW"),
+        "bought_back": table(
+            ("carrier", "year"),
+            _by_year(case, solution.yearly("bought_back"), [c.id for c in case.carriers]),
+            "MWh",
+        ),
     }
 
 

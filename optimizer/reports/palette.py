@@ -40,6 +40,7 @@ CLASS_COLOURS: Mapping[str, str] = {
     "demand_charge": SKY,
     "contracts": GREEN,
     "export": "#44AA99",
+    "certificates": "#999933",
     "carbon": VERMILION,
     "cbam": "#882255",
     "credits": ORANGE,

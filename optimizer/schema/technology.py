@@ -6,7 +6,17 @@ from typing import Any, Literal
 
 from pydantic import Field, model_validator
 
-from optimizer.schema.fields import Frozen, Hours, Id, LossRate, OutputPrice, Ratio, Share
+from optimizer.schema.fields import (
+    Frozen,
+    Hours,
+    Id,
+    LossRate,
+    MoneyPerEnergy,
+    OutputPrice,
+    Ratio,
+    Share,
+    Yearly,
+)
 from optimizer.schema.series import CopModel
 
 
@@ -75,6 +85,8 @@ class GeneratorTechnology(Frozen):
     output: Id
     availability: str
     variable_om: OutputPrice | None = None
+    sold_certificates: Yearly[MoneyPerEnergy] | None = None
+    """Price of the certificates of all that it generates; None: the site keeps them."""
 
 
 class StorageTechnology(Frozen):

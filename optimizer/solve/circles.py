@@ -1,9 +1,9 @@
 """Dispatch without stores that run in a circle while power is paid to be used.
 
-On a day with a price below 0, charging and discharging a store at once, then or later that day,
-burns power and earns by it. No linear row excludes just that, so the dispatch is solved, each
-store's direction on those days is read from it and held, and the dispatch is solved once more. On
-other days a circle earns nothing.
+On a day with a price below 0, or while certificates of own generation are sold, charging and
+discharging a store at once, then or later that day, burns power and earns by it. No linear row
+excludes just that, so the dispatch is solved, each store's direction on those days is read from it
+and held, and the dispatch is solved once more. On other days a circle earns nothing.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from optimizer.inputs.case import Case, StorageUnit
+from optimizer.model.certificates import sellers
 from optimizer.solve.matrix import Array, Matrix, Problem
 from optimizer.solve.parts import PartsOutcome, solve_parts
 
@@ -56,7 +57,8 @@ def one_way(problem: P, matrix: Matrix, x: Array) -> P | None:
 
 
 def paid_days(case: Case) -> NDArray[np.bool_]:
-    """Steps of days on which some carrier is bought at a price below 0, shape (Y, P, H)."""
+    """Steps of days on which some carrier is bought at a price below 0, or certificates of own
+    generation are sold: burning power lets more be generated. Shape (Y, P, H)."""
     shape = (len(case.years), len(case.axis.weight), case.axis.steps)
     paid = np.zeros(shape, dtype=bool)
     for carrier in case.carriers:
@@ -64,6 +66,9 @@ def paid_days(case: Case) -> NDArray[np.bool_]:
         if buy is not None:
             series = case.series[buy.series][None] if buy.series is not None else np.ones((1, 1, 1))
             paid |= buy.level[:, None, None] * series + buy.adder[:, None, None] < 0
+    for unit in sellers(case):
+        assert unit.sold_certificates is not None
+        paid |= unit.sold_certificates[:, None, None] > 0
     return np.broadcast_to(paid.any(axis=2, keepdims=True), shape)
 
 

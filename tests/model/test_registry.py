@@ -17,6 +17,7 @@ from optimizer.inputs import case as c
 from optimizer.model.yearly import build_yearly
 from optimizer.solve.symbols import symbolic_step
 from tests import plants as p
+from tests.certified import everything_certified
 from tests.everything import YEARS, everything
 from tests.model.solving import without
 from tests.seasons import everything_over_the_year
@@ -44,7 +45,10 @@ def _ceiling_on_gross() -> c.Case:
 def _constraints() -> list[str]:
     """Names of all constraints that the model of a case with every component has."""
     found: set[str] = set()
-    cases = (everything(), _many_savings(), everything_over_the_year(), _ceiling_on_gross())
+    cases = (
+        everything(), _many_savings(), everything_over_the_year(), everything_certified(),
+        _ceiling_on_gross(),
+    )  # fmt: skip
     for case in cases:
         for model in (build_yearly(case).model, symbolic_step(case)):
             found |= {k.local_name for k in model.component_objects(pyo.Constraint)}

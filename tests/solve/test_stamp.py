@@ -11,6 +11,7 @@ from optimizer.inputs.case import Case
 from optimizer.inputs.time_axis import TimeAxis
 from optimizer.solve.direct import solve_direct
 from optimizer.solve.stamp import stamp
+from tests.certified import everything_certified
 from tests.everything import everything
 from tests.oracle import expanded_rows, same, stamped_rows
 from tests.plants import boiler_plant
@@ -34,7 +35,7 @@ def over_the_year_on_uneven_steps() -> Case:
 
 CASES = (
     boiler_plant, everything, on_uneven_steps, everything_over_the_year,
-    over_the_year_on_uneven_steps,
+    over_the_year_on_uneven_steps, everything_certified,
 )  # fmt: skip
 
 

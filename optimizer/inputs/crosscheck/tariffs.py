@@ -6,7 +6,9 @@ from collections.abc import Iterator
 
 from optimizer.errors import Problem
 from optimizer.inputs.bundle import Bundle, measure_loc
+from optimizer.inputs.crosscheck.flows import units_of
 from optimizer.schema.measure import Contract
+from optimizer.schema.technology import GeneratorTechnology
 
 _SCOPED = ("electricity", "fuel")
 
@@ -29,6 +31,25 @@ def contracts_are_on_scope_2(bundle: Bundle) -> Iterator[Problem]:
         if carrier is not None and carrier.scope != 2:
             loc = measure_loc(measure.id, "carrier")
             yield bundle.problem(loc, "a carrier of scope 2", found=measure.carrier)
+
+
+def certificates_are_of_bought_power(bundle: Bundle) -> Iterator[Problem]:
+    """Certificates are sold of power that the site also buys: the market ledger counts what is
+    used as bought, at that carrier's residual factor."""
+    for unit in units_of(bundle):
+        item = unit.item
+        if not isinstance(item, GeneratorTechnology) or item.sold_certificates is None:
+            continue
+        carrier = bundle.scenario.carriers.get(item.output)
+        if carrier is None:
+            continue
+        if (carrier.kind, carrier.scope) != ("electricity", 2) or (
+            item.output not in bundle.scenario.tariffs
+        ):
+            hint = "There are certificates for electricity; this one needs a tariff and scope 2."
+            loc = (*unit.loc, "sold_certificates")
+            found = f"certificates of {item.output}"
+            yield bundle.problem(loc, "electricity that is bought too", hint, found=found)
 
 
 def scopes_and_factors_agree(bundle: Bundle) -> Iterator[Problem]:

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from optimizer.plan.verify.book import HOURS_A_YEAR, Book
+from optimizer.plan.verify.certificates import sold_generation
 from optimizer.plan.verify.demand import process_tonnes, remaining
 from optimizer.plan.verify.money import in_year
 from optimizer.plan.verify.purchase import claimed_by_carrier
@@ -86,7 +87,9 @@ def _location(book: Book, name: str) -> Array:
 
 
 def _market(book: Book, name: str, claimed: Array) -> Array:
-    """Residual factor x what is not claimed + each contract's factor x what it claims."""
+    """Residual factor x what is not claimed + each contract's factor x what it claims. Own
+    generation whose certificates are sold counts as bought: what of it is used on site; all of it
+    where exports are taken off, which then carry no claim."""
     residual = residual_factors(book, name)
     total = residual * (book.total(book.bought[name]) - claimed)
     amounts = book.stored.get("claimed", list(book.contracts))
@@ -94,8 +97,9 @@ def _market(book: Book, name: str, claimed: Array) -> Array:
         if contract.carrier == name:
             total = total + contract.factor * amount
     if book.given.policy.export_treatment == "grid_factor":
-        total = total - residual * book.total(book.carrier_variable("export")[name])
-    return total
+        own = sold_generation(book, name) - book.total(book.carrier_variable("export")[name])
+        return total + residual * own
+    return total + residual * book.carrier_variable("bought_back")[name]
 
 
 def check_ledgers(book: Book, rows: Rows, found: Ledgers) -> None:

@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from optimizer.plan.verify.book import Book
 from optimizer.plan.verify.carbon import factors, residual_factors
+from optimizer.plan.verify.certificates import sellers, sold_generation
 from optimizer.plan.verify.energy_use import generated, inside
 from optimizer.plan.verify.report import YEAR, Rows
 
@@ -34,10 +35,11 @@ def check_causes(book: Book, rows: Rows) -> None:
 
 
 def _causes(book: Book, name: str) -> dict[str, Parts]:
-    """Of one carrier: unclaimed, each contract, own generation, exports."""
+    """Of one carrier: unclaimed, each contract, own generation with certificates kept and sold,
+    exports."""
     found: dict[str, Parts] = {}
     none, tariff = np.zeros(len(book.years)), book.given.scenario.tariffs.get(name)
-    bought = book.total(book.bought[name])
+    bought, back = book.total(book.bought[name]), book.carrier_variable("bought_back")[name]
     tonnes, residual = _by_location(book, name, book.bought[name]), residual_factors(book, name)
     mean = np.divide(tonnes, bought, out=none.copy(), where=bought > 0)
     amounts = book.stored.get("claimed", list(book.contracts))
@@ -52,12 +54,15 @@ def _causes(book: Book, name: str) -> dict[str, Parts]:
     for key, (factor, amount) in claims.items():
         found[f"{name}:contract:{key}"] = (amount, mean * amount, factor * amount)
     if generated(book, name) is not None:
-        found[f"{name}:own"] = (inside(book, name), none, none)
+        found[f"{name}:own"] = (inside(book, name) - back, none, none)
+    if sellers(book, name):
+        found[f"{name}:bought_back"] = (back, none, residual * back)
     if tariff is not None and tariff.export is not None:
         sold = book.carrier_variable("export")[name]
         counts = -1.0 if book.given.policy.export_treatment == "grid_factor" else 0.0
         energy, located = book.total(sold), _by_location(book, name, sold)
-        found[f"{name}:export"] = (energy, counts * located, counts * residual * energy)
+        claimed = energy - (sold_generation(book, name) - back)
+        found[f"{name}:export"] = (energy, counts * located, counts * residual * claimed)
     return found
 
 

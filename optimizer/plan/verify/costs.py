@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from optimizer.names import VALUATION
 from optimizer.plan.verify.book import Book
 from optimizer.plan.verify.capital import capital_costs, grant_lines
+from optimizer.plan.verify.certificates import certificate_sales
 from optimizer.plan.verify.money import weights
 from optimizer.plan.verify.reading import UnreadableRun
 from optimizer.plan.verify.report import MONEY, Rows
@@ -35,6 +36,7 @@ def recomputed_lines(book: Book) -> Lines:
         variable_om(book),
         energy(book),
         contracts_and_credits(book),
+        certificate_sales(book),
         carbon_and_exits(book),
         valued_lines(book),
     ):

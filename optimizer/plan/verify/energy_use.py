@@ -79,10 +79,11 @@ def energy_used(book: Book, rule: CarbonPerTce | NonFossilShare) -> Array:
 
 
 def traceable_power(book: Book) -> Array:
-    """Own power used on site and what clean direct lines brought [MWh]."""
+    """Own power used on site whose certificates are kept, and what clean direct lines brought
+    [MWh]."""
     total = _claimed(book, traceable=True)
     for name in _powers(book):
-        total = total + _own(book, name)
+        total = total + _own(book, name) - book.carrier_variable("bought_back")[name]
     return total
 
 

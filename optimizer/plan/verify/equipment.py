@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from optimizer.plan.verify.given import Given
+from optimizer.schema.fields import Yearly
 from optimizer.schema.measure import Converter, Generator, Process, Storage
 from optimizer.schema.scenario import ConverterAsset, GeneratorAsset, StorageAsset
 from optimizer.schema.technology import (
@@ -21,7 +22,8 @@ from optimizer.units import Quantity
 @dataclass(frozen=True)
 class Machine:
     """A converter or generator. `owner`: the measure or asset; `state`: which of its units;
-    `reference`: the carrier that it runs for; `generates`: from sun or wind, not from a carrier.
+    `reference`: the carrier that it runs for; `generates`: from sun or wind, not from a carrier;
+    `sold_certificates`: their price, None where they are kept.
     """
 
     id: str
@@ -34,6 +36,7 @@ class Machine:
     recovers: Recovery | None
     variable_om: Quantity | None
     generates: bool
+    sold_certificates: Yearly[Quantity] | None
 
 
 @dataclass(frozen=True)
@@ -109,4 +112,7 @@ def _machine(
         recovers=recovers,
         variable_om=what.variable_om,
         generates=isinstance(what, GeneratorTechnology),
+        sold_certificates=(
+            what.sold_certificates if isinstance(what, GeneratorTechnology) else None
+        ),
     )

@@ -18,14 +18,16 @@ Burnt = tuple[str, str, Array]
 
 def check_loops(book: Book, rows: Rows) -> None:
     """`no_charge_with_discharge`, `no_electric_heat_with_vent` where some energy costs less than
-    nothing; elsewhere the circle earns nothing and is reported as `energy_burnt`, MWh of all
-    planning years.
+    nothing; the first also in years in which certificates of own generation are sold. Elsewhere
+    the circle earns nothing and is reported as `energy_burnt`, MWh of all planning years.
 
     A store that loses nothing on the way may do both at once: it changes nothing. What counts is
     the power that the circle burns, MW.
     """
-    pays = _pays(book)
+    below = _pays(book)
     for name, item, burnt in _burnt(book):
+        stores = name == "no_charge_with_discharge"
+        pays = below | _sells(book) if stores else below
         label = [[item], *book.step_labels]
         rows.at_most(name, [np.where(pays, burnt, 0.0)], 0.0, label, COUNT)
         idle = np.where(pays | (burnt <= COUNT.floor), 0.0, burnt)
@@ -45,6 +47,15 @@ def _pays(book: Book) -> NDArray[np.bool_]:
         else:
             price = book.prices(tariff.price, np.nan)[:, None, None]
         found |= price + book.prices(tariff.adder)[:, None, None] < 0
+    return found
+
+
+def _sells(book: Book) -> NDArray[np.bool_]:
+    """Years (Y, 1, 1) in which a generator's certificates have a price above 0."""
+    found = np.zeros((len(book.years), 1, 1), np.bool_)
+    for machine in book.equipment.machines:
+        if machine.sold_certificates is not None:
+            found |= book.prices(machine.sold_certificates)[:, None, None] > 0
     return found
 
 

@@ -62,7 +62,7 @@ DIMENSIONS: Mapping[str, tuple[str, ...]] = {
     "cost": ("line", "year"),
     "cash": ("cash_line", "cash_year"),
     "remaining_value": ("cash_line",),
-    **dict.fromkeys(("purchased", "unmet"), ("carrier", "year")),
+    **dict.fromkeys(("purchased", "unmet", "bought_back"), ("carrier", "year")),
     "emitted": ("source", "year"),
     **dict.fromkeys(("cause_energy", "cause_location", "cause_market"), ("cause", "year")),
 }
@@ -137,7 +137,7 @@ class Stored:
         sizes = {"year": len(self.years), "period": len(self.weight), "step": self.steps}
         sizes |= {"month": 12, "day": DAYS, "line": len(self.ids.get("line", ()))}
         shape = [sizes.get(dim, len(self.ids.get(dim, ()))) for dim in DIMENSIONS[name]]
-        if name in ("charge", "cascade") or 0 in shape:
+        if name in ("charge", "cascade", "bought_back") or 0 in shape:
             return np.zeros(shape)
         raise UnreadableRun(f"{self.name} lacks the variable '{name}'")
 

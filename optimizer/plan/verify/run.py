@@ -16,6 +16,7 @@ from optimizer.plan.verify.capital import check_budget, check_grants, check_over
 from optimizer.plan.verify.carbon import check_base_year, check_capture, check_ledgers, ledgers
 from optimizer.plan.verify.cash import check_cash
 from optimizer.plan.verify.causes import check_causes
+from optimizer.plan.verify.certificates import check_bought_back
 from optimizer.plan.verify.costs import check_costs
 from optimizer.plan.verify.demand import check_remaining
 from optimizer.plan.verify.dispatch import (
@@ -136,6 +137,7 @@ def check_book(book: Book, rows: Rows) -> None:
     check_peaks(book, rows)
     check_capture(book, rows)
     check_purchased(book, rows)
+    check_bought_back(book, rows)
     check_byproducts(book, rows)
     check_loops(book, rows)
     found = ledgers(book)
