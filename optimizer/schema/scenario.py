@@ -31,6 +31,7 @@ from optimizer.schema.fields import (
     YearlyCapacityPrice,
     Years,
 )
+from optimizer.schema.loan import Loan
 from optimizer.schema.production import Production
 from optimizer.schema.series import Series
 from optimizer.schema.technology import (
@@ -101,6 +102,8 @@ class Economics(Frozen):
     """Foreign currency -> scenario currency per 1 of it, in ``price_year``."""
     deflator: dict[str, dict[int, float]] = Field(default_factory=dict)
     """Currency -> year -> price index; only ratios matter."""
+    inflation: Share | None = None
+    """A year, from the price year on: makes real money nominal. None: nominal equals real."""
 
 
 class Site(Frozen):
@@ -329,4 +332,5 @@ class Scenario(Frozen):
     budget: Budget = Budget()
     grants: tuple[Grant, ...] = ()
     policy: Policy = Policy()
+    loan: Loan | None = None
     data: dict[Id, Series] = Field(default_factory=dict)

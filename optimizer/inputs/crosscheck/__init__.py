@@ -11,6 +11,7 @@ from optimizer.errors import Problem
 from optimizer.inputs.bundle import Bundle
 from optimizer.inputs.crosscheck import (
     horizon,
+    loan,
     logic,
     money,
     names,
@@ -38,6 +39,7 @@ SCENARIO_CHECKS: tuple[Check, ...] = (
     horizon.grants_fall_in_the_horizon,
     horizon.offsets_have_a_base,
     horizon.offsets_start_in_the_horizon,
+    loan.loan_is_nominal,
     money.price_indices_positive,
     product.production_is_given,
     years.rules_touch_a_year,
@@ -52,6 +54,7 @@ CASE_CHECKS: tuple[Check, ...] = (
     names.measures_exist,
     names.contracts_in_force_exist,
     names.ids_differ,
+    loan.loan_names_what_is_offered,
     series.series_exist,
     series.series_are_of_the_right_sort,
     supply.carriers_can_be_supplied,

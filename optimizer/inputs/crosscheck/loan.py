@@ -1,0 +1,37 @@
+"""What a loan says of the rest of the scenario."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from optimizer.errors import Problem, nearest
+from optimizer.inputs.bundle import Bundle
+from optimizer.inputs.located import Loc
+
+
+def loan_names_what_is_offered(bundle: Bundle) -> Iterator[Problem]:
+    """The measures that a loan or other money pays for are on offer."""
+    loan = bundle.scenario.loan
+    if loan is None:
+        return
+    offered = [measure.id for measure in bundle.measures]
+    named: list[tuple[Loc, str]] = [
+        (("loan", "finances", index), name) for index, name in enumerate(loan.finances)
+    ]
+    named += [(("loan", "other_money", name), name) for name in loan.other_money]
+    for loc, name in named:
+        if name not in offered:
+            guess = nearest(name, offered)
+            hint = f'Did you mean "{guess}"?' if guess else ""
+            yield bundle.problem(loc, "a measure on offer", hint, found=name)
+
+
+def loan_is_nominal(bundle: Bundle) -> Iterator[Problem]:
+    """A loan is in the scenario's currency, in money of the day on which it is drawn."""
+    scenario = bundle.scenario
+    amount = scenario.loan.amount if scenario.loan is not None else None
+    if amount is None:
+        return
+    if amount.currency != scenario.currency or amount.price_year is not None:
+        allowed = f"an amount of {scenario.currency} without a price year"
+        yield bundle.problem(("loan", "amount"), allowed, found=amount.text)

@@ -1,0 +1,71 @@
+"""What a scenario says of the loan that pays for its measures; money and rates are nominal."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Literal
+
+from pydantic import Field, model_validator
+
+from optimizer.schema.fields import Frozen, Id, Money, Ratio, Share, Years, YearsOrNone
+
+QUARTERS = 4
+NEARLY = 1e-9
+
+
+class Tranche(Frozen):
+    """A part of the loan and the day on which it is drawn."""
+
+    drawn: date
+    share: Share
+
+
+class Loan(Frozen):
+    """Terms of a loan. Without an `amount` it is sized: the most that `cover` allows, but at most
+    `share` of the eligible cost."""
+
+    amount: Money | None = None
+    tenor: Years
+    """From each draw to its last repayment, grace included; whole quarters."""
+    rate: Share
+    """A year, paid by quarters."""
+    repayment: Literal["equal_principal", "equal_instalment", "bullet"] = "equal_principal"
+    grace: YearsOrNone = 0.0
+    """Time after a draw in which only interest is paid."""
+    upfront_fee: Share = 0.0
+    """Of the loan, once."""
+    commitment_fee: Share = 0.0
+    """Of what isn't drawn yet, a year."""
+    reference_rate: Share | None = None
+    """What rules compare the rate with, such as the loan prime rate of the same tenor."""
+    cover: Ratio | None = None
+    """Least yearly debt service cover ratio that the loan is sized for."""
+    share: Share | None = None
+    """Largest loan over the eligible cost."""
+    finances: tuple[Id, ...] = ()
+    """Measures that it pays for; left out: all that are built for money."""
+    tranches: tuple[Tranche, ...] = ()
+    """Left out: one for each year with eligible cost, drawn on its first day."""
+    other_money: dict[Id, Money] = Field(default_factory=dict)
+    """Measure -> what another loan or fund pays of its price."""
+
+    @model_validator(mode="after")
+    def _whole_quarters(self) -> Loan:
+        for name, span in (("tenor", self.tenor), ("grace", self.grace)):
+            if abs(span * QUARTERS - round(span * QUARTERS)) > NEARLY:
+                raise ValueError(f"{name} must be whole quarters of a year, such as '8 a'")
+        if self.grace >= self.tenor:
+            raise ValueError("grace must be below the tenor")
+        return self
+
+    @model_validator(mode="after")
+    def _can_be_sized(self) -> Loan:
+        if self.amount is None and (self.cover is None or self.share is None):
+            raise ValueError("give 'amount', or 'cover' and 'share', which size it")
+        return self
+
+    @model_validator(mode="after")
+    def _tranches_add_up(self) -> Loan:
+        if self.tranches and abs(sum(each.share for each in self.tranches) - 1) > NEARLY:
+            raise ValueError("the shares of the tranches must add up to 1")
+        return self

@@ -1,0 +1,49 @@
+"""What a scenario says of its loan, alone and beside the measures on offer."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.inputs.test_crosscheck import problems
+from tests.workspace import put, small_scenario
+
+LOAN: dict[str, Any] = {"amount": "2 MCNY", "tenor": "8 a", "rate": 0.035}
+
+
+def said(folder: Path, **fields: Any) -> list[tuple[str, str]]:
+    """Place and text of each problem of a scenario with such a loan."""
+    found = problems(folder, put(small_scenario(), "loan", {**LOAN, **fields}))
+    return [(problem.field, str(problem)) for problem in found]
+
+
+def test_a_loan_can_be_read(tmp_path: Path) -> None:
+    """Proves that a loan of an amount, and one that is to be sized, are both fine."""
+    assert said(tmp_path, finances=["pv_roof"], other_money={"pv_roof": "1 MCNY"}) == []
+    assert said(tmp_path, amount=None, cover=1.25, share=0.7) == []
+
+
+@pytest.mark.parametrize(
+    ("fields", "place", "text"),
+    [
+        ({"finances": ["pv_rof"]}, "loan.finances[0]", 'Did you mean "pv_roof"?'),
+        ({"other_money": {"forest": "1 CNY"}}, "loan.other_money.forest", "a measure on offer"),
+        ({"amount": "2 MEUR"}, "loan.amount", "an amount of CNY without a price year"),
+        ({"amount": "2 MCNY2020"}, "loan.amount", "an amount of CNY without a price year"),
+        ({"amount": None}, "loan", "'cover' and 'share'"),
+        ({"tenor": "8.1 a"}, "loan", "whole quarters"),
+        ({"grace": "8 a"}, "loan", "below the tenor"),
+        ({"tranches": [{"drawn": "2027-01-01", "share": 0.5}]}, "loan", "add up to 1"),
+        ({"rate": "3.5"}, "loan.rate", "at most 1"),
+    ],
+)
+def test_a_loan_that_makes_no_sense_is_refused(
+    tmp_path: Path, fields: dict[str, Any], place: str, text: str
+) -> None:
+    """Proves that each mistake is told at its field: a loan in money of another year would be
+    deflated, though debt is nominal; a rate of 3.5 would be 350 %."""
+    found = said(tmp_path, **fields)
+    assert {field for field, _ in found} == {place}
+    assert any(text in told for _, told in found)
