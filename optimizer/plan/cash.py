@@ -15,6 +15,7 @@ import numpy as np
 
 from optimizer.finance import salvage_value
 from optimizer.inputs.case import ByYear, Case
+from optimizer.names import VALUATION
 from optimizer.plan.shapes import Table, table
 from optimizer.solve.solution import Solution
 
@@ -111,9 +112,9 @@ def _purchase(case: Case, kind: str, item: str, out: ByYear, life: int) -> CashL
 
 
 def _running(case: Case, solution: Solution) -> Iterator[CashLine]:
-    """All other costs, at year end; what recurs does so in each year of the tail."""
+    """All other costs that are paid, at year end; what recurs does so in each year of the tail."""
     for line, cost in solution.costs().items():
-        if line.cost_class in CAPITAL:
+        if line.cost_class in CAPITAL or line.cost_class == VALUATION:
             continue
         amount = _padded(case, cost)
         if line.timing == "recurring":

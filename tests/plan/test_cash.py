@@ -152,3 +152,13 @@ def test_a_ten_thousandth_of_a_remaining_value_is_seen(
 
     failed = {row.name for row in verify_changed(change).failed}
     assert failed == {"remaining_value", "cash_discounts_to_cost"}
+
+
+def test_what_is_only_valued_is_no_cash() -> None:
+    """Proves that an internal carbon price of 100 on 2,190 t makes the objective 219,000 a year
+    dearer and moves no money: the gas bill of 109,500 is all that is paid."""
+    base = p.boiler_plant(BOTH)
+    case = replace(base, internal_carbon_price=np.array([100.0, 100.0]))
+    lines = cash_lines(case, solved(case))
+    assert [line.cash_class for line in lines] == ["energy"]
+    assert solved(case).decision_cost() == pytest.approx(2 * (109_500 + 219_000))

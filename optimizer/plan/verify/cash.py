@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from optimizer.names import VALUATION
 from optimizer.plan.verify.book import Book
 from optimizer.plan.verify.capital import first_overnight, granted, overnight, renewals
 from optimizer.plan.verify.costs import RENEWED, stored_lines
@@ -76,7 +77,7 @@ def recomputed_cash(book: Book) -> tuple[Cash, dict[Key, float]]:
         worth = [worth_of_years(rate, year + life - 1 - years[-1]) for year in years]
         left[key] = capital_recovery(rate, life) * float(np.dot(paid, worth))
     for (kind, item, timing), cost in stored_lines(book).items():
-        if kind in INSTEAD:
+        if kind in INSTEAD or kind == VALUATION:
             continue
         tail = np.full(len(years) - len(cost), cost[-1] if timing == "recurring" else 0.0)
         key = (kind, item, "year_end")
