@@ -25,7 +25,7 @@ WIDTH_OF_PIPE = 120  # columns, where the output isn't a terminal
               help="Language of names and words.")  # fmt: skip
 @click.option("--json", "as_json", is_flag=True, help="Print summary.json, nothing else.")
 def command(run: Path, lang: str, as_json: bool) -> None:
-    """Print the stored plan in folder RUN: headline, years, builds, assets, binding rules."""
+    """Print the stored plan in folder RUN: headline, years, builds, assets, worth, rules."""
     from optimizer.reports.html import open_run
 
     view = open_run(run, lang)
@@ -70,8 +70,10 @@ def _tables(view: View) -> Iterator[Table]:
     from optimizer.reports.charts_carbon import path_table
     from optimizer.reports.page_one import binding_table
     from optimizer.reports.section_why import asset_table
+    from optimizer.reports.worth import worth_table
 
-    for table in (path_table(view), build_table(view), asset_table(view), binding_table(view)):
+    found = (path_table(view), build_table(view), asset_table(view), worth_table(view))
+    for table in (*found, binding_table(view)):
         if table.rows:
             yield table
 

@@ -12,8 +12,10 @@ from optimizer.names import VALUATION
 from optimizer.plan.auto_periods import resolution
 from optimizer.plan.binding import binding_rules
 from optimizer.plan.excluded import excluded_credits
+from optimizer.plan.levelised import levelised_costs
 from optimizer.plan.settings import Made, Settings
 from optimizer.plan.summary_search import full_year, typical_days
+from optimizer.plan.worth import worth
 from optimizer.solve.highs import Outcome
 
 LEDGERS = ("location", "market")
@@ -66,6 +68,7 @@ def summary(
         "seconds": {name: round(spent, 2) for name, spent in made.seconds.items()},
         "npv": {"baseline": cost + saving, "plan": cost, "saving": saving},
         "tail_share": _tail_share(case, made),
+        "worth": worth(plan, baseline) | {"levelised": levelised_costs(case, plan)},
         "horizon": {
             "first": case.years[0],
             "last": case.years[-1],

@@ -1,8 +1,8 @@
-"""What does it cost? Present values, cash by year, what the end of the horizon adds."""
+"""What does it cost? Present values, what the plan earns, cash by year, the end of the horizon."""
 
 from __future__ import annotations
 
-from optimizer.reports import charts_cost, numbers, valued
+from optimizer.reports import charts_cash, charts_cost, numbers, valued, worth
 from optimizer.reports.allowances import allowances
 from optimizer.reports.blocks import Chart, Plain, Section, Table
 from optimizer.reports.page_one import saving_words
@@ -14,6 +14,9 @@ def cost(view: View) -> Section:
     costs = charts_cost.cost_table(view)
     blocks: list[Chart | Plain] = [
         _present_value(view),
+        worth.worth_block(view),
+        charts_cash.earned(view),
+        *worth.levelised_block(view),
         charts_cost.cash(view),
         Plain(costs.caption, table=costs),
         *allowances(view),

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 import xarray as xr
 
+from optimizer.plan.cash_flow import cash_flow
 from optimizer.reports import valued
 from optimizer.reports.allowances import TONNES
 from optimizer.reports.carbon import causes
@@ -51,6 +52,7 @@ def frames(
         "ledgers": pd.concat([ledgers(ds, side) for side, ds in sides.items()]),
         "build": build(plan, summary, money),
         "costs": pd.concat([costs(ds, side, money) for side, ds in sides.items()]),
+        "cash_flow": cash(plan, baseline, money),
         "energy": pd.concat([energy(ds, side) for side, ds in sides.items()]),
         "dispatch_days": dispatch_days(plan),
         "credits": _credits(summary, money),
@@ -110,6 +112,21 @@ def costs(ds: xr.Dataset, side: str, money: str) -> pd.DataFrame:
         for year, amount in zip(ds["year"].values, row, strict=True)
     ]
     columns = ["case", "class", "item", "timing", "year", f"amount [{money}]"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def cash(plan: xr.Dataset, baseline: xr.Dataset, money: str) -> pd.DataFrame:
+    """A row a line and year of what is paid and received, tail included; in above 0, out below."""
+    flow = cash_flow(plan, baseline)
+    told = (map(str, flow[c].values) for c in ("cash_class", "item", "timing"))
+    sides = ("plan", "baseline", "difference")
+    amounts = [flow[side].transpose("line", "year").values for side in sides]
+    rows = [
+        (*line, int(year), *(float(values[i, j]) for values in amounts))
+        for i, line in enumerate(zip(*told, strict=True))
+        for j, year in enumerate(flow["year"].values)
+    ]
+    columns = ["class", "item", "timing", "year", *(f"{side} [{money}]" for side in sides)]
     return pd.DataFrame(rows, columns=columns)
 
 

@@ -43,6 +43,7 @@ def write_workbook(
         "ledgers": headed(worded(tables["ledgers"], plan, lang), lang),
         "build": headed(worded(_build(tables["build"], summary), plan, lang), lang),
         "costs": headed(worded(costs, plan, lang), lang),
+        "cash_flow": headed(worded(tables["cash_flow"], plan, lang), lang),
         "energy": headed(worded(tables["energy"], plan, lang), lang),
     }
     with xlsxwriter.Workbook(str(file), OPTIONS) as book:

@@ -18,6 +18,7 @@ import xarray as xr
 from numpy.typing import NDArray
 
 from tests.reports import fake_texts
+from tests.reports.fake_cash import with_cash
 from tests.reports.fake_texts import ASSETS, CARRIERS, MEASURES, USES
 
 INPUTS = Path(__file__).parent / "fake_inputs"
@@ -191,7 +192,8 @@ def _with_costs(
     named = {"cost_class": [c for c, *_ in lines], "cost_item": [i for _, i, _ in lines]}
     named["timing"] = ["recurring"] * len(lines)
     coords = {k: ("line", v) for k, v in named.items()}
-    return ds.assign_coords(line=[f"{c}.{i}" for c, i, _ in lines], **coords)
+    ds = ds.assign_coords(line=[f"{c}.{i}" for c, i, _ in lines], **coords)
+    return with_cash(ds, BUILT if overnight.any() else {})
 
 
 def series_csv() -> pd.DataFrame:

@@ -30,10 +30,11 @@ def exported(run_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path
 
 
 def test_all_tables_are_written(exported: Path) -> None:
-    """Proves the list of the run folder's page: seven tables, none empty."""
+    """Proves the list of the run folder's page: eight tables, none empty."""
     files = sorted(file.stem for file in (exported / "tables").glob("*.csv"))
     assert files == [
-        "build", "costs", "credits", "dispatch_days", "emissions", "energy", "ledgers"
+        "build", "cash_flow", "costs", "credits", "dispatch_days", "emissions", "energy",
+        "ledgers",
     ]  # fmt: skip
     assert all(len(pd.read_csv(f)) for f in (exported / "tables").glob("*.csv"))
 
@@ -73,7 +74,9 @@ def test_iamc_has_its_layout(exported: Path) -> None:
 def test_no_cell_is_a_formula(exported: Path) -> None:
     """Proves that a name that begins with = is stored as text: Excel would run the other."""
     book = openpyxl.load_workbook(exported / "plan.xlsx")
-    assert book.sheetnames == ["Summary", "Years", "Ledgers", "Build", "Costs", "Energy"]
+    assert book.sheetnames == [
+        "Summary", "Years", "Ledgers", "Build", "Costs", "Cash flow", "Energy"
+    ]  # fmt: skip
     cells = [c for sheet in book for row in sheet.iter_rows() for c in row]
     assert any(str(c.value).startswith("=HYPERLINK") for c in cells)
     assert {c.data_type for c in cells} <= {"n", "s"}
@@ -115,7 +118,7 @@ def test_a_chinese_workbook_has_chinese_sheets_and_heads(exported: Path, tmp_pat
     run = read_run(exported)
     file = write_workbook(tmp_path, run.plan, run.baseline, run.summary, "zh")
     book = openpyxl.load_workbook(file)
-    assert book.sheetnames == ["汇总", "各年", "两本账", "建设", "成本", "能源"]
+    assert book.sheetnames == ["汇总", "各年", "两本账", "建设", "成本", "现金流", "能源"]
     assert [c.value for c in book["各年"][1]][:2] == ["年份", "基准情景 [t]"]
     heads = {c.value for c in book["各年"][1]}
     assert {"总排放，基于位置 [t]", "总排放，基于市场 [t]"} <= heads

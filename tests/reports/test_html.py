@@ -13,7 +13,7 @@ import pytest
 from optimizer.reports.html import build_report, write_report
 
 LANGUAGES = ("en", "zh")
-CHARTS = 14
+CHARTS = 15
 BROWSER = shutil.which("chromium") or shutil.which("chromium-browser")
 
 

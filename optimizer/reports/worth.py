@@ -1,0 +1,92 @@
+"""What a plan is worth, in words and tables: rate of return, payback, cost of a tonne and of
+energy."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from optimizer.reports import numbers
+from optimizer.reports.blocks import Plain, Table
+from optimizer.reports.view import View
+
+
+def worth_table(view: View) -> Table:
+    """One row a measure of worth; where one is undefined, why."""
+    worth, base = view.summary["worth"], view.summary["horizon"]["base_year"]
+    npv, abatement = worth["npv"], worth["abatement"]
+    last, to = view.last, view.summary["horizon"]["evaluate_to"]
+    money = view.money.label
+    rows = [
+        [view.say("worth.npv_to_last", last=last), _money(view, npv["to_last"]), money],
+        [view.say("worth.npv_after", last=last, to=to), _money(view, npv["after"]), money],
+        [view.say("worth.npv_cash"), _money(view, npv["cash"]), money],
+        [view.say("worth.remaining", to=to), _money(view, npv["remaining_value"]), money],
+        [view.say("worth.irr"), *_rate(view, worth["irr"])],
+        [view.say("worth.payback"), *_years(view, worth["payback"])],
+        [view.say("worth.payback_discounted"), *_years(view, worth["payback_discounted"])],
+        [view.say("worth.tonnes", to=to), numbers.significant(abatement["tonnes"]), "t"],
+        [view.say("worth.per_tonne", base=base), *_per_tonne(view, abatement["per_tonne"])],
+        [view.say("worth.per_discounted_tonne"),
+         *_per_tonne(view, abatement["per_discounted_tonne"])],
+    ]  # fmt: skip
+    head = [view.say("worth.figure"), view.say("worth.value"), view.say("worth.unit")]
+    return Table(view.say("table.worth"), head, rows, frozenset({1}))
+
+
+def worth_block(view: View) -> Plain:
+    """The table, and what is and isn't in it."""
+    horizon = view.summary["horizon"]
+    said = [view.say("worth.said", base=horizon["base_year"], year=view.summary["price_year"])]
+    return Plain(view.say("heading.worth"), said, worth_table(view))
+
+
+def levelised_block(view: View) -> list[Plain]:
+    """Levelised cost of each built maker; nothing where none is built."""
+    rows = [_levelised(view, row) for row in view.summary["worth"]["levelised"]]
+    if not rows:
+        return []
+    head = [view.say(f"levelised.{key}") for key in ("measure", "carrier", "energy")]
+    head.append(f"{view.say('levelised.value')} [{view.currency}/MWh]")
+    table = Table(view.say("table.levelised"), head, rows, frozenset({2, 3}))
+    return [Plain(view.say("heading.levelised"), [view.say("levelised.said")], table)]
+
+
+def payback_words(view: View, key: str) -> str:
+    """ "after 4.2 years", or why there is none."""
+    figure = view.summary["worth"][key]
+    if figure["value"] is None:
+        return view.say(f"worth.said_{figure['reason']}")
+    if figure["value"] == 0:
+        return view.say("worth.said_at_once")
+    return view.say("worth.said_after", years=numbers.grouped(figure["value"], 1))
+
+
+def _levelised(view: View, row: dict[str, Any]) -> list[str]:
+    name = view.name("measure", row["measure"])
+    carrier = view.name("carrier", row["carrier"])
+    if row["value"] is None:
+        return [name, carrier, numbers.NOTHING, view.say(f"levelised.{row['reason']}")]
+    return [name, carrier, f"{numbers.significant(row['energy'])}{numbers.THIN}MWh",
+            numbers.significant(row["value"])]  # fmt: skip
+
+
+def _money(view: View, amount: float) -> str:
+    return view.money.number(amount, view.uncertainty)
+
+
+def _rate(view: View, figure: dict[str, Any]) -> tuple[str, str]:
+    if figure["value"] is None:
+        return numbers.NOTHING, view.say(f"worth.reason.{figure['reason']}")
+    return numbers.grouped(100 * figure["value"], 1), view.say("worth.percent")
+
+
+def _years(view: View, figure: dict[str, Any]) -> tuple[str, str]:
+    if figure["value"] is None:
+        return numbers.NOTHING, view.say(f"worth.reason.{figure['reason']}")
+    return numbers.grouped(figure["value"], 1), view.say("worth.years")
+
+
+def _per_tonne(view: View, amount: float | None) -> tuple[str, str]:
+    if amount is None:
+        return numbers.NOTHING, view.say("worth.reason.no_reduction")
+    return numbers.significant(amount), f"{view.currency}/t"
