@@ -16,6 +16,7 @@ from optimizer.inputs.assemble import assemble
 from optimizer.inputs.bundle import Bundle
 from optimizer.inputs.case import Case
 from optimizer.inputs.load import load
+from optimizer.inputs.policy_files import pack_files
 from optimizer.plan.auto_periods import plan_of
 from optimizer.plan.extract import extract
 from optimizer.plan.folder import write_inputs, write_plan
@@ -24,10 +25,14 @@ from optimizer.plan.settings import Listener, Made, Settings
 from optimizer.plan.store import Run, read_run, read_summary
 from optimizer.plan.summary import summary
 from optimizer.solve.solution import Solution
+from optimizer.studies.compare import SCENARIO, Question, compare_policies
+from optimizer.studies.comparison import NO_RULES, Comparison
+from optimizer.workspace import workspace_of
 
 __all__ = [
-    "Answer", "Job", "Listener", "Live", "Run", "Settings", "assemble", "load", "next_run",
-    "read_run", "settings_of", "solve",
+    "Answer", "Comparison", "Job", "Listener", "Live", "Question", "Run", "Settings",
+    "all_policies", "assemble", "compare_policies", "load", "next_run", "read_run", "settings_of",
+    "solve", "store_comparison",
 ]  # fmt: skip
 
 LIBRARIES = ("pyomo", "highspy", "numpy", "scipy", "pandas", "xarray", "tsam", "pvlib")
@@ -125,3 +130,24 @@ def next_run(results: Path, scenario: str) -> Path:
     while (results / f"{scenario}-{number}").exists():
         number += 1
     return results / f"{scenario}-{number}"
+
+
+def all_policies(scenario: Path) -> tuple[str, ...]:
+    """What a scenario can be compared under: its own policy, no rules, every pack there is."""
+    packs = pack_files(workspace_of(scenario))
+    return tuple(dict.fromkeys((SCENARIO, *(name for name in packs if name == NO_RULES), *packs)))
+
+
+def store_comparison(
+    comparison: Comparison, out: Path, lang: str = "en", *, force: bool = False
+) -> None:
+    """comparison.json and comparison.html in a folder, whole or not at all.
+
+    Raises FileExistsError for a folder that is there, unless `force`.
+    """
+    from optimizer.reports.comparison_page import write_comparison_page
+
+    with whole_folder(out, force=force) as folder:
+        text = json.dumps(comparison.as_dict(), ensure_ascii=False, indent=1, allow_nan=False)
+        (folder / "comparison.json").write_text(text + "\n", encoding="utf-8")
+        write_comparison_page(comparison, lang, folder / "comparison.html")

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from optimizer.cli import CHECK_FAILED
-from optimizer.cli.solve import Seconds
+from optimizer.cli.solving import Seconds
 
 SCENARIO = "auto_parts_jiangsu"
 SECONDS = 60.0

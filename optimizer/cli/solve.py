@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-import math
-import re
-import sys
-import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager, redirect_stdout
+from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
 from optimizer.cli import INTERRUPTED
+from optimizer.cli.solving import Periods, Seconds, check_target, results_alone, settings_from
 
-if TYPE_CHECKING:
-    from optimizer.api import Settings
-    from optimizer.inputs.bundle import Bundle
+RUN = frozenset({"summary.json", "plan.nc"})
+"""Files by which a run folder is known."""
 
 EXAMPLES = """Examples:
 
@@ -29,38 +25,6 @@ EXAMPLES = """Examples:
   decarb solve FILE --set budget.capex.2027="8 MCNY" --out results/more-budget
   decarb solve FILE --data DIR --json | jq .npv    series from DIR; figures only
 """
-
-
-class Seconds(click.FloatRange):
-    """Seconds from 1 up; neither nan nor infinity."""
-
-    def __init__(self) -> None:
-        super().__init__(min=1)
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
-        """A finite number, at least 1."""
-        seconds = super().convert(value, param, ctx)
-        if not math.isfinite(seconds):
-            self.fail(f"got {value!r}, must be a number of seconds; none is no limit", param, ctx)
-        return seconds
-
-
-class Periods(click.ParamType[Any]):
-    """A number of typical days, `full` for all, or `auto` for as few as do."""
-
-    name = "N|full|auto"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
-        """1 to 364, or one of the words."""
-        if value in ("full", "auto") or isinstance(value, int):
-            return value
-        if re.fullmatch("[0-9]{1,3}", str(value)) and 1 <= int(value) <= 364:
-            return int(value)
-        self.fail(
-            f"got {value!r}, must be a number of typical days from 1 to 364, 'full' or 'auto'",
-            param,
-            ctx,
-        )
 
 
 @click.command("solve", epilog=EXAMPLES)
@@ -111,18 +75,18 @@ def solved(file: Path, **options: Any) -> Any:
         raise click.UsageError(f"{file} is a folder; name the scenario's file in it")
     bundle = api.load(file, data=options["data"], sets=sets)
     out = options["out"] or api.next_run(_results(workspace_of(file)), bundle.scenario.id)
-    check_target(out, options["force"])
+    check_target(out, options["force"], RUN)
     lang = options["lang"]
     if bundle.unheld:
         items = ", ".join(bundle.unheld)
         click.echo(text("cli.validate.unheld", lang, items=items), err=True)
-    with progress(lang) as listener, _told_in(lang), _results_alone():
+    with progress(lang) as listener, _told_in(lang), results_alone():
         job = api.Job(
             scenario=file,
             out=out,
             data=options["data"],
             sets=sets,
-            settings=_settings(bundle, options),
+            settings=settings_from(bundle, options),
             lang=lang,
             force=options["force"],
             listener=listener,
@@ -140,41 +104,6 @@ def _time_sets(options: dict[str, Any]) -> tuple[str, ...]:
         if options["periods"] is not None:
             sets += (f"time.periods={options['periods']}",)
     return sets
-
-
-def check_target(out: Path, force: bool) -> None:
-    """Refuse, before any search, a run folder that couldn't be put in its place.
-
-    With `force` only a run, or an empty folder, is replaced: never a folder of other things.
-    """
-    if out.exists() or out.is_symlink():
-        if not force:
-            raise click.UsageError(f"{out} exists already; --force replaces it")
-        run = out.is_dir() and not out.is_symlink() and _is_run(out)
-        if not run:
-            raise click.UsageError(f"{out} is no run folder; --force replaces nothing else")
-    parent = next(folder for folder in out.absolute().parents if folder.exists())
-    try:
-        with tempfile.TemporaryDirectory(dir=parent, prefix=".decarb-"):
-            pass
-    except OSError as error:
-        raise click.UsageError(f"{out} can't be written: {error.strerror}") from None
-
-
-def _is_run(folder: Path) -> bool:
-    """Whether a folder is empty, or holds a plan as `solve` stores it."""
-    held = {path.name for path in folder.iterdir()}
-    return not held or {"summary.json", "plan.nc"} <= held
-
-
-@contextmanager
-def _results_alone() -> Iterator[None]:
-    """Keep stdout for results: HiGHS prints there at Ctrl-C, and ends the process at the fifth."""
-    try:
-        with redirect_stdout(sys.stderr):
-            yield
-    except SystemExit:
-        raise KeyboardInterrupt from None
 
 
 @contextmanager
@@ -197,46 +126,3 @@ def _results(workspace: Path) -> Path:
     import os
 
     return workspace / "results" if os.access(workspace, os.W_OK) else Path("results")
-
-
-def _settings(bundle: Bundle, options: dict[str, Any]) -> Settings:
-    from optimizer import api
-
-    share, money = _gap(options["gap"], bundle.scenario.currency)
-    settings = api.settings_of(
-        bundle,
-        periods=options["periods"],
-        gap=share,
-        money_gap=money,
-        time_limit=options["time_limit"],
-        full_year=options["full_year"],
-        method=options["method"],
-    )
-    if settings.periods == "auto" and not settings.full_year:
-        raise click.UsageError("--periods auto compares plans on the full year: no --no-full-year")
-    return settings
-
-
-def _gap(text: str, currency: str) -> tuple[float, float | None]:
-    """(share, money) from '0.005', '0.5%', '0.5 %' or '200000 CNY'."""
-    from optimizer import units
-
-    plain = text.replace("%", " %").replace("  ", " ").strip()
-    try:
-        share = units.parse(plain, "1").value
-    except units.UnitError:
-        pass
-    else:
-        if not 0 < share < 1:
-            raise click.UsageError(f"--gap: got {text!r}, must be between 0 and 1")
-        return share, None
-    try:
-        money = units.parse(plain, "money")
-    except units.UnitError as error:
-        raise click.UsageError(
-            f"--gap: got {text!r}, must be a share such as 0.005"
-            f" or money such as '200000 {currency}'"
-        ) from error
-    if money.currency != currency or money.value <= 0:
-        raise click.UsageError(f"--gap: got {text!r}, must be an amount of {currency} above 0")
-    return 0.0, money.value

@@ -12,7 +12,8 @@ def print_table(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
     from rich.console import Console
     from rich.table import Table
 
-    table = Table(*headings, box=None, pad_edge=False, header_style="bold")
+    shown = (heading.replace("[", r"\[") for heading in headings)
+    table = Table(*shown, box=None, pad_edge=False, header_style="bold")
     for cells in rows:
         table.add_row(*(cell.replace("[", r"\[") for cell in cells))
     console = Console(file=sys.stdout, width=None if sys.stdout.isatty() else 200)

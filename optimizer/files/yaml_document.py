@@ -105,6 +105,20 @@ class Document:
             settings[loc] = option
         return replace(self, data=data, places=places, settings=settings)
 
+    def with_block(self, loc: Sequence[str | int], data: Any, option: str) -> Document:
+        """A new Document with whole new `data` at `loc`, set from outside by `option`.
+
+        Raises KeyError or IndexError where the document has nothing that could hold it.
+        """
+        changed = copy.deepcopy(self.data)
+        node = changed
+        for part in loc[:-1]:
+            node = node[part]
+        node[loc[-1]] = data
+        at = tuple(loc)
+        places = {known: place for known, place in self.places.items() if known[: len(at)] != at}
+        return replace(self, data=changed, places=places, settings={**self.settings, at: option})
+
     def _known(self, loc: Sequence[str | int]) -> tuple[Loc, bool]:
         """What the document has of `loc`, and whether the last part is in it."""
         known: Loc = ()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -33,14 +33,27 @@ __all__ = [
 ]
 
 
-def load(path: Path, *, data: Path | None = None, sets: Sequence[str] = ()) -> Bundle:
+Change = Callable[[Document, Path], Document]
+"""Makes another scenario of a scenario's document, in the workspace at a path."""
+
+
+def load(
+    path: Path,
+    *,
+    data: Path | None = None,
+    sets: Sequence[str] = (),
+    change: Change | None = None,
+) -> Bundle:
     """Read the scenario at `path` with the settings `sets` ("path=value") on top of it.
 
-    `data` is the folder of series that aren't in the workspace. Raises InputErrors with all
-    problems of the scenario, its packs, the catalog and what they say of each other.
+    `data` is the folder of series that aren't in the workspace; `change` makes a what-if that no
+    setting can say. Raises InputErrors with all problems of the scenario, its packs, the catalog
+    and what they say of each other.
     """
     root = workspace_of(path)
     document, problems = with_settings(read_yaml(path, _shown(path, root)), sets)
+    if change is not None:
+        document = change(document, root)
     packs, factors = read_packs(document, root), read_factors(document, root)
     catalog = read_catalog(root)
     problems += [*packs.problems, *factors.problems, *catalog.problems]

@@ -16,7 +16,7 @@ import numpy as np
 from optimizer.errors import NoPlan, StoppedWithoutPlan
 from optimizer.inputs.case import Case
 from optimizer.plan.make import make_plan
-from optimizer.plan.settings import Listener, Made, Settings, Tried
+from optimizer.plan.settings import NOTHING_KEPT, Kept, Listener, Made, Settings, Tried
 from optimizer.solve.solution import Solution
 
 LARGEST_REGRET: Final = 0.01
@@ -29,13 +29,16 @@ SHORTEST: Final = 1.0
 """Seconds left below which nothing finer is tried."""
 
 
-def plan_of(full: Case, settings: Settings, listener: Listener | None = None) -> Made:
+def plan_of(
+    full: Case, settings: Settings, listener: Listener | None = None, kept: Kept = NOTHING_KEPT
+) -> Made:
     """The plan on the typical days that the settings name, or that 'auto' chooses.
 
-    Raises what make_plan raises; ValueError for 'auto' without the full year, which it compares on.
+    'auto' climbs from nothing but its own plans. Raises what make_plan raises; ValueError for
+    'auto' without the full year, which it compares on.
     """
     if settings.periods != "auto":
-        return make_plan(full, settings, listener)
+        return make_plan(full, settings, listener, kept)
     if not settings.full_year:
         raise ValueError("periods 'auto' compares plans on the full year")
     climb = _Climb(full, settings, listener or Listener())
@@ -124,10 +127,11 @@ class _Climb:
         if settings.time_limit is not None:
             rest = settings.time_limit - self.searched
             settings = replace(settings, time_limit=max(SHORTEST, SHARE_OF_REST * rest))
-        earlier = next(iter(self.plans.values()), None)
+        first = next(iter(self.plans.values()), None)
+        kept = NOTHING_KEPT if first is None else Kept(first.baseline, first.plan.matrix)
         one = Tried(periods, segments, 0.0)
         try:
-            made = make_plan(self.full, settings, self.listener, earlier)
+            made = make_plan(self.full, settings, self.listener, kept)
         except (NoPlan, StoppedWithoutPlan) as failure:
             if isinstance(failure, NoPlan) and failure.baseline:
                 raise

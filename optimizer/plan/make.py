@@ -13,7 +13,7 @@ from optimizer.inputs.held_rules import with_spare
 from optimizer.inputs.typical_periods import TypicalDays
 from optimizer.model.held_rows import PACK_ROWS
 from optimizer.plan.search import search
-from optimizer.plan.settings import Clock, Listener, Made, Settings
+from optimizer.plan.settings import NOTHING_KEPT, Clock, Kept, Listener, Made, Settings
 from optimizer.solve.circles import dispatched
 from optimizer.solve.decisions import whole_decisions
 from optimizer.solve.edit import with_fixed
@@ -38,13 +38,12 @@ def make_plan(
     full: Case,
     settings: Settings,
     listener: Listener | None = None,
-    earlier: Made | None = None,
+    kept: Kept = NOTHING_KEPT,
 ) -> Made:
     """The cheapest plan of a case on the full year, and its baseline.
 
-    ``earlier``: a plan of the same case, checked on the full year as this one is; its baseline and
-    its full year are used again. Raises NoPlan with the promises that break, StoppedWithoutPlan,
-    SolverFailure; ValueError for ``periods`` 'auto', which is auto_periods' to resolve.
+    Raises NoPlan with the promises that break, StoppedWithoutPlan, SolverFailure; ValueError for
+    ``periods`` 'auto', which is auto_periods' to resolve.
     """
     clock = Clock({}, listener or Listener())
     case, typical = full, None
@@ -54,17 +53,16 @@ def make_plan(
         with clock.stage("typical_days"):
             case, typical = on_typical_days(full, settings.periods, settings.segments)
     check_full = typical is not None and settings.full_year
-    if earlier is not None:
-        baseline = earlier.baseline
-    else:
+    baseline = kept.baseline
+    if baseline is None:
         with clock.stage("baseline"):
             baseline = _baseline(full if check_full else case)
     if not check_full:
-        matrix, x, outcome = search(case, settings, clock)
+        matrix, x, outcome = search(case, settings, clock, kept.search)
         made = Made(Solution(matrix, x), baseline, outcome, typical, None, [], {})
     else:
         assert typical is not None
-        made = _with_full_year(full, case, typical, baseline, settings, clock, earlier)
+        made = _with_full_year(full, case, typical, baseline, settings, clock, kept)
     made.seconds = clock.seconds
     if typical is not None and typical.axis.kind == "typical":
         made.segments = settings.segments
@@ -86,7 +84,7 @@ def _with_full_year(
     baseline: Solution,
     settings: Settings,
     clock: Clock,
-    earlier: Made | None,
+    kept: Kept,
 ) -> Made:
     """Search, then dispatch on the full year; repair what falls short there until nothing does.
 
@@ -94,10 +92,10 @@ def _with_full_year(
     and with caps lowered by what was missed; only if that is impossible is there a new search.
     """
     with clock.stage("build"):
-        whole_year = stamp(full) if earlier is None else earlier.plan.matrix
+        whole_year = stamp(full) if kept.full_year is None else kept.full_year
     added: list[int] = []
     tightened: dict[tuple[str, Any], float] = {}
-    matrix, x, outcome = search(case, settings, clock)
+    matrix, x, outcome = search(case, settings, clock, kept.search)
     for _ in range(MOST_ROUNDS):
         with clock.stage("full_year"):
             year = dispatch_full_year(matrix, x, whole_year)

@@ -16,6 +16,7 @@ from optimizer.solve.direct import solve_direct
 from optimizer.solve.edit import with_fixed
 from optimizer.solve.explain import broken_promises
 from optimizer.solve.highs import Outcome
+from optimizer.solve.live import LiveSearch
 from optimizer.solve.matrix import Array, Matrix
 from optimizer.solve.stamp import stamp
 
@@ -25,12 +26,17 @@ LARGE: Final = 5_000
 """Columns from which 'auto' decomposes (docs/performance.md)."""
 
 
-def search(case: Case, settings: Settings, clock: Clock) -> tuple[Matrix, Array, Outcome]:
-    """The cheapest decisions on a case's axis; then the exact dispatch of the whole decisions."""
+def search(
+    case: Case, settings: Settings, clock: Clock, live: LiveSearch | None = None
+) -> tuple[Matrix, Array, Outcome]:
+    """The cheapest decisions on a case's axis; then the exact dispatch of the whole decisions.
+
+    ``live`` takes what is decomposed: it knows the plant from searches before and learns from this.
+    """
     with clock.stage("build"):
         matrix = stamp(case)
     with clock.stage("search"):
-        outcome = _solved(matrix, settings, clock)
+        outcome = _solved(matrix, settings, clock, live)
     if outcome.ending == "infeasible":
         with clock.stage("explain"):
             broken = broken_promises(matrix)
@@ -52,23 +58,33 @@ def _time_left(settings: Settings, clock: Clock) -> float | None:
     return max(SHORTEST, settings.time_limit - clock.seconds.get("search", 0.0))
 
 
-def _solved(matrix: Matrix, settings: Settings, clock: Clock) -> Outcome:
+def _solved(matrix: Matrix, settings: Settings, clock: Clock, live: LiveSearch | None) -> Outcome:
     """By the method that is asked for. 'auto' decomposes what is large; where that can't close the
     gap, the problem goes to HiGHS in one piece after all, and the smaller gap counts."""
     if settings.method != "auto":
-        return _by(settings.method, matrix, settings, clock)
+        return _by(settings.method, matrix, settings, clock, live)
     if len(matrix.cost) < LARGE:
-        return _by("direct", matrix, settings, clock)
+        return _by("direct", matrix, settings, clock, live)
     try:
-        outcome = _by("decomposed", matrix, settings, clock)
+        outcome = _by("decomposed", matrix, settings, clock, live)
     except SolverFailure:
-        return _by("direct", matrix, settings, clock)
+        return _by("direct", matrix, settings, clock, live)
     if outcome.ending != "failed":
         return outcome
-    return min(outcome, _by("direct", matrix, settings, clock), key=lambda found: found.gap)
+    return min(outcome, _by("direct", matrix, settings, clock, live), key=lambda found: found.gap)
 
 
-def _by(method: str, matrix: Matrix, settings: Settings, clock: Clock) -> Outcome:
+def _by(
+    method: str, matrix: Matrix, settings: Settings, clock: Clock, live: LiveSearch | None
+) -> Outcome:
+    """By one method; an amount of money as gap is more than a live search knows."""
+    if method == "decomposed" and live is not None and settings.money_gap is None:
+        return live.solve(
+            matrix,
+            settings.gap,
+            time_limit=_time_left(settings, clock),
+            on_progress=clock.listener.progress,
+        ).outcome
     solve = solve_direct if method == "direct" else solve_decomposed
     return solve(
         matrix,

@@ -11,6 +11,8 @@ from typing import Any, Literal
 from optimizer.inputs.typical_periods import TypicalDays
 from optimizer.solve.full_year import FullYear
 from optimizer.solve.highs import Outcome, Progress
+from optimizer.solve.live import LiveSearch
+from optimizer.solve.matrix import Matrix
 from optimizer.solve.solution import Solution
 
 
@@ -77,6 +79,22 @@ class Made:
     seconds: dict[str, float] = field(default_factory=dict)
     segments: int | None = None
     tried: tuple[Tried, ...] = ()
+
+
+@dataclass(frozen=True)
+class Kept:
+    """What plans made before have left for this one; None: to be made anew.
+
+    ``baseline``: that of a case with the same baseline, on the same axis; ``full_year``: the full
+    year of the same case; ``search``: what searches of cases with the same plant found out.
+    """
+
+    baseline: Solution | None = None
+    full_year: Matrix | None = None
+    search: LiveSearch | None = None
+
+
+NOTHING_KEPT = Kept()
 
 
 @dataclass

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 import xarray as xr
@@ -94,7 +94,7 @@ def summary(
     }
 
 
-def status(search: Outcome) -> str:
+def status(search: Outcome) -> Literal["optimal", "feasible"]:
     """optimal: the gap asked for is proven; feasible: stopped before that."""
     return "optimal" if search.ending == "optimal" else "feasible"
 

@@ -21,6 +21,16 @@ from optimizer.reports.section_run import run as how_it_runs
 from optimizer.reports.section_why import why
 from optimizer.reports.view import View
 
+TEMPLATES = Path(__file__).parent / "templates"
+
+
+def environment() -> Environment:
+    """Where pages find their templates; a name that a template lacks is an error."""
+    return Environment(
+        loader=PackageLoader("optimizer.reports"), autoescape=True, undefined=StrictUndefined,
+        trim_blocks=True, lstrip_blocks=True,
+    )  # fmt: skip
+
 
 def open_run(run: Path, lang: str) -> View:
     """The run folder as a report in `lang` sees it. Raises what plan.store.read_run raises."""
@@ -52,20 +62,20 @@ def render(view: View) -> str:
         charts_build.schedule(view, "schedule"),
     ]
     sections = [why(view), how_it_runs(view), cost(view), allowed(view), check(view)]
-    environment = Environment(
-        loader=PackageLoader("optimizer.reports"), autoescape=True, undefined=StrictUndefined,
-        trim_blocks=True, lstrip_blocks=True,
-    )  # fmt: skip
-    style = (Path(__file__).parent / "templates" / "style.css").read_text(encoding="utf-8")
-    return environment.get_template("report.html").render(
-        lang=view.lang,
-        say=view.say,
-        style=Markup(style.replace("FONTS", FONTS)),
-        plotly_js=Markup(get_plotlyjs().replace("</script", "<\\/script")),
-        pictures=pictures,
-        sections=sections,
-        drawn=_drawn(pictures, sections),
-        **_page_one(view),
+    style = (TEMPLATES / "style.css").read_text(encoding="utf-8")
+    return (
+        environment()
+        .get_template("report.html")
+        .render(
+            lang=view.lang,
+            say=view.say,
+            style=Markup(style.replace("FONTS", FONTS)),
+            plotly_js=Markup(get_plotlyjs().replace("</script", "<\\/script")),
+            pictures=pictures,
+            sections=sections,
+            drawn=_drawn(pictures, sections),
+            **_page_one(view),
+        )
     )
 
 

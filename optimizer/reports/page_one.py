@@ -6,6 +6,7 @@ import numpy as np
 
 from optimizer.reports import numbers
 from optimizer.reports.blocks import Table, Tile
+from optimizer.reports.rule_names import rule_name
 from optimizer.reports.view import View
 
 TOLERANCE = 1e-6  # relative: a limit is kept within the rounding of the solver
@@ -134,20 +135,15 @@ def binding_table(view: View) -> Table:
     years: dict[tuple[str, ...], list[str]] = {}
     for row in view.summary["binding"]:
         shown = [_in_rules_unit(view, row["rule"], float(row[k])) for k in ("limit", "value")]
-        years.setdefault((_rule_name(view, row["rule"]), *shown), []).append(str(row["year"]))
+        years.setdefault((_name(view, row["rule"]), *shown), []).append(str(row["year"]))
     joint = view.say("list.separator")
     rows = [[rule, joint.join(at), *shown] for (rule, *shown), at in years.items()]
     head = [view.say(f"word.{key}") for key in keys]
     return Table(view.say("table.binding"), head, rows, frozenset({2, 3}))
 
 
-def _rule_name(view: View, rule: str) -> str:
-    """The rule's word, with its index where it has one; a pack's rule by its name and id."""
-    if "/" in rule:
-        return view.say("rule.of_pack", name=view.name("rule", rule), rule=rule)
-    name, _, index = rule.partition(":")
-    shown = view.term("rule", name)
-    return view.say("rule.indexed", rule=shown, index=view.term(name, index)) if index else shown
+def _name(view: View, rule: str) -> str:
+    return rule_name(rule, view.lang, lambda of_pack: view.name("rule", of_pack))
 
 
 def _in_rules_unit(view: View, rule: str, value: float) -> str:

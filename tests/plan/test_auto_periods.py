@@ -18,7 +18,7 @@ from optimizer.plan import auto_periods
 from optimizer.plan.auto_periods import choice, coarsest, plan_of, regrets
 from optimizer.plan.extract import extract
 from optimizer.plan.make import make_plan
-from optimizer.plan.settings import Listener, Made, Settings, Tried
+from optimizer.plan.settings import Kept, Listener, Made, Settings, Tried
 from optimizer.plan.verify import verify
 from tests.cli.solving import without_reports, write_small
 
@@ -87,11 +87,11 @@ class Fake:
     def __init__(self, *answers: Made | Exception) -> None:
         self.answers = list(answers)
         self.asked: list[Settings] = []
-        self.earlier: list[Made | None] = []
+        self.kept: list[Kept] = []
 
-    def __call__(self, full: Case, settings: Settings, _: Any, earlier: Made | None) -> Made:
+    def __call__(self, full: Case, settings: Settings, _: Any, kept: Kept) -> Made:
         self.asked.append(settings)
-        self.earlier.append(earlier)
+        self.kept.append(kept)
         answer = self.answers.pop(0)
         if isinstance(answer, Exception):
             raise answer
@@ -122,7 +122,7 @@ def test_a_coarse_case_without_a_plan_ends_nothing(
     fake = climbing(monkeypatch, NoPlan([]), StoppedWithoutPlan("none"), made, made)
     found = plan_of(full, AUTO)
     assert [one.cost is None for one in found.tried] == [True, True, False, False]
-    assert fake.earlier == [None, None, None, made]
+    assert [kept.baseline for kept in fake.kept] == [None, None, None, made.baseline]
     asked = [(one.periods, one.segments) for one in fake.asked]
     assert asked == list(auto_periods.LADDER[:4])
 

@@ -1,0 +1,116 @@
+"""`decarb compare FILE`: one factory under several policies, side by side."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from optimizer.cli import INTERRUPTED, STOPPED_OR_SOLVER_FAILURE, options
+from optimizer.cli.solving import Periods, Seconds, check_target, results_alone, settings_from
+
+if TYPE_CHECKING:
+    from optimizer.studies.comparison import Comparison
+
+COMPARISON = frozenset({"comparison.json"})
+"""File by which a folder of a comparison is known."""
+EXAMPLES = """Examples:
+
+\b
+  decarb compare scenarios/mill/scenario.yaml
+  decarb compare FILE --policies scenario,none,cn_zero_carbon_factory_2026
+  decarb compare FILE --policies none,iso_14068_1+sbti_v2 --json
+  decarb compare FILE --keep-own-limits --out results/policies
+"""
+
+
+@click.command("compare", epilog=EXAMPLES)
+@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option("--policies", metavar="A,B,…",
+              help="Packs, stacks (A+B) or `scenario`; by default that and all packs.")  # fmt: skip
+@click.option("--keep-own-limits", is_flag=True,
+              help="Let the scenario's own limits hold beside every pack.")  # fmt: skip
+@click.option("--out", type=click.Path(path_type=Path), help="Folder for figures and page.")
+@click.option("--force", is_flag=True, help="Replace an existing comparison folder.")
+@click.option("--periods", type=Periods(), help="Typical days; the scenario's by default.")
+@click.option("--gap", default="0.005", show_default=True, help="Share (0.005, 0.5%) or money.")
+@click.option("--time-limit", type=Seconds(), help="Seconds for the search of each plan.")
+@click.option("--full-year/--no-full-year", default=True, help="Dispatch the plans on 8760 hours.")
+@click.option("--set", "sets", multiple=True, metavar="PATH=VALUE", help="Change one field.")
+@click.option("--data", type=click.Path(path_type=Path), help="Folder of series not shipped.")
+@options.lang
+@options.as_json
+@click.pass_context
+def command(ctx: click.Context, /, file: Path, **given: Any) -> None:
+    """Find the plan of the factory in FILE under each of several policies.
+
+    Each pack is taken alone: caps and credit rules that the scenario writes itself are set aside,
+    save in the plan of `scenario` or with --keep-own-limits. A policy that no plan can keep is a
+    result, with its reason. Ends with 4 if a search stopped before it found a plan.
+    """
+    if given["out"] is not None:
+        check_target(given["out"], given["force"], COMPARISON)
+    comparison = _compared(file, given)
+    if given["out"] is not None:
+        from optimizer import api
+
+        api.store_comparison(comparison, given["out"], given["lang"], force=given["force"])
+    if given["as_json"]:
+        click.echo(json.dumps(comparison.as_dict(), ensure_ascii=False, indent=1))
+    else:
+        _print(comparison, given)
+    if comparison.interrupted:
+        ctx.exit(INTERRUPTED)
+    if any(plan.status == "stopped" for plan in comparison.plans):
+        ctx.exit(STOPPED_OR_SOLVER_FAILURE)
+
+
+def _compared(file: Path, given: dict[str, Any]) -> Comparison:
+    """All plans, with progress on stderr."""
+    from optimizer import api
+    from optimizer.cli.progress import progress
+    from optimizer.words import text
+
+    lang = given["lang"]
+    question = api.Question(
+        file, _policies(file, given["policies"]), given["data"], tuple(given["sets"]),
+        given["keep_own_limits"],
+    )  # fmt: skip
+
+    def begins(number: int, count: int, name: str) -> None:
+        line = text("compare.begins", lang, number=number, count=count, policy=name)
+        click.echo(line, err=True)
+
+    with progress(lang) as listener, results_alone():
+        return api.compare_policies(
+            question, lambda bundle: settings_from(bundle, given), listener, begins
+        )
+
+
+def _policies(file: Path, asked: str | None) -> tuple[str, ...]:
+    """The policies that are asked for, each once; the scenario's own, none and all packs else."""
+    from optimizer import api
+
+    if asked is None:
+        return api.all_policies(file)
+    names = tuple(dict.fromkeys(name.strip() for name in asked.split(",")))
+    if not all(names):
+        raise click.BadParameter("names stand between commas", param_hint="--policies")
+    return names
+
+
+def _print(comparison: Comparison, given: dict[str, Any]) -> None:
+    """The table of policies, reasons, what a reader must know, and where the page lies."""
+    from optimizer.cli.tables import print_table
+    from optimizer.reports.comparison import CompareView, notes, policies_table, without_plan
+
+    view = CompareView(comparison, given["lang"])
+    table = policies_table(view)
+    print_table(table.head, table.rows)
+    for block in without_plan(view):
+        click.echo("\n".join(["", block.heading, *(f"  {line}" for line in block.paragraphs)]))
+    click.echo("\n" + "\n".join(notes(view)))
+    if given["out"] is not None:
+        click.echo(view.say("show.report", path=given["out"] / "comparison.html"))

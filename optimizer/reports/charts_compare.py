@@ -1,0 +1,125 @@
+"""Pictures of plans side by side: what remains, what each costs more, credits, which rule binds."""
+
+from __future__ import annotations
+
+import plotly.graph_objects as go
+
+from optimizer.reports import numbers, palette
+from optimizer.reports.blocks import Chart
+from optimizer.reports.chart import picture, safe
+from optimizer.reports.comparison import CompareView, policies_table, years_table
+from optimizer.studies.comparison import Compared
+
+ROW_HEIGHT, SMALLEST = 34, 200  # pixels
+GROUP = 0.6  # of the distance between two years: the bars of one year
+DASHES = ("solid", "dash", "dot", "dashdot", "longdash")
+MARKS = ("circle", "square", "diamond", "triangle-up", "x")
+
+
+def colours(view: CompareView) -> dict[str, str]:
+    """Colour of each plan that is drawn, by key; no rules are grey, as the baseline is."""
+    keys = [plan.key for plan in view.solved if plan.key != "none"]
+    return {"none": palette.BASELINE, **palette.palette((), keys).things}
+
+
+def remaining(view: CompareView) -> Chart:
+    """Gross emissions by year of each plan, all in one ledger."""
+    key = f"remaining_{view.comparison.ledger}"
+    shade, traces = colours(view), []
+    for at, plan in enumerate(view.solved):
+        look = {"color": shade[plan.key], "width": 2.5, "dash": DASHES[at % len(DASHES)]}
+        marker = {"symbol": MARKS[at % len(MARKS)], "size": 9}
+        traces.append(
+            go.Scatter(x=view.years, y=[row[key] for row in plan.years()], mode="lines+markers",
+                       name=safe(view.alike(plan)), line=look, marker=marker,
+                       hovertemplate="%{y:,.0f} t %{fullData.name}")
+        )  # fmt: skip
+    ledger = view.say(f"ledger.{view.comparison.ledger}")
+    figure = picture(traces, view.say("compare.axis.remaining", ledger=ledger), 380, view.years)
+    figure.update_yaxes(rangemode="tozero")
+    figure.update_layout(legend={"y": -0.14, "yanchor": "top"}, margin={"t": 14, "b": 30})
+    last = [plan.years()[-1][key] for plan in view.solved]
+    finding = view.say(
+        "compare.finding.remaining", year=view.years[-1], least=numbers.grouped(min(last)),
+        most=numbers.grouped(max(last)),
+    )  # fmt: skip
+    note = view.say("compare.note.remaining")
+    return Chart("remaining", finding, note, figure, years_table(view))
+
+
+def dearer(view: CompareView) -> Chart | None:
+    """What each policy costs more than the reference, as the interval that is proven."""
+    found = [(plan, view.comparison.difference(plan)) for plan in view.solved]
+    shown = [(plan, d) for plan, d in found if d is not None]
+    reference = view.comparison.reference
+    if not shown or reference is None:
+        return None
+    scale, shade = view.money, colours(view)
+    middle = [(d.low + d.high) / 2 / scale.divisor for _, d in shown]
+    half = [(d.high - d.low) / 2 / scale.divisor for _, d in shown]
+    dots = go.Scatter(
+        x=middle, y=[safe(view.alike(plan)) for plan, _ in shown], mode="markers",
+        marker={"size": 11, "color": [shade[plan.key] for plan, _ in shown]},
+        error_x={"array": half, "thickness": 2, "width": 6, "color": palette.INK},
+        showlegend=False, hovertemplate=f"%{{x:.3g}} ± %{{error_x.array:.2g}} {scale.label}",
+    )  # fmt: skip
+    height = max(SMALLEST, ROW_HEIGHT * len(shown) + 90)
+    figure = picture([dots], "", height)
+    axis = view.say("compare.axis.more", against=view.alike(reference), unit=scale.label)
+    figure.update_xaxes(title={"text": axis, "font": {"size": 11}}, zeroline=True, showgrid=True)
+    figure.update_yaxes(title=None, autorange="reversed")
+    figure.update_layout(margin={"t": 14, "b": 50})
+    dearest, most = max(shown, key=lambda pair: pair[1].low)
+    key = "compare.finding.noise" if most.low <= 0 else "compare.finding.more"
+    finding = view.say(key, policy=dearest.key, against=reference.key, amount=view.more(most),
+                       unit=scale.label)  # fmt: skip
+    return Chart("dearer", finding, view.say("compare.note.more"), figure, policies_table(view))
+
+
+def credits(view: CompareView) -> Chart | None:
+    """Credits by year of the plans that use any."""
+    users = [p for p in view.solved if any(row["credits"] > 0.5 for row in p.years())]
+    if not users:
+        return None
+    shade = colours(view)
+    traces = [
+        go.Bar(x=view.years, y=[row["credits"] for row in plan.years()],
+               width=GROUP / len(users),
+               name=safe(view.alike(plan)), marker={"color": shade[plan.key]},
+               hovertemplate="%{y:,.0f} t %{fullData.name}")
+        for plan in users
+    ]  # fmt: skip
+    figure = picture(traces, view.say("compare.axis.credits"), 280, view.years)
+    figure.update_layout(barmode="group", showlegend=True)
+    top = max(users, key=lambda p: sum(row["credits"] for row in p.years()))
+    total = numbers.grouped(sum(row["credits"] for row in top.years()))
+    finding = view.say("compare.finding.credits", count=len(users), policy=top.key, total=total)
+    return Chart("credits", finding, view.say("compare.note.credits"), figure, years_table(view))
+
+
+def binding(view: CompareView) -> Chart | None:
+    """A mark for each year in which a rule of a plan is at its limit."""
+    rows = [(plan, rule) for plan in view.solved for rule in _rules(plan)]
+    if not rows:
+        return None
+    shade, traces = colours(view), []
+    labels = [f"{safe(view.rule(rule))}<br>{safe(view.alike(plan))}" for plan, rule in rows]
+    for (plan, rule), label in zip(rows, labels, strict=True):
+        years = _rules(plan)[rule]
+        marker = {"symbol": "square", "size": 16, "color": shade[plan.key]}
+        traces.append(go.Scatter(x=years, y=[label] * len(years), mode="markers", marker=marker,
+                                 showlegend=False, hovertemplate="%{x}"))  # fmt: skip
+    figure = picture(traces, "", max(SMALLEST, (ROW_HEIGHT + 8) * len(rows) + 60), view.years)
+    figure.update_xaxes(range=[view.years[0] - 0.5, view.years[-1] + 0.5])
+    figure.update_yaxes(title=None, autorange="reversed", showgrid=True)
+    figure.update_layout(margin={"t": 14})
+    finding = view.say("compare.finding.binding", count=len(rows))
+    return Chart("binding", finding, view.say("compare.note.binding"), figure, policies_table(view))
+
+
+def _rules(plan: Compared) -> dict[str, list[int]]:
+    """Years of each rule at its limit."""
+    found: dict[str, list[int]] = {}
+    for row in plan.figures.summary["binding"] if plan.figures else ():
+        found.setdefault(row["rule"], []).append(row["year"])
+    return found

@@ -1,0 +1,161 @@
+"""Plans side by side as tables: what each policy costs, leaves and offsets, which rules bind."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from optimizer import words
+from optimizer.reports import numbers
+from optimizer.reports.blocks import Plain, Table
+from optimizer.reports.rule_names import rule_name
+from optimizer.studies.comparison import Compared, Comparison, Difference
+
+
+@dataclass(frozen=True)
+class CompareView:
+    """A comparison as tables and pictures see it, in one language."""
+
+    comparison: Comparison
+    lang: str
+
+    def say(self, key: str, /, **values: object) -> str:
+        """The sentence `key` in the reader's language."""
+        return words.text(key, self.lang, **values)
+
+    def name(self, plan: Compared) -> str:
+        """The policy's name with the word by which it is asked for."""
+        return self.say("rule.of_pack", name=plan.name[self.lang], rule=plan.key)
+
+    def rule(self, rule: str) -> str:
+        """A rule's name, as summary.json's `binding` names it."""
+        names = self.comparison.rules
+        return rule_name(rule, self.lang, lambda id: names.get(id, {}).get(self.lang, id))
+
+    @cached_property
+    def solved(self) -> list[Compared]:
+        """Plans to draw: those there are, without those that equal one before."""
+        plans = self.comparison.plans
+        return [plan for plan in plans if plan.figures is not None and plan.same_as is None]
+
+    def alike(self, plan: Compared) -> str:
+        """Keys of a plan and of all that equal it, the label of its line."""
+        equal = [each.key for each in self.comparison.plans if each.same_as == plan.key]
+        return self.say("list.separator").join([plan.key, *equal])
+
+    @cached_property
+    def years(self) -> list[int]:
+        """Planning years; none without a plan."""
+        return [row["year"] for row in self.solved[0].years()] if self.solved else []
+
+    @cached_property
+    def money(self) -> numbers.MoneyScale:
+        """One scale for present values, that in which the dearest plan reads well."""
+        costs = [p.figures.summary["net_present_cost"] for p in self.solved if p.figures]
+        return self._scale(costs)
+
+    @cached_property
+    def yearly_money(self) -> numbers.MoneyScale:
+        """One scale for money of a year."""
+        return self._scale([cost for p in self.solved if p.figures for cost in p.figures.cost])
+
+    def _scale(self, amounts: list[float]) -> numbers.MoneyScale:
+        code = self.comparison.currency
+        shown = words.text_or(f"currency.{code.lower()}", code, self.lang)
+        return numbers.money_scale(max(map(abs, amounts), default=0.0), shown, self.lang)
+
+    def more(self, difference: Difference | None) -> str:
+        """A difference of cost as the interval that both searches prove; a dash for none."""
+        if difference is None:
+            return numbers.NOTHING
+        unsure = (difference.high - difference.low) / 10
+        low, high = (self.money.number(x, unsure) for x in (difference.low, difference.high))
+        key = "compare.noise" if difference.is_noise else "compare.interval"
+        return self.say(key, low=low, high=high)
+
+
+def policies_table(view: CompareView) -> Table:
+    """A row a policy: its plan, what it costs, what is left and offset, what binds."""
+    reference = view.comparison.reference
+    against = "" if reference is None else reference.key
+    last = view.years[-1] if view.years else ""
+    head = [
+        view.say("compare.policy"), view.say("compare.status"),
+        view.say("compare.cost", unit=view.money.label),
+        view.say("compare.more", against=against, unit=view.money.label),
+        view.say("compare.remaining", year=last), view.say("compare.net", year=last),
+        view.say("compare.credits"), view.say("compare.binds"),
+    ]  # fmt: skip
+    rows = [_policy_row(view, plan) for plan in view.comparison.plans]
+    return Table(view.say("compare.table"), head, rows, frozenset({2, 3, 4, 5, 6}))
+
+
+def _policy_row(view: CompareView, plan: Compared) -> list[str]:
+    status = view.say(f"compare.status.{plan.status}")
+    if plan.figures is None:
+        return [view.name(plan), status, *(numbers.NOTHING,) * 5, numbers.NOTHING]
+    if plan.same_as is not None:
+        status = view.say("compare.same", policy=plan.same_as)
+    years, cost = plan.years(), plan.figures.summary["net_present_cost"]
+    return [
+        view.name(plan),
+        status,
+        numbers.significant(cost / view.money.divisor, 4),
+        view.more(view.comparison.difference(plan)),
+        numbers.grouped(years[-1][f"remaining_{view.comparison.ledger}"]),
+        numbers.grouped(years[-1]["net"]),
+        numbers.grouped(sum(row["credits"] for row in years)),
+        binding_words(view, plan),
+    ]
+
+
+def binding_words(view: CompareView, plan: Compared) -> str:
+    """Each rule at its limit with its years; a dash where none is."""
+    years: dict[str, list[str]] = {}
+    for row in plan.figures.summary["binding"] if plan.figures else ():
+        years.setdefault(view.rule(row["rule"]), []).append(str(row["year"]))
+    joint = view.say("list.separator")
+    shown = [f"{rule} {joint.join(at)}" for rule, at in years.items()]
+    return view.say("compare.list").join(shown) or numbers.NOTHING
+
+
+def years_table(view: CompareView) -> Table:
+    """A row a plan and year: money of the year and tonnes, in the plan's own ledger."""
+    keys = ("cost", "remaining", "credits", "net")
+    units = {"cost": view.yearly_money.label}
+    head = [view.say("compare.policy"), view.say("compare.ledger"), view.say("word.year")]
+    head += [f"{view.say(f'compare.year.{key}')} [{units.get(key, 't')}]" for key in keys]
+    rows = []
+    for plan in view.solved:
+        for row in plan.years():
+            cells = [view.yearly_money.number(row["cost"])]
+            cells += [numbers.grouped(row[key]) for key in keys[1:]]
+            ledger = view.say(f"ledger.{plan.ledger}")
+            rows.append([view.alike(plan), ledger, str(row["year"]), *cells])
+    return Table(view.say("compare.by_year"), head, rows, frozenset({2, 3, 4, 5, 6}))
+
+
+def without_plan(view: CompareView) -> list[Plain]:
+    """Why a policy has no plan, a block each."""
+    return [
+        Plain(view.say("compare.why", name=view.name(plan)), plan.said(view.lang))
+        for plan in view.comparison.plans
+        if plan.figures is None
+    ]
+
+
+def notes(view: CompareView) -> list[str]:
+    """What a reader must know: whose limits held, what no plan is held to, in which ledger."""
+    comparison = view.comparison
+    joint = view.say("list.separator")
+    said = []
+    if comparison.own_limits:
+        key = "compare.own_kept" if comparison.own_kept else "compare.own_set_aside"
+        said.append(view.say(key, fields=joint.join(comparison.own_limits)))
+    ledger = view.say(f"ledger.{comparison.ledger}")
+    said.append(view.say("compare.one_ledger", ledger=ledger))
+    for plan in comparison.plans:
+        if plan.unheld:
+            rules = joint.join(rule.partition("/")[2] or rule for rule in plan.unheld)
+            said.append(view.say("compare.unheld", policy=plan.key, rules=rules))
+    return said

@@ -1,0 +1,51 @@
+"""A comparison as one HTML file that opens offline and prints on A4."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from markupsafe import Markup
+from plotly.offline import get_plotlyjs
+
+from optimizer.reports.blocks import Plain
+from optimizer.reports.chart import FONTS, embedded
+from optimizer.reports.charts_compare import binding, credits, dearer, remaining
+from optimizer.reports.comparison import (
+    CompareView,
+    notes,
+    policies_table,
+    without_plan,
+)
+from optimizer.reports.html import TEMPLATES, environment
+from optimizer.studies.comparison import Comparison
+
+
+def comparison_page(comparison: Comparison, lang: str) -> str:
+    """HTML of a comparison: the table of policies, four pictures, and why a plan is missing."""
+    view = CompareView(comparison, lang)
+    drawn = [remaining(view), dearer(view), credits(view), binding(view)] if view.solved else []
+    charts = [chart for chart in drawn if chart is not None]
+    said = Plain(view.say("compare.notes"), notes(view))
+    count = sum(plan.figures is not None for plan in comparison.plans)
+    style = (TEMPLATES / "style.css").read_text(encoding="utf-8")
+    return environment().get_template("comparison.html").render(
+        lang=lang,
+        say=view.say,
+        style=Markup(style.replace("FONTS", FONTS)),
+        plotly_js=Markup(get_plotlyjs().replace("</script", "<\\/script")),
+        title=view.say("compare.title", name=comparison.scenario[lang]),
+        headline=view.say("compare.headline", plans=count, policies=len(comparison.plans)),
+        subtitle=view.say(
+            "compare.subtitle", currency=comparison.currency, price_year=comparison.price_year
+        ),
+        policies=policies_table(view),
+        charts=charts,
+        drawn={c.id: embedded(c.id, c.figure, c.finding) for c in charts},
+        plains=[*without_plan(view), said],
+    )  # fmt: skip
+
+
+def write_comparison_page(comparison: Comparison, lang: str, target: Path) -> Path:
+    """Write the page; returns where it lies."""
+    target.write_text(comparison_page(comparison, lang), encoding="utf-8")
+    return target

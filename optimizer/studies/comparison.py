@@ -1,0 +1,186 @@
+"""Plans side by side: what each costs, emits and offsets by year, and which rule binds when.
+
+A plan is known here by its figures alone (plan.summary and the plan's cost lines), wherever they
+come from.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, replace
+from typing import Any, Final, Literal
+
+import xarray as xr
+
+from optimizer.solve.promises import BrokenPromise
+
+Status = Literal["optimal", "feasible", "no_plan", "stopped"]
+NO_RULES: Final = "none"
+"""The pack without rules."""
+Ledger = Literal["location", "market"]
+TAKEN = ("decision_cost", "bound", "gap", "net_present_cost", "npv", "axis", "method")
+"""Keys of summary.json that stand in a compared plan as they are."""
+
+
+@dataclass(frozen=True)
+class Figures:
+    """What a plan is known by: ``summary`` as in summary.json; by year (Y,) ``cost``, all lines in
+    money of the year, and ``gross``, t in each ledger."""
+
+    summary: dict[str, Any]
+    cost: tuple[float, ...]
+    gross: dict[str, tuple[float, ...]]
+
+
+@dataclass(frozen=True)
+class Compared:
+    """One plan of a comparison, or why there is none.
+
+    ``key`` names it, such as the policy "none" or "a+b". ``same_as``: the plan before it with the
+    same limits, for it wasn't searched again. ``unheld``: gates, as pack/rule, that no plan is held
+    to.
+    """
+
+    key: str
+    name: dict[str, str]
+    ledger: Ledger
+    status: Status
+    reasons: tuple[object, ...] = ()
+    figures: Figures | None = None
+    same_as: str | None = None
+    unheld: tuple[str, ...] = ()
+    seconds: float = 0.0
+
+    def renamed(self, key: str, name: dict[str, str], unheld: tuple[str, ...]) -> Compared:
+        """The same plan for other packs that limit it alike."""
+        first = self.same_as or self.key
+        return replace(self, key=key, name=name, unheld=unheld, same_as=first, seconds=0.0)
+
+    def as_dict(self) -> dict[str, Any]:
+        """The plan as JSON shows it; figures are null where there is no plan."""
+        known = self.figures.summary if self.figures else {}
+        return {
+            "policy": self.key,
+            "name": self.name,
+            "ledger": self.ledger,
+            **{key: known.get(key) for key in TAKEN},
+            "status": self.status,
+            "reason": {lang: self.said(lang) for lang in ("en", "zh")},
+            "same_as": self.same_as,
+            "unheld": list(self.unheld),
+            "years": self.years(),
+            "binding": known.get("binding", []),
+            "seconds": round(self.seconds, 2),
+        }
+
+    def said(self, lang: str) -> list[str]:
+        """Why there is no plan, a line a reason."""
+        return [r.said(lang) if isinstance(r, BrokenPromise) else str(r) for r in self.reasons]
+
+    def years(self) -> list[dict[str, Any]]:
+        """By year: cost [money of the year], emissions and credits [t]; empty without a plan."""
+        if self.figures is None:
+            return []
+        gross = self.figures.gross
+        return [
+            {
+                "year": row["year"],
+                "cost": self.figures.cost[i],
+                "capex": row["capex"],
+                "opex": row["opex"],
+                "remaining": row["gross"],
+                "remaining_location": gross["location"][i],
+                "remaining_market": gross["market"][i],
+                "residual": None,
+                "unabated": None,
+                "credits": row["credits"],
+                "net": row["net"],
+            }
+            for i, row in enumerate(self.figures.summary["years"])
+        ]
+
+
+@dataclass(frozen=True)
+class Difference:
+    """What a plan's optimum costs more than that of ``against``, between ``low`` and ``high``.
+
+    Both optima lie between bound and cost of their searches: low = bound - cost of the other,
+    high = cost - bound of the other. Present value in money of the base year.
+    """
+
+    against: str
+    low: float
+    high: float
+
+    @property
+    def is_noise(self) -> bool:
+        """Whether the searches can't tell which of both is dearer."""
+        return self.low <= 0 <= self.high
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Plans of one factory; ``ledger`` is the one in which they are drawn together.
+
+    ``own_limits`` are the fields of the scenario's own policy that limit a plan, and
+    ``own_kept`` whether they hold in every plan or in that of the scenario alone. ``rules``: names
+    of gates of packs by pack/rule.
+    """
+
+    scenario: dict[str, str]
+    currency: str
+    price_year: int
+    ledger: Ledger
+    own_limits: tuple[str, ...]
+    own_kept: bool
+    plans: tuple[Compared, ...]
+    rules: dict[str, dict[str, str]]
+    interrupted: bool = False
+    """Ctrl-C ended it: policies after the last one weren't searched."""
+
+    @property
+    def reference(self) -> Compared | None:
+        """What the others are measured against: no rules, else the first that has a plan."""
+        solved = [plan for plan in self.plans if plan.figures is not None]
+        return next((p for p in solved if p.key == NO_RULES), solved[0] if solved else None)
+
+    def difference(self, plan: Compared) -> Difference | None:
+        """Against the reference; None for it, for what equals it, and without a plan."""
+        other = self.reference
+        if other is None or plan.figures is None or other.figures is None:
+            return None
+        if (plan.same_as or plan.key) == (other.same_as or other.key):
+            return None
+        one, two = plan.figures.summary, other.figures.summary
+        if one["bound"] is None or two["bound"] is None:
+            return None
+        low, high = one["bound"] - two["decision_cost"], one["decision_cost"] - two["bound"]
+        return Difference(other.key, low, high)
+
+    def as_dict(self) -> dict[str, Any]:
+        """The comparison as JSON shows it."""
+        return {
+            "scenario": self.scenario,
+            "currency": self.currency,
+            "price_year": self.price_year,
+            "ledger": self.ledger,
+            "interrupted": self.interrupted,
+            "own_limits": {"fields": list(self.own_limits), "kept": self.own_kept},
+            "plans": [
+                plan.as_dict() | {"difference": _plain(self.difference(plan))}
+                for plan in self.plans
+            ],
+        }
+
+
+def _plain(difference: Difference | None) -> dict[str, Any] | None:
+    return None if difference is None else asdict(difference) | {"noise": difference.is_noise}
+
+
+def figures_of(summary: dict[str, Any], plan: xr.Dataset) -> Figures:
+    """The figures of a plan, from its summary and its dataset (docs/plan_file.md)."""
+    scope1 = plan["scope1"].values
+    gross = {
+        ledger: tuple(map(float, scope1 + plan[f"scope2_{ledger}"].values))
+        for ledger in ("location", "market")
+    }
+    return Figures(summary, tuple(map(float, plan["cost"].sum("line").values)), gross)
