@@ -27,12 +27,14 @@ from optimizer.plan.summary import summary
 from optimizer.solve.solution import Solution
 from optimizer.studies.compare import SCENARIO, Question, compare_policies
 from optimizer.studies.comparison import NO_RULES, Comparison
+from optimizer.studies.pareto import Begins, Front, front
+from optimizer.studies.plant import Plant
 from optimizer.workspace import workspace_of
 
 __all__ = [
     "Answer", "Comparison", "Job", "Listener", "Live", "Question", "Run", "Settings",
-    "all_policies", "assemble", "compare_policies", "load", "next_run", "read_run", "settings_of",
-    "solve", "store_comparison",
+    "all_policies", "assemble", "compare_policies", "load", "next_run", "pareto", "plant_of",
+    "read_run", "settings_of", "solve", "store_comparison", "store_front",
 ]  # fmt: skip
 
 LIBRARIES = ("pyomo", "highspy", "numpy", "scipy", "pandas", "xarray", "tsam", "pvlib")
@@ -151,3 +153,21 @@ def store_comparison(
         text = json.dumps(comparison.as_dict(), ensure_ascii=False, indent=1, allow_nan=False)
         (folder / "comparison.json").write_text(text + "\n", encoding="utf-8")
         write_comparison_page(comparison, lang, folder / "comparison.html")
+
+
+def plant_of(bundle: Bundle, periods: int | None = None, **how: Any) -> Plant:
+    """A loaded scenario as studies of cost against emissions ask it; ``how``: fields of Plant."""
+    return Plant.of(bundle, periods, **how)
+
+
+def pareto(plant: Plant, points: int, begins: Begins = lambda number, count, limit: None) -> Front:
+    """Plans from the least cost to the least emissions. Raises as studies.pareto.front does."""
+    return front(plant, points, begins)
+
+
+def store_front(found: Front, out: Path, lang: str = "en", *, force: bool = False) -> None:
+    """Write a front's folder, whole or not at all: pareto.json, pareto.csv, pareto.html."""
+    from optimizer.reports.pareto_page import write_front
+
+    with whole_folder(out, force=force) as folder:
+        write_front(found, folder, lang)

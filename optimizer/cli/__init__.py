@@ -37,6 +37,7 @@ COMMANDS = {
     "validate": "Check a scenario and all that it uses; nothing is solved.",
     "solve": "Find the plan and store it with its report.",
     "compare": "Find the plans of one factory under several policies, side by side.",
+    "pareto": "Trade cost against emissions: plans from the cheapest to the cleanest.",
     "show": "Print a stored plan.",
     "verify": "Recompute a stored plan from its inputs, without the solver.",
     "report": "Write a stored plan's report again.",

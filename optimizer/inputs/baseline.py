@@ -18,19 +18,22 @@ def baseline_case(case: Case) -> Case:
     own |= {asset.renewed_unit for asset in case.assets if asset.renewed_unit is not None}
     none: Rule = (None,) * len(case.years)
     return replace(
-        case,
+        without_carbon_rules(case),
         units=tuple(unit for unit in case.units if unit.id in own),
         measures=(),
         savings=(),
         assets=tuple(replace(asset, free=False) for asset in case.assets),
         contracts=tuple(_kept(contract) for contract in case.contracts if contract.in_force),
-        credits=(),
-        material_contracts=(),
         grants=(),
         budget=BudgetRule(capex=none, carry_over=False, exempt_renewals=False),
-        policy=_without_rules(case.policy, none),
-        internal_carbon_price=None,
     )
+
+
+def without_carbon_rules(case: Case) -> Case:
+    """The same case without rules of the policy, credits, which only these ask for, and without
+    what is only valued."""
+    policy = _without_rules(case.policy, (None,) * len(case.years))
+    return replace(case, credits=(), policy=policy, internal_carbon_price=None)
 
 
 def _kept(contract: ContractOption) -> ContractOption:

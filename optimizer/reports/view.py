@@ -18,10 +18,7 @@ from optimizer.reports.palette import Palette, palette
 
 Numbers = NDArray[np.float64]
 MONEY = "money"
-NAMED_DIMS = (
-    "measure", "asset", "contract", "credit", "carrier", "use", "rule", "material",
-    "material_contract",
-)  # fmt: skip
+NAMED_DIMS = ("measure", "asset", "contract", "credit", "carrier", "use", "rule")
 
 
 @dataclass(frozen=True)

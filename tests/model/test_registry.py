@@ -10,10 +10,12 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pyomo.environ as pyo
 import pytest
 
 from optimizer.inputs import case as c
+from optimizer.inputs.trade_off import TradeOff
 from optimizer.model.yearly import build_yearly
 from optimizer.solve.symbols import symbolic_step
 from tests import plants as p
@@ -42,12 +44,18 @@ def _ceiling_on_gross() -> c.Case:
     return replace(base, policy=replace(base.policy, ceiling=rule))
 
 
+def _traded_off() -> c.Case:
+    """Everything, as a study of cost against emissions asks it."""
+    trade = TradeOff(np.ones(len(YEARS)), most_tonnes=1e6, most_cost=1e9)
+    return replace(everything(), trade_off=trade)
+
+
 def _constraints() -> list[str]:
     """Names of all constraints that the model of a case with every component has."""
     found: set[str] = set()
     cases = (
         everything(), _many_savings(), everything_over_the_year(), everything_certified(),
-        _ceiling_on_gross(),
+        _ceiling_on_gross(), _traded_off(),
     )  # fmt: skip
     for case in cases:
         for model in (build_yearly(case).model, symbolic_step(case)):

@@ -1,0 +1,80 @@
+"""What commands that study cost against emissions have in common: options, progress, folders."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from optimizer.cli.solving import Seconds, check_target, results_alone
+
+if TYPE_CHECKING:
+    from optimizer.studies.plant import Plant
+
+FRONT = frozenset({"pareto.json"})
+"""File by which a folder of a front is known."""
+_OPTIONS = (
+    click.option("--by", type=click.Choice(["discounted", "target-year"]), default="discounted",
+                 show_default=True, help="Tonnes of all years, or of the last planning year."),
+    click.option("--out", type=click.Path(path_type=Path), help="Folder for tables and page."),
+    click.option("--force", is_flag=True, help="Replace an existing folder of such a study."),
+    click.option("--periods", type=click.IntRange(1, 364),
+                 help="Typical days; the scenario's by default."),
+    click.option("--gap", type=click.FloatRange(0, 0.5, min_open=True), default=0.005,
+                 show_default=True, help="Gap of each search, a share of the cost."),
+    click.option("--time-limit", type=Seconds(), default=60, show_default=True,
+                 help="Seconds for each search."),
+    click.option("--set", "sets", multiple=True, metavar="PATH=VALUE", help="Change one field."),
+    click.option("--data", type=click.Path(path_type=Path), help="Folder of series not shipped."),
+)  # fmt: skip
+
+
+def study_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The options of every such command."""
+    for option in reversed(_OPTIONS):
+        command = option(command)
+    return command
+
+
+@contextmanager
+def results_of(file: Path, given: dict[str, Any], known: frozenset[str]) -> Iterator[Plant]:
+    """The plant in FILE; stdout is kept for results while it is studied.
+
+    ``known``: files by which a folder of this study is known, that --force may replace.
+    """
+    from optimizer import api
+
+    if given["out"] is not None:
+        check_target(given["out"], given["force"], known)
+    bundle = api.load(file, data=given["data"], sets=tuple(given["sets"]))
+    if given["periods"] is None and bundle.scenario.time.periods == "auto":
+        raise click.UsageError("the scenario leaves its typical days open: give --periods N")
+    with results_alone():
+        yield api.plant_of(
+            bundle, given["periods"], basis=given["by"].replace("-", "_"), gap=given["gap"],
+            time_limit=given["time_limit"],
+        )  # fmt: skip
+
+
+@contextmanager
+def listening(
+    plant: Plant, lang: str, study: str
+) -> Iterator[Callable[[int, int, float | None], None]]:
+    """Progress on stderr: a line for each plan that is looked for, and the search's own."""
+    from optimizer.cli.progress import progress
+    from optimizer.words import text
+
+    def begins(number: int, count: int, limit: float | None) -> None:
+        if limit is None:
+            said = text(f"{study}.begins_{'cheapest' if number == 1 else 'cleanest'}", lang)
+        else:
+            shown = f"{limit:,.0f}"
+            said = text(f"{study}.begins", lang, number=number, count=count, limit=shown)
+        click.echo(said, err=True)
+
+    with progress(lang) as listener:
+        plant.on_progress = listener.progress
+        yield begins

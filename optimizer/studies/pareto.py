@@ -1,0 +1,146 @@
+"""Cost against emissions, from the least cost to the least emissions.
+
+Each point is the cheapest plan under a limit on tonnes and, of those that the gap doesn't tell
+from it, a clean one (plant.Limit).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass, replace
+from typing import Any, Final
+
+import numpy as np
+
+from optimizer.errors import NoPlan
+from optimizer.studies.decided import Decided
+from optimizer.studies.plant import Plant
+from optimizer.studies.subject import Subject, subject_of
+
+END: Final = 1e-3
+"""The last point may emit so much of the front's range above the least: the very last tonnes cost
+whatever they cost, and no search meets a limit that leaves a single plan."""
+ALIKE: Final = 1e-6
+"""Share of the plant's tonnes by which two points differ at least."""
+Begins = Callable[[int, int, float | None], None]
+"""Told before each point: its number from 1, how many there are, its limit [t]."""
+
+
+@dataclass(frozen=True)
+class Point:
+    """A plan, and that no plan with as few tonnes costs less than ``bound`` [money].
+
+    ``limit``: on weighted tonnes [t]. ``supported``: whether some carbon price
+    reaches it, as far as the bounds can tell; ``knee``: of all points the one farthest below the
+    straight line between the ends.
+    """
+
+    plan: Decided
+    bound: float
+    limit: float
+    proven: bool
+    supported: bool = True
+    knee: bool = False
+
+
+@dataclass(frozen=True)
+class Front:
+    """Points from the least cost to the least emissions, none better in both than another."""
+
+    subject: Subject
+    baseline: Decided
+    points: tuple[Point, ...]
+
+    def as_dict(self) -> dict[str, Any]:
+        """The front as JSON shows it."""
+        return {
+            "subject": self.subject.as_dict(),
+            "baseline": self.baseline.as_dict(),
+            "points": [asdict(point) for point in self.points],
+        }
+
+
+def front(plant: Plant, points: int, begins: Begins = lambda number, count, limit: None) -> Front:
+    """At most so many points (at least 2), evenly spaced in weighted tonnes.
+
+    Fewer where the plant has less to choose from. Raises NoPlan, StoppedWithoutPlan, SolverFailure.
+    """
+    baseline = plant.baseline()
+    begins(1, points, None)
+    cheapest = plant.cheapest()
+    if cheapest is None:
+        raise NoPlan([])
+    found = [point(plant, cheapest.plan.tonnes, cheapest.plan, cheapest.bound)]
+    begins(points, points, None)
+    dirtiest = found[0].plan
+    least = plant.cleanest(dirtiest).tonnes
+    least += END * max(0.0, dirtiest.tonnes - least)
+    for left in range(points - 1, 0, -1):
+        last = found[-1].plan.tonnes
+        if last - least <= ALIKE * abs(dirtiest.tonnes):
+            break
+        limit = last - (last - least) / left
+        begins(points - left + 1, points, limit)
+        found.append(point(plant, limit, dirtiest))
+    return Front(subject_of(plant), baseline, tuple(_marked(_efficient(found))))
+
+
+def point(plant: Plant, most: float, near: Decided, bound: float = -np.inf) -> Point:
+    """The plan under a limit on weighted tonnes [t] that some plan keeps.
+
+    ``near`` tells what a tonne costs; ``bound``: on the cost of any such plan, if one is known.
+    """
+    found = plant.cheapest(plant.limit(most, near))
+    assert found is not None, "the cleanest plan keeps every limit of a front"
+    return Point(found.plan, max(bound, found.bound), most, found.proven)
+
+
+def _efficient(found: Sequence[Point]) -> list[Point]:
+    """Without points that a cleaner one undercuts; what a looser limit costs at least, a stricter
+    one costs too."""
+    kept: list[Point] = []
+    for point in reversed(found):
+        if not kept or point.plan.cost < kept[-1].plan.cost:
+            kept.append(point)
+    bound = -np.inf
+    raised = []
+    for point in reversed(kept):
+        bound = max(bound, point.bound)
+        raised.append(replace(point, bound=min(bound, point.plan.cost)))
+    return raised
+
+
+def _marked(points: Sequence[Point]) -> list[Point]:
+    """The same points with the knee, and those that no carbon price reaches, marked."""
+    if len(points) < 3:
+        return list(points)
+    below = [_below(points[0], point, points[-1]) for point in points]
+    knee = max(range(len(points)), key=lambda k: below[k])
+    return [
+        replace(
+            p, knee=k == knee and below[k] > _unsure(p, points[-1]), supported=_supported(points, k)
+        )
+        for k, p in enumerate(points)
+    ]
+
+
+def _unsure(point: Point, last: Point) -> float:
+    """Money below which a point isn't told from the straight line."""
+    return max(point.plan.cost - point.bound, ALIKE * abs(last.plan.cost))
+
+
+def _below(first: Point, point: Point, last: Point) -> float:
+    """How far a point lies below the line between two others, at its tonnes [money]."""
+    dirty, clean = first.plan.tonnes, last.plan.tonnes
+    share = (dirty - point.plan.tonnes) / (dirty - clean)
+    return first.plan.cost + share * (last.plan.cost - first.plan.cost) - point.plan.cost
+
+
+def _supported(points: Sequence[Point], k: int) -> bool:
+    """Whether no line between a dirtier and a cleaner point lies below all that it may cost."""
+    point = replace(points[k], plan=replace(points[k].plan, cost=points[k].bound))
+    return all(
+        _below(dirtier, point, cleaner) >= -ALIKE * abs(point.bound)
+        for dirtier in points[:k]
+        for cleaner in points[k + 1 :]
+    )
