@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 
 from optimizer.inputs import case as c
 from optimizer.inputs import held_rules as h
+from optimizer.inputs import value_chain as v
 from tests import held
 from tests import plants as p
 
@@ -220,6 +223,28 @@ def _contracts() -> tuple[c.ContractOption, ...]:
     )
 
 
+def _value_chain() -> dict[str, Any]:
+    """A part of steel, which a supplier with an electric furnace sells as well."""
+    steel = v.MaterialOption(
+        "steel",
+        p.name("steel"),
+        p.by_year([900.0, 950.0, 990.0], YEARS),
+        p.by_year(2.0, YEARS),
+        p.by_year(0.05, YEARS),
+    )
+    green = v.MaterialContractOption(
+        "green_steel",
+        p.name("green steel"),
+        "steel",
+        p.by_year(300.0, YEARS),
+        p.by_year(0.6, YEARS),
+        (None, 500.0, 500.0),
+        1,
+    )
+    part = v.ProductOption(p.name("part"), p.by_year([900.0, 950.0, 990.0], YEARS))
+    return {"product": part, "materials": (steel,), "material_contracts": (green,)}
+
+
 def everything() -> c.Case:
     """3 years x 2 periods x 3 steps; all seven kinds, all rules, both assets' states."""
     axis = p.axis((200, 165), steps=3)
@@ -281,4 +306,5 @@ def everything() -> c.Case:
             free=p.by_year([400.0, 300.0, 200.0], YEARS),
             covers=frozenset({"fuel", "process", "scope2"}),
         ),
+        **_value_chain(),
     )

@@ -23,10 +23,16 @@ from optimizer.inputs.case import (
 from optimizer.inputs.contracts import contract_option, credit_option
 from optimizer.inputs.economics import money_terms
 from optimizer.inputs.options import measure_option
+from optimizer.inputs.product import (
+    material_contract_option,
+    material_options,
+    product_option,
+)
 from optimizer.inputs.rules import budget_rule, grant_options, policy_rule
 from optimizer.inputs.series_table import SeriesTable
 from optimizer.inputs.step_units import step_unit
 from optimizer.inputs.valuation import internal_carbon_price
+from optimizer.inputs.value_chain import MaterialContractOption
 from optimizer.inputs.whole_measures import (
     Uses,
     capture_unit,
@@ -34,7 +40,14 @@ from optimizer.inputs.whole_measures import (
     saving_effect,
     saving_uses,
 )
-from optimizer.schema.measure import Contract, Credit, Measure, Process, Saving
+from optimizer.schema.measure import (
+    Contract,
+    Credit,
+    MaterialContract,
+    Measure,
+    Process,
+    Saving,
+)
 
 
 @dataclass
@@ -47,6 +60,7 @@ class _Gathered:
     savings: list[SavingEffect] = field(default_factory=list)
     contracts: list[ContractOption] = field(default_factory=list)
     credits: list[CreditOption] = field(default_factory=list)
+    material_contracts: list[MaterialContractOption] = field(default_factory=list)
 
 
 def assemble(bundle: Bundle) -> Case:
@@ -96,6 +110,9 @@ def assemble_with_notes(bundle: Bundle) -> tuple[Case, tuple[str, ...]]:
         cbam=cbam_rule(assembly),
         derived=tuple(sorted(series.derived)),
         internal_carbon_price=internal_carbon_price(assembly),
+        product=product_option(assembly),
+        materials=material_options(assembly),
+        material_contracts=tuple(gathered.material_contracts),
     )
     assembly.finish()
     return case, tuple(series.notes)
@@ -119,6 +136,9 @@ def _gather_measure(measure: Measure, series: SeriesTable, gathered: _Gathered) 
     if isinstance(measure, Credit):
         gathered.credits.append(credit_option(measure, assembly))
         return
+    if isinstance(measure, MaterialContract):
+        gathered.material_contracts.append(material_contract_option(measure, assembly))
+        return
     uses: Uses = {}
     if isinstance(measure, Saving):
         uses = saving_uses(measure, series)
@@ -139,4 +159,5 @@ def never_in_time(case: Case) -> tuple[str, ...]:
     earliest = {option.id: option.earliest for option in case.measures}
     earliest |= {option.id: option.earliest for option in case.contracts}
     earliest |= {option.id: option.earliest for option in case.credits}
+    earliest |= {option.id: option.earliest for option in case.material_contracts}
     return tuple(option for option, index in earliest.items() if index >= len(case.years))

@@ -24,6 +24,7 @@ def baseline_case(case: Case) -> Case:
         savings=(),
         assets=tuple(replace(asset, free=False) for asset in case.assets),
         contracts=tuple(_kept(contract) for contract in case.contracts if contract.in_force),
+        material_contracts=(),
         grants=(),
         budget=BudgetRule(capex=none, carry_over=False, exempt_renewals=False),
     )

@@ -44,9 +44,17 @@ def carrier_options(series: SeriesTable) -> tuple[CarrierOption, ...]:
                 serves=carrier.serves,
                 purchase=_purchase(key, tariff, series) if tariff else None,
                 sale=_sale(key, tariff.export, series) if tariff and tariff.export else None,
+                upstream=_upstream(carrier, assembly, loc),
             )
         )
     return tuple(options)
+
+
+def _upstream(carrier: Carrier, assembly: Assembly, loc: Loc) -> ByYear | None:
+    """Emissions before the energy reaches the site [t/MWh]."""
+    if carrier.upstream is None:
+        return None
+    return assembly.by_year(carrier.upstream, (*loc, "upstream"))
 
 
 def _factors(carrier: Carrier, assembly: Assembly, loc: Loc) -> tuple[ByYear, ByYear]:

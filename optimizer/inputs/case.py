@@ -19,6 +19,7 @@ from optimizer.inputs.exclusions import Exclusion
 from optimizer.inputs.held_rules import HeldRule
 from optimizer.inputs.time_axis import TimeAxis
 from optimizer.inputs.trade_off import TradeOff
+from optimizer.inputs.value_chain import MaterialContractOption, MaterialOption, ProductOption
 
 ByYear = NDArray[np.float64]
 Varying = float | str
@@ -238,6 +239,8 @@ class CarrierOption:
     serves: tuple[str, ...]
     purchase: Purchase | None
     sale: Sale | None
+    upstream: ByYear | None = None
+    """t/MWh bought, before it reaches the site; None where none is given."""
 
 
 @dataclass(frozen=True)
@@ -428,5 +431,8 @@ class Case:
     """Series made from shapes, not measured; the report says so."""
     internal_carbon_price: ByYear | None = None
     """Money per t of gross emissions in the policy's ledger; valued, never paid."""
+    product: ProductOption | None = None
+    materials: tuple[MaterialOption, ...] = ()
+    material_contracts: tuple[MaterialContractOption, ...] = ()
     trade_off: TradeOff | None = None
     """What a study asks; no scenario has one."""

@@ -22,6 +22,7 @@ from optimizer.model.seasons import add_seasons
 from optimizer.model.trade_off import add_trade_off
 from optimizer.model.trajectory import add_trajectory
 from optimizer.model.valuation import add_valuation
+from optimizer.model.value_chain import add_value_chain
 
 
 def build_yearly(case: Case, *, tight: bool = True) -> YearlyLayer:
@@ -40,6 +41,7 @@ def build_yearly(case: Case, *, tight: bool = True) -> YearlyLayer:
     add_seasons(layer)
     add_credit_variables(layer)
     add_emissions(layer)
+    add_value_chain(layer)
     add_trajectory(layer)
     add_held_rules(layer)
     add_credit_rules(layer)

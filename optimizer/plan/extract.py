@@ -24,6 +24,7 @@ from optimizer.plan.ledgers import (
 )
 from optimizer.plan.levels import level_variables
 from optimizer.plan.shapes import Table, table
+from optimizer.plan.value_chain import value_chain_coords, value_chain_variables
 from optimizer.solve.solution import Solution
 
 WHOLE = 1e-6
@@ -50,11 +51,13 @@ def extract(solution: Solution) -> xr.Dataset:
     purchased = dict(zip([c.id for c in case.carriers], variables["purchased"][1], strict=True))
     energy = energy_use(case, solution, purchased)
     variables |= rule_variables(case, scopes, energy)
+    variables |= value_chain_variables(case, solution, scopes)
     causes = scope2_causes(case, solution, purchased)
     variables |= cause_variables(causes, len(case.years))
     cash = cash_lines(case, solution)
     variables |= cash_variables(case, cash)
     coords = _coords(case, solution) | rule_coords(case, scopes, energy) | cash_coords(case, cash)
+    coords |= value_chain_coords(case)
     coords["cause"] = _ids(cause.id for cause in causes)
     return xr.Dataset(variables, coords=coords)
 

@@ -15,6 +15,7 @@ from optimizer.plan.excluded import excluded_credits
 from optimizer.plan.levelised import levelised_costs
 from optimizer.plan.settings import Made, Settings
 from optimizer.plan.summary_search import full_year, typical_days
+from optimizer.plan.value_chain import footprint_summary
 from optimizer.plan.worth import worth
 from optimizer.solve.highs import Outcome
 
@@ -85,6 +86,7 @@ def summary(
         "assets": _events(case, plan),
         "credits": _credits(case, plan),
         "excluded_credits": excluded_credits(case),
+        "footprint": footprint_summary(case, plan, baseline),
         "typical_days": typical_days(made),
         "resolution": resolution(made),
         "full_year": full_year(made, saving),

@@ -13,6 +13,7 @@ from optimizer.plan.store import Run, read_run
 from optimizer.reports import charts_build, charts_carbon, charts_cost, page_one, search
 from optimizer.reports.blocks import Chart, Section
 from optimizer.reports.chart import FONTS, embedded
+from optimizer.reports.footprint import product
 from optimizer.reports.inputs_copy import InputsCopy
 from optimizer.reports.section_allowed import allowed
 from optimizer.reports.section_check import check
@@ -61,7 +62,8 @@ def render(view: View) -> str:
         charts_cost.yearly_cost(view, "yearly_cost"),
         charts_build.schedule(view, "schedule"),
     ]
-    sections = [why(view), how_it_runs(view), cost(view), allowed(view), check(view)]
+    sections = [why(view), how_it_runs(view), cost(view), allowed(view), *product(view)]
+    sections.append(check(view))
     style = (TEMPLATES / "style.css").read_text(encoding="utf-8")
     return (
         environment()

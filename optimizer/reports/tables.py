@@ -11,7 +11,7 @@ import pandas as pd
 import xarray as xr
 
 from optimizer.plan.cash_flow import cash_flow
-from optimizer.reports import valued
+from optimizer.reports import footprint, valued
 from optimizer.reports.allowances import TONNES
 from optimizer.reports.carbon import causes
 from optimizer.reports.charts_day import JANUARY, JULY
@@ -44,7 +44,8 @@ def frames(
     plan: xr.Dataset, baseline: xr.Dataset, summary: Mapping[str, Any]
 ) -> dict[str, pd.DataFrame]:
     """Every table by name: emissions, ledgers, build, costs, energy, dispatch_days, credits;
-    allowances where there is a carbon price or CBAM, valuation where something is only valued."""
+    allowances where there is a carbon price or CBAM, valuation where something is only valued,
+    footprint where there is a product."""
     sides = {"plan": plan, "baseline": baseline}
     money = f"{summary['currency']}{summary['price_year']}"
     found = {
@@ -60,6 +61,9 @@ def frames(
     more = {
         "allowances": pd.concat([allowances(ds, side) for side, ds in sides.items()]),
         "valuation": valued.frame(plan, money),
+        "footprint": pd.concat(
+            [footprint.frame(ds, side, summary["ledger"]) for side, ds in sides.items()]
+        ),
     }
     return found | {name: frame for name, frame in more.items() if not frame.empty}
 

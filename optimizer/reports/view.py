@@ -18,7 +18,10 @@ from optimizer.reports.palette import Palette, palette
 
 Numbers = NDArray[np.float64]
 MONEY = "money"
-NAMED_DIMS = ("measure", "asset", "contract", "credit", "carrier", "use", "rule")
+NAMED_DIMS = (
+    "measure", "asset", "contract", "credit", "carrier", "use", "rule", "material",
+    "material_contract",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)

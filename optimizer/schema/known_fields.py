@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from pydantic import BaseModel
 
-TAG_FIELDS = ("kind", "shape", "type")
+TAG_FIELDS = ("kind", "shape", "type", "form")
 """The fields that decide which others there are."""
 
 
@@ -37,7 +37,7 @@ def _arms(annotation: Any) -> list[Any]:
 def _step(node: Any, part: str | int) -> list[Any]:
     """What lies under `part` in one type; a union's tag keeps the type that bears it."""
     if _is_model(node):
-        if any(_literals(node, name) == (part,) for name in TAG_FIELDS):
+        if any(part in _literals(node, name) for name in TAG_FIELDS):
             return [node]
         field = node.model_fields.get(part)
         return _arms(field.annotation) if field else []

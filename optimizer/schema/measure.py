@@ -16,6 +16,7 @@ from optimizer.schema.fields import (
     Frozen,
     Id,
     Mass,
+    MassRatio,
     Money,
     MoneyPerEnergy,
     MoneyPerMass,
@@ -252,6 +253,20 @@ class Contract(Option):
         return self
 
 
+class MaterialContract(Option):
+    """Green procurement: the same material from a supplier that emits less."""
+
+    kind: Literal["contract"]
+    form: Literal["material"]
+    material: Id
+    price: Yearly[MoneyPerMass]
+    """Premium over what the material costs today."""
+    factor: Yearly[MassRatio]
+    """t CO2e per t from this supplier."""
+    available: Yearly[Mass] | None = None
+    """Largest amount a year; None is no limit of its own."""
+
+
 class Credit(Option):
     """Cancels tonnes; never a reduction."""
 
@@ -278,8 +293,9 @@ class Credit(Option):
         return self
 
 
+AnyContract = Annotated[Contract | MaterialContract, Field(discriminator="form")]
 Measure = Annotated[
-    Converter | Generator | Storage | Saving | Process | Contract | Credit,
+    Converter | Generator | Storage | Saving | Process | AnyContract | Credit,
     Field(discriminator="kind"),
 ]
 Built = Converter | Generator | Storage | Saving | Process

@@ -1,8 +1,21 @@
-"""What a site makes."""
+"""What a site makes, and what it buys to make it of."""
 
 from __future__ import annotations
 
-from optimizer.schema.fields import Frozen, ProductPerYear, Text
+from pydantic import Field
+
+from optimizer.schema.fields import (
+    Frozen,
+    Id,
+    Length,
+    MassPerProduct,
+    MassRatio,
+    ProductPerYear,
+    Text,
+    TransportFactor,
+    Yearly,
+)
+from optimizer.schema.measure import Trust
 
 
 class Production(Frozen):
@@ -12,3 +25,26 @@ class Production(Frozen):
     """What one unit is, such as a tonne of castings."""
     amount: ProductPerYear
     """At output 1; each year's follows the scenario's ``output``."""
+
+
+class Transport(Frozen):
+    """How a material comes to the site, paid for by its buyer: scope 3, category 4."""
+
+    distance: Length
+    factor: Yearly[TransportFactor]
+    """t CO2e per t and km, such as "0.08 kg/t/km"."""
+
+
+class Material(Frozen):
+    """A purchased material or part: scope 3, category 1."""
+
+    id: Id
+    name: Text
+    amount: MassPerProduct
+    """What one unit of product takes, waste included."""
+    factor: Yearly[MassRatio]
+    """t CO2e per t, from cradle to its supplier's gate, such as "2.1 kg/kg"."""
+    transport: Transport | None = None
+    source: str = Field(min_length=1)
+    """Who says so, of the factor and the amount."""
+    trust: Trust

@@ -32,7 +32,7 @@ from optimizer.schema.fields import (
     Years,
 )
 from optimizer.schema.loan import Loan
-from optimizer.schema.production import Production
+from optimizer.schema.production import Material, Production
 from optimizer.schema.series import Series
 from optimizer.schema.technology import (
     Conversion,
@@ -126,6 +126,8 @@ class Carrier(Frozen):
     factor: Yearly[EmissionFactor] | None = None
     residual: Yearly[EmissionFactor] | None = None
     """Market-based factor of unclaimed electricity."""
+    upstream: Yearly[EmissionFactor] | None = None
+    """Of making and bringing 1 MWh bought, before it is burnt or used: scope 3, category 3."""
     factor_series: str | None = None
     """Hourly shape of ``factor`` (only ratios to its mean matter)."""
     biogenic: EmissionFactor = 0.0
@@ -318,6 +320,7 @@ class Scenario(Frozen):
     output: Yearly[Factor] = Yearly[float](constant=1.0)
     """Production index; 1 is the year of the profiles."""
     production: Production | None = None
+    materials: tuple[Material, ...] = ()
     services: tuple[Service, ...] = Field(min_length=1)
     process_emissions: tuple[ProcessEmission, ...] = ()
     assets: tuple[Asset, ...] = ()

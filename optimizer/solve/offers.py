@@ -17,7 +17,7 @@ PORTFOLIO: Final = (
     "in_force", "signed",
 )  # fmt: skip
 """What is built, renewed and signed; the rest follows from it or is decided anew."""
-CHOSEN: Final = ("build", "added", "signed", "contracted", "credits")
+CHOSEN: Final = ("build", "added", "signed", "contracted", "procured", "credits")
 """Of what is not on offer, none of these."""
 
 
@@ -36,7 +36,8 @@ def without_offers(matrix: Matrix, ids: Sequence[str]) -> Matrix:
     case = matrix.case
     in_force = {g.id for g in case.contracts if g.in_force}
     offered = {o.id for o in case.measures} | {g.id for g in case.contracts}
-    offered = (offered | {q.id for q in case.credits}) - in_force
+    offered |= {q.id for q in case.credits} | {g.id for g in case.material_contracts}
+    offered -= in_force
     for name in ids:
         if name not in offered:
             guess = nearest(name, sorted(offered))

@@ -20,7 +20,7 @@ KINDS = {"converter", "generator", "storage", "saving", "contract", "process", "
 WORDS = {
     "kind", "id", "name", "tags", "sources", "reference", "output", "carrier", "availability",
     "service", "captures", "one_of", "form", "pay", "traceable", "type", "region", "cycle",
-    "programme", "storage",
+    "programme", "storage", "material",
 }  # fmt: skip
 """Fields that are no figures; every other one needs a source."""
 STRENGTH = {"primary": 0, "secondary": 1, "derived": 1, "unconfirmed": 2}

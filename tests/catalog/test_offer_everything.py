@@ -42,6 +42,10 @@ def _offering(scenario: dict[str, Any], market: str, names: list[str]) -> dict[s
     scenario["services"] += [motors | {"id": name} for name in SERVICES]
     sun = scenario["data"]["pv_roof"]
     scenario["data"] |= {"wind": sun, "solar_heat": sun | {"unit": "kW/m2"}}
+    part = {"en": "part", "zh": "件"}
+    scenario["production"] = {"name": part, "amount": "9000 unit/a"}
+    steel = {"id": "steel", "name": part, "amount": "2 kg/unit", "factor": "1.4 kg/kg"}
+    scenario["materials"] = [steel | {"source": "a test", "trust": "unconfirmed"}]
     scenario["measures"] = {"offer": names}
     return scenario
 
@@ -61,7 +65,7 @@ def test_each_measure_with_a_price_fits_a_factory(market: str, tmp_path: Path) -
     write_yaml(path, _offering(small_scenario(), market, names))
     case: Case = assemble(load(path))
     built = {measure.id for measure in case.measures}
-    contracts = {contract.id for contract in case.contracts}
+    contracts = {each.id for each in (*case.contracts, *case.material_contracts)}
     assert built | contracts | {credit.id for credit in case.credits} == set(names)
 
 

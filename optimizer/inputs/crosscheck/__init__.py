@@ -53,6 +53,7 @@ CASE_CHECKS: tuple[Check, ...] = (
     names.assets_exist,
     names.measures_exist,
     names.contracts_in_force_exist,
+    product.materials_exist,
     names.ids_differ,
     loan.loan_names_what_is_offered,
     series.series_exist,

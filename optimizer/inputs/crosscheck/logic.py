@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from optimizer.errors import Problem
 from optimizer.inputs.bundle import Bundle, measure_loc
-from optimizer.schema.measure import Contract, Credit, Measure
+from optimizer.schema.measure import Contract, Credit, MaterialContract, Measure
 
 
 def requirements_can_stand_together(bundle: Bundle) -> Iterator[Problem]:
@@ -38,11 +38,11 @@ def conditions_name_what_is_built(bundle: Bundle) -> Iterator[Problem]:
     """Only what is built can be required or excluded: a contract or a credit doesn't stand."""
     by_id = {measure.id: measure for measure in bundle.measures}
     for measure in bundle.measures:
-        if isinstance(measure, Contract | Credit):
+        if isinstance(measure, Contract | MaterialContract | Credit):
             continue
         for field in ("requires", "excludes"):
             for at, name in enumerate(getattr(measure, field)):
-                if isinstance(by_id.get(name), Contract | Credit):
+                if isinstance(by_id.get(name), Contract | MaterialContract | Credit):
                     loc = measure_loc(measure.id, field, at)
                     yield bundle.problem(loc, "a measure that is built", found=name)
 
@@ -52,7 +52,7 @@ def contracts_and_credits_have_no_conditions(bundle: Bundle) -> Iterator[Problem
     hold them to it."""
     hint = "Contracts and credits can't require, exclude or be grouped in this version."
     for measure in bundle.measures:
-        if isinstance(measure, Contract | Credit):
+        if isinstance(measure, Contract | MaterialContract | Credit):
             for field in ("requires", "excludes", "one_of"):
                 value = getattr(measure, field)
                 if value:

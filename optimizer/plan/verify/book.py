@@ -19,6 +19,7 @@ from optimizer.schema.measure import (
     Converter,
     Credit,
     Generator,
+    MaterialContract,
     Process,
     Saving,
     Storage,
@@ -73,6 +74,12 @@ class Book:
     def contracts(self) -> dict[str, Contract]:
         """Contracts by id."""
         return {k: m for k, m in self.given.measures.items() if isinstance(m, Contract)}
+
+    @cached_property
+    def material_contracts(self) -> dict[str, MaterialContract]:
+        """Contracts on materials by id."""
+        kind = MaterialContract
+        return {k: m for k, m in self.given.measures.items() if isinstance(m, kind)}
 
     @cached_property
     def credits(self) -> dict[str, Credit]:

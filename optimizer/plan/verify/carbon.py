@@ -114,19 +114,6 @@ def check_ledgers(book: Book, rows: Rows, found: Ledgers) -> None:
         rows.equal(f"{name}_is_sum", book.stored.get(name), recomputed, [book.years], YEAR)
     rows.equal("gross_is_sum", book.stored.get("gross"), found.gross, [book.years], YEAR)
     rows.equal("net_is_sum", book.stored.get("net"), found.net, [book.years], YEAR)
-    _check_sources(book, rows)
-
-
-def _check_sources(book: Book, rows: Rows) -> None:
-    """`emitted_by_source`: what the report draws by source; a source that isn't known emits 0."""
-    if "emitted" not in book.stored.arrays:
-        return
-    known = {f"{ledger}:{item}": tonnes for (ledger, item), tonnes in by_source(book).items()}
-    none = np.zeros(len(book.years))
-    names = list(dict.fromkeys([*known, *book.stored.ids.get("source", ())]))
-    emitted = [known.get(name, none) for name in names]
-    stored = book.stored.get("emitted", names)
-    rows.equal("emitted_by_source", stored, emitted, [names, book.years], YEAR)
 
 
 def check_capture(book: Book, rows: Rows) -> None:

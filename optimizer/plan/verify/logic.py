@@ -112,6 +112,8 @@ def check_ids(book: Book, rows: Rows) -> None:
         "contract": list(book.contracts),
         "credit": list(book.credits),
         "grant": [grant.id for grant in book.given.scenario.grants],
+        "material": [material.id for material in book.given.scenario.materials],
+        "material_contract": list(book.material_contracts),
     }
     for dim, names in known.items():
         strangers = book.stored.strangers(dim, names)

@@ -45,6 +45,7 @@ from optimizer.plan.verify.series import check_axis, check_ratios, check_series,
 from optimizer.plan.verify.storage import check_storage
 from optimizer.plan.verify.summary import check_summary, read_summary
 from optimizer.plan.verify.valuation import check_ceiling
+from optimizer.plan.verify.value_chain import check_sources, check_value_chain
 
 BASELINE = "baseline: "
 MAY_BE_NAN = ("gross_cap", "net_target", "offset_share", "offset_share_bound", "rule_limit")
@@ -146,6 +147,8 @@ def check_book(book: Book, rows: Rows) -> None:
     check_base_year(book, rows)
     check_policy(book, rows, found)
     check_held(book, rows, found)
+    check_value_chain(book, rows, found)
+    check_sources(book, rows)
     check_allowances(book, rows)
     check_ceiling(book, rows)
     check_costs(book, rows)

@@ -11,6 +11,7 @@ from optimizer.plan.verify.book import Book
 from optimizer.plan.verify.capital import cost_of_builds
 from optimizer.plan.verify.demand import process_tonnes
 from optimizer.plan.verify.money import for_market
+from optimizer.plan.verify.value_chain import procured
 from optimizer.schema.measure import Process
 from optimizer.units import Quantity
 
@@ -119,6 +120,10 @@ def contracts_and_credits(book: Book) -> Lines:
         if contract.form == "energy" and contract.pay == "delivered":
             volume = book.total(delivered[row])
         _add(lines, "contracts", name, "recurring", book.prices(contract.price, np.nan) * volume)
+    for name, bought in procured(book).items():
+        price = book.prices(book.material_contracts[name].price, np.nan)
+        cost = np.where(bought == 0, 0.0, price * bought)
+        _add(lines, "contracts", name, "recurring", cost)
     credits = book.stored.get("credits", list(book.credits))
     for tonnes, (name, credit) in zip(credits, book.credits.items(), strict=True):
         price = book.prices(credit.price, np.nan)

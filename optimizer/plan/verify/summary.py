@@ -15,6 +15,7 @@ from optimizer.plan.verify.reading import UnreadableRun
 from optimizer.plan.verify.report import COUNT, MONEY, YEAR, Rows
 from optimizer.plan.verify.summary_facts import check_facts
 from optimizer.plan.verify.summary_parts import check_parts
+from optimizer.plan.verify.value_chain import check_footprint_summary
 from optimizer.plan.verify.worth import check_worth
 
 LEDGERS = ("location", "market")
@@ -68,6 +69,7 @@ def check_summary(
         check_facts(plan, baseline, summary, rows)
         check_worth(plan, baseline, summary, rows)
         check_excluded(plan, summary, rows)
+        check_footprint_summary(plan, baseline, summary, rows)
     except (AttributeError, KeyError, TypeError, ValueError) as error:
         raise UnreadableRun(f"summary.json: not laid out as documented ({error!r})") from None
 
