@@ -266,7 +266,8 @@ class ProcessSource:
 
 @dataclass(frozen=True)
 class ContractOption:
-    """``shape``: key of a series in MW per MWh/a; its weighted sum over the year is 1."""
+    """``shape``: key of a series in MW per MWh/a; its weighted sum over the year is 1. ``price``:
+    of energy, or the premium of attributes. ``hourly``: attributes are matched hour by hour."""
 
     id: str
     name: Name
@@ -282,6 +283,8 @@ class ContractOption:
     tenor: int
     earliest: int
     in_force: bool
+    hourly: bool = False
+    additional: bool = False
 
 
 @dataclass(frozen=True)

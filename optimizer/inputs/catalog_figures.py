@@ -15,11 +15,11 @@ TRUST_ORDER: tuple[Trust, ...] = ("primary", "secondary", "derived", "unconfirme
 _WHOLE = (
     "capacity", "lifetime", "lead_time", "price_trend", "variable_om", "connection", "share",
     "minimum_load", "recovers", "duration", "efficiency_charge", "efficiency_discharge",
-    "self_discharge", "depth", "rate", "durability", "price", "factor", "tenor", "available",
-    "vintage",
+    "self_discharge", "depth", "rate", "durability", "price", "premium", "factor", "tenor",
+    "available", "vintage", "sold_certificates",
 )  # fmt: skip
 _SPLIT = ("area", "adds", "inputs", "outputs")
-_PRICES = ("capex", "price")
+_PRICES = ("capex", "price", "premium")
 _MARKETS = ("cn", "eu", "any")
 
 

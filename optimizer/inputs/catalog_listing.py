@@ -21,15 +21,15 @@ _NOT_FIGURES = ("id", "name", "kind", "sources")
 def row(entry: Entry) -> dict[str, Any]:
     """One line of the list: figures as they are written."""
     measure, raw = entry.measure, _raw(entry)
-    capex = raw.get("capex", {})
+    capex, paid = raw.get("capex", {}), raw.get("price", raw.get("premium"))
     return {
         "id": measure.id,
         "name": {"en": measure.name.en, "zh": measure.name.zh},
         "kind": measure.kind,
         "family": entry.family,
         "size": _size(raw.get("capacity")),
-        "capex_cn": _price(capex.get("cn", capex.get("any"))) or _flat(raw.get("price")),
-        "capex_eu": _price(capex.get("eu", capex.get("any"))) or _flat(raw.get("price")),
+        "capex_cn": _price(capex.get("cn", capex.get("any"))) or _flat(paid),
+        "capex_eu": _price(capex.get("eu", capex.get("any"))) or _flat(paid),
         "life": str(raw.get("lifetime", "")),
         "trust": price_trust(measure) or "",
     }

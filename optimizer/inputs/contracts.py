@@ -23,6 +23,7 @@ def contract_option(contract: Contract, series: SeriesTable) -> ContractOption:
         assembly.problem(where, sizes.max.text, "in MWh/a", hint)
     shape = measure_loc(contract.id, "shape")
     first = contract.first_year or assembly.years[0]
+    paid = "price" if contract.form == "energy" else "premium"
     return ContractOption(
         id=contract.id,
         name=name_of(contract.name),
@@ -30,7 +31,7 @@ def contract_option(contract: Contract, series: SeriesTable) -> ContractOption:
         form=contract.form,
         lower=sizes.min.value if sizes.min else 0.0,
         upper=sizes.max.value,
-        price=assembly.money_by_year(contract.price, measure_loc(contract.id, "price")),
+        price=assembly.money_by_year(contract.paid, measure_loc(contract.id, paid)),
         pay=contract.pay,
         shape=series.contract_shape(contract.shape, contract.id, shape),
         factor=contract.factor,
@@ -38,6 +39,8 @@ def contract_option(contract: Contract, series: SeriesTable) -> ContractOption:
         tenor=whole_years(contract.tenor),
         earliest=assembly.first_index(first),
         in_force=contract.id in assembly.scenario.contracts_in_force,
+        hourly=contract.matching == "hourly",
+        additional=contract.additional,
     )
 
 

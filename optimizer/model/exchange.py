@@ -7,7 +7,7 @@ from typing import Any
 from optimizer.inputs.case import CarrierOption
 from optimizer.model.conversion import remaining
 from optimizer.model.layer import named
-from optimizer.model.seam import billed, energy_contracts, grows_connection
+from optimizer.model.seam import billed, energy_contracts, grows_connection, hourly_contracts
 from optimizer.model.step import Step
 
 
@@ -16,6 +16,7 @@ def add_exchange(step: Step) -> None:
     _add_imports(step)
     _add_exports(step)
     _add_contracts(step)
+    _add_matching(step)
     _add_peaks(step)
 
 
@@ -93,6 +94,25 @@ def _add_contracts(step: Step) -> None:
         return step.x("delivered", g) <= shape * step.access.link(("contracted", g))
 
     named(step.block, "delivered_within_contract", contracts, within)
+
+
+def _add_matching(step: Step) -> None:
+    contracts = {g.id: g for g in hourly_contracts(step.case)}
+    carriers = sorted({g.carrier for g in contracts.values()})
+
+    def within_contract(_: Any, g: str) -> Any:
+        """Certificates come hour by hour, as their plant runs: matched <= contracted x shape
+        [MW]."""
+        shape = step.access.series(contracts[g].shape)
+        return step.x("matched", g) <= shape * step.access.link(("contracted", g))
+
+    def within_import(_: Any, c: str) -> Any:
+        """Only what comes from the grid in the same hour is matched: sum matched <= import [MW]."""
+        matched = (step.x("matched", g) for g in contracts if contracts[g].carrier == c)
+        return sum(matched) <= step.x("import", c)
+
+    named(step.block, "matched_within_contract", contracts, within_contract)
+    named(step.block, "matched_within_import", carriers, within_import)
 
 
 def _add_peaks(step: Step) -> None:

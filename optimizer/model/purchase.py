@@ -69,8 +69,10 @@ def _add_claims(layer: YearlyLayer) -> None:
     carriers = sorted({c.carrier for c in contracts.values()})
 
     def within_contract(m: Any, g: str, y: int) -> Any:
-        """Only what is contracted or delivered can be claimed: claimed <= contracted, or <=
-        delivered [MWh]."""
+        """Only what is contracted, matched or delivered can be claimed: claimed <= contracted; <=
+        matched, if hour by hour; <= delivered, if energy [MWh]."""
+        if contracts[g].hourly:
+            return m.claimed[g, y] <= m.total["matched", g, y]
         limit = m.total["delivered", g, y] if contracts[g].form == "energy" else m.contracted[g, y]
         return m.claimed[g, y] <= limit
 

@@ -34,6 +34,11 @@ def energy_contracts(case: Case) -> list[ContractOption]:
     return [g for g in case.contracts if g.form == "energy"]
 
 
+def hourly_contracts(case: Case) -> list[ContractOption]:
+    """Certificates that are matched hour by hour."""
+    return [g for g in case.contracts if g.hourly]
+
+
 def captures(case: Case) -> list[CaptureUnit]:
     return [unit for unit in case.units if isinstance(unit, CaptureUnit)]
 
@@ -47,7 +52,8 @@ def link_names(case: Case) -> list[Name]:
     names: list[Name] = [("installed", unit.id) for unit in case.units]
     names += [("remaining", use) for use in savings_by_use(case)]
     names += [("on", measure) for measure in sorted({e.measure for e in case.savings if e.adds})]
-    names += [("contracted", g.id) for g in energy_contracts(case)]
+    by_step = [*energy_contracts(case), *hourly_contracts(case)]
+    names += [("contracted", g.id) for g in by_step]
     names += [("peak_day", carrier.id) for carrier in billed(case)]
     if grows_connection(case):
         names.append(("connection",))
@@ -83,6 +89,7 @@ def total_names(case: Case) -> list[Name]:
             if c.factor_series is not None and c.scope == 2:
                 names.append(("export_shaped", c.id))
     names += [("delivered", g.id) for g in energy_contracts(case)]
+    names += [("matched", g.id) for g in hourly_contracts(case)]
     names += [("sold_certificates", unit.id) for unit in sellers(case)]
     names += [("reference", unit.id) for unit in case.units if _priced_run(unit)]
     for unit in captures(case):

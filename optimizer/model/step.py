@@ -21,7 +21,7 @@ from optimizer.inputs.case import (
     StorageUnit,
     Varying,
 )
-from optimizer.model.seam import Name, energy_contracts
+from optimizer.model.seam import Name, energy_contracts, hourly_contracts
 
 
 class StepAccess(Protocol):
@@ -109,7 +109,8 @@ def step_variables(case: Case) -> list[Name]:
         names += [("export", carrier.id)] * (carrier.sale is not None)
         names += [("vent", carrier.id)] * carrier.vent
         names += [("cascade", carrier.id, cooler) for cooler in carrier.serves]
-    return names + [("delivered", g.id) for g in energy_contracts(case)]
+    names += [("delivered", g.id) for g in energy_contracts(case)]
+    return names + [("matched", g.id) for g in hourly_contracts(case)]
 
 
 def declare_step(case: Case, block: Any) -> None:

@@ -9,6 +9,7 @@ import numpy as np
 import xarray as xr
 
 from optimizer.inputs.case import CaptureUnit, Case, Name, StorageUnit
+from optimizer.model.seam import hourly_contracts
 from optimizer.model.seasons import season_stores
 from optimizer.plan.bought_back import settle_bought_back
 from optimizer.plan.cash import cash_coords, cash_lines, cash_variables
@@ -232,6 +233,8 @@ def _dispatch(case: Case, solution: Solution) -> dict[str, Table]:
     found |= {k: stack("storage", k, stores, "MW") for k in ("charge", "discharge")}
     found |= {k: stack("carrier", k, carriers, "MW") for k in ("import", "export", "vent")}
     found["delivered"] = stack("contract", "delivered", [(g.id,) for g in case.contracts], "MW")
+    if hourly_contracts(case):
+        found["matched"] = stack("contract", "matched", [(g.id,) for g in case.contracts], "MW")
     found["cascade"] = stack(
         "link", "cascade", [(c.id, d) for c in case.carriers for d in c.serves], "MW"
     )

@@ -6,11 +6,11 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
+from optimizer.schema.contract import ContractTerms
 from optimizer.schema.credit_quality import CreditType, StorageClass, Vintage
 from optimizer.schema.fields import (
     Capacity,
     CapacityPrice,
-    EmissionFactor,
     EnergyPerMass,
     Factor,
     Frozen,
@@ -18,7 +18,6 @@ from optimizer.schema.fields import (
     Mass,
     MassRatio,
     Money,
-    MoneyPerEnergy,
     MoneyPerMass,
     OutputPrice,
     Share,
@@ -226,31 +225,10 @@ class Process(Investment):
         return self
 
 
-class Contract(Option):
-    """Green power by contract. ``energy`` delivers power, ``attributes`` only certificates."""
-
+class Contract(Option, ContractTerms):
     kind: Literal["contract"]
-    carrier: Id
-    form: Literal["energy", "attributes"]
     capacity: CapacityRange
     """MWh a year, e.g. max: '20 GWh/a'."""
-    price: Yearly[MoneyPerEnergy]
-    """Of the energy delivered (in place of the tariff's energy price), or the premium per MWh."""
-    pay: Literal["delivered", "contracted"] = "contracted"
-    shape: str | None = None
-    """Delivery profile (a series); flat when absent. Energy form only."""
-    factor: EmissionFactor = 0.0
-    """Market-based factor of what is claimed."""
-    traceable: bool = False
-    """Whether the power can be followed from plant to factory: so only over a line of its own."""
-    tenor: Years = 1.0
-    additional: bool = False
-
-    @model_validator(mode="after")
-    def _power_to_follow(self) -> Contract:
-        if self.form == "attributes" and self.traceable:
-            raise ValueError("certificates deliver no power, so they are never traceable")
-        return self
 
 
 class MaterialContract(Option):

@@ -98,7 +98,7 @@ measures:
      capex: {any: {points: [{at: 500 kWh, price: 1600 CNY/kWh}, {at: 2 MWh, total: 2.4 MCNY}]}},
      fixed_om: {any: {price: 5000 CNY/a}}, variable_om: 20 CNY/MWh}
   - {id: certificates, kind: contract, name: {en: Certificates, zh: 绿证}, carrier: electricity,
-     form: attributes, capacity: {max: 5 GWh/a}, price: 10 CNY/MWh, traceable: false}
+     form: attributes, capacity: {max: 5 GWh/a}, premium: 10 CNY/MWh, traceable: false}
   - {id: forest, kind: credit, name: {en: Forest, zh: 林}, type: removal, price: 100 CNY/t}
 """
 

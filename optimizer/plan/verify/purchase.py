@@ -110,6 +110,8 @@ def check_contracts(book: Book, rows: Rows) -> None:
         rows.at_most("delivered_within_contract", [delivered], [most], step, STEP)
         rows.at_most("flow_not_negative", [-delivered], 0.0, step, STEP)
         limit = contracted if contract.form == "attributes" else book.total(delivered)
+        if contract.matching == "hourly":
+            limit = _matched(book, rows, row, contracted)
         rows.at_most("claims_within_contract", [claimed], [limit], label, YEAR)
         if book.baseline:
             only = lower if kept else 0.0
@@ -117,6 +119,37 @@ def check_contracts(book: Book, rows: Rows) -> None:
     for carrier, claims in claimed_by_carrier(book).items():
         bought = book.total(book.bought[carrier])
         rows.at_most("claims_within_imports", [claims], [bought], [[carrier], book.years], YEAR)
+
+
+def _matched(book: Book, rows: Rows, row: int, contracted: Array) -> Array:
+    """`matched_within_contract` of an hourly contract, row by row of the steps; MWh a year."""
+    name = list(book.contracts)[row]
+    label, shape = [[name], *book.step_labels], contract_shape(book, name, book.contracts[name])
+    matched = book.stored.get("matched", [name])[0]
+    most = contracted[:, None, None] * shape
+    rows.at_most("matched_within_contract", [matched], [most], label, STEP)
+    rows.at_most("flow_not_negative", [-matched], 0.0, label, STEP)
+    return book.total(matched)
+
+
+def check_matching(book: Book, rows: Rows) -> None:
+    """`matched_within_import`: certificates of an hour cover no more than its imports; those of
+    contracts that are matched by the year have no hour."""
+    imported = book.carrier_variable("import")
+    for name, contract in book.contracts.items():
+        if contract.matching == "annual":
+            label = [[name], *book.step_labels]
+            rows.equal("matched_is_hourly", book.stored.get("matched", [name]), 0.0, label, STEP)
+    for carrier, power in imported.items():
+        names = [
+            name
+            for name, contract in book.contracts.items()
+            if contract.carrier == carrier and contract.matching == "hourly"
+        ]
+        if names:
+            total = book.stored.get("matched", names).sum(axis=0)
+            label = [[carrier], *book.step_labels]
+            rows.at_most("matched_within_import", [total], [power], label, STEP)
 
 
 def claimed_by_carrier(book: Book) -> dict[str, Array]:

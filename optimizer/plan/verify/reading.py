@@ -27,7 +27,7 @@ DIMENSIONS: Mapping[str, tuple[str, ...]] = {
     **dict.fromkeys(("charge", "discharge", "level"), ("storage", "year", "period", "step")),
     "level_by_day": ("season_store", "year", "day"),
     **dict.fromkeys(("import", "export", "vent"), ("carrier", "year", "period", "step")),
-    "delivered": ("contract", "year", "period", "step"),
+    **dict.fromkeys(("delivered", "matched"), ("contract", "year", "period", "step")),
     "cascade": ("link", "year", "period", "step"),
     **dict.fromkeys(
         ("captured_fossil", "captured_biogenic"), ("capture", "year", "period", "step")
@@ -141,7 +141,7 @@ class Stored:
         sizes = {"year": len(self.years), "period": len(self.weight), "step": self.steps}
         sizes |= {"month": 12, "day": DAYS, "line": len(self.ids.get("line", ()))}
         shape = [sizes.get(dim, len(self.ids.get(dim, ()))) for dim in DIMENSIONS[name]]
-        if name in ("charge", "cascade", "bought_back") or 0 in shape:
+        if name in ("charge", "cascade", "bought_back", "matched") or 0 in shape:
             return np.zeros(shape)
         raise UnreadableRun(f"{self.name} lacks the variable '{name}'")
 

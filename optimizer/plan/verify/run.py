@@ -36,6 +36,7 @@ from optimizer.plan.verify.purchase import (
     check_contracts,
     check_exports,
     check_imports,
+    check_matching,
     check_peaks,
     check_purchased,
 )
@@ -135,6 +136,7 @@ def check_book(book: Book, rows: Rows) -> None:
     check_imports(book, rows)
     check_exports(book, rows)
     check_contracts(book, rows)
+    check_matching(book, rows)
     check_peaks(book, rows)
     check_capture(book, rows)
     check_purchased(book, rows)

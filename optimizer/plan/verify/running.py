@@ -119,7 +119,7 @@ def contracts_and_credits(book: Book) -> Lines:
         volume = contracted[row]
         if contract.form == "energy" and contract.pay == "delivered":
             volume = book.total(delivered[row])
-        _add(lines, "contracts", name, "recurring", book.prices(contract.price, np.nan) * volume)
+        _add(lines, "contracts", name, "recurring", book.prices(contract.paid, np.nan) * volume)
     for name, bought in procured(book).items():
         price = book.prices(book.material_contracts[name].price, np.nan)
         cost = np.where(bought == 0, 0.0, price * bought)
