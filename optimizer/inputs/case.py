@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from optimizer.inputs.exclusions import Exclusion
 from optimizer.inputs.held_rules import HeldRule
+from optimizer.inputs.tax_rule import TaxRule
 from optimizer.inputs.time_axis import TimeAxis
 from optimizer.inputs.trade_off import TradeOff
 from optimizer.inputs.value_chain import MaterialContractOption, MaterialOption, ProductOption
@@ -439,3 +440,4 @@ class Case:
     material_contracts: tuple[MaterialContractOption, ...] = ()
     trade_off: TradeOff | None = None
     """What a study asks; no scenario has one."""
+    tax: TaxRule | None = None

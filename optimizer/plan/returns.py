@@ -26,6 +26,11 @@ class Figure:
     reason: str | None = None
 
 
+def told(figure: Figure) -> dict[str, float | str | None]:
+    """A figure as summary.json has it."""
+    return {"value": figure.value, "reason": figure.reason}
+
+
 def at_moments(start: Array, end: Array) -> Array:
     """Money at each of the T + 1 moments, the first being the start of the first year."""
     found: Array = np.pad(start, (0, 1)) + np.pad(end, (1, 0))

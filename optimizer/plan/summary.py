@@ -15,6 +15,7 @@ from optimizer.plan.excluded import excluded_credits
 from optimizer.plan.levelised import levelised_costs
 from optimizer.plan.settings import Made, Settings
 from optimizer.plan.summary_search import full_year, typical_days
+from optimizer.plan.tax import after_tax
 from optimizer.plan.value_chain import footprint_summary
 from optimizer.plan.worth import worth
 from optimizer.solve.highs import Outcome
@@ -69,7 +70,11 @@ def summary(
         "seconds": {name: round(spent, 2) for name, spent in made.seconds.items()},
         "npv": {"baseline": cost + saving, "plan": cost, "saving": saving},
         "tail_share": _tail_share(case, made),
-        "worth": worth(plan, baseline) | {"levelised": levelised_costs(case, plan)},
+        "worth": {
+            **worth(plan, baseline),
+            "levelised": levelised_costs(case, plan),
+            "after_tax": after_tax(case, plan, baseline),
+        },
         "horizon": {
             "first": case.years[0],
             "last": case.years[-1],

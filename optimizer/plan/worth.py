@@ -18,14 +18,14 @@ from optimizer.plan.cash_flow import (
     present_value,
     remaining_value,
 )
-from optimizer.plan.returns import Figure, internal_rate_of_return, payback
+from optimizer.plan.returns import internal_rate_of_return, payback, told
 
 Array = NDArray[np.float64]
 CREDITS = "credits"
 
 
 def worth(plan: xr.Dataset, baseline: xr.Dataset) -> dict[str, Any]:
-    """`worth` of summary.json, all but its levelised costs.
+    """`worth` of summary.json, all but its levelised costs and its tax.
 
     npv: present value of the difference in cash, up to the last planning year and after it apart,
     and what the lives that remain after the last year are worth, which is no cash: together with
@@ -42,15 +42,11 @@ def worth(plan: xr.Dataset, baseline: xr.Dataset) -> dict[str, Any]:
             "after": float(by_year[~planned].sum()),
             "remaining_value": remaining_value(flow),
         },
-        "irr": _told(internal_rate_of_return(start, end)),
-        "payback": _told(payback(start, end)),
-        "payback_discounted": _told(payback(start * at_start, end * at_end)),
+        "irr": told(internal_rate_of_return(start, end)),
+        "payback": told(payback(start, end)),
+        "payback_discounted": told(payback(start * at_start, end * at_end)),
         "abatement": _abatement(flow, plan, baseline),
     }
-
-
-def _told(figure: Figure) -> dict[str, Any]:
-    return {"value": figure.value, "reason": figure.reason}
 
 
 def _abatement(flow: xr.Dataset, plan: xr.Dataset, baseline: xr.Dataset) -> dict[str, Any]:

@@ -16,6 +16,7 @@ def cost(view: View) -> Section:
         _present_value(view),
         worth.worth_block(view),
         charts_cash.earned(view),
+        *worth.tax_block(view),
         *worth.levelised_block(view),
         charts_cost.cash(view),
         Plain(costs.caption, table=costs),

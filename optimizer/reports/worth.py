@@ -24,6 +24,7 @@ def worth_table(view: View) -> Table:
         [view.say("worth.irr"), *_rate(view, worth["irr"])],
         [view.say("worth.payback"), *_years(view, worth["payback"])],
         [view.say("worth.payback_discounted"), *_years(view, worth["payback_discounted"])],
+        *_after_tax(view),
         [view.say("worth.tonnes", to=to), numbers.significant(abatement["tonnes"]), "t"],
         [view.say("worth.per_tonne", base=base), *_per_tonne(view, abatement["per_tonne"])],
         [view.say("worth.per_discounted_tonne"),
@@ -33,11 +34,41 @@ def worth_table(view: View) -> Table:
     return Table(view.say("table.worth"), head, rows, frozenset({1}))
 
 
+def _after_tax(view: View) -> list[list[str]]:
+    """Worth of cash after tax; no rows without a tax."""
+    taxed = view.summary["worth"]["after_tax"]
+    if taxed is None:
+        return []
+    rows = [[view.say("tax.npv"), _money(view, taxed["npv"]["cash"]), view.money.label]]
+    rows.append([view.say("tax.irr"), *_rate(view, taxed["irr"])])
+    return [*rows, [view.say("tax.payback"), *_years(view, taxed["payback"])]]
+
+
 def worth_block(view: View) -> Plain:
     """The table, and what is and isn't in it."""
     horizon = view.summary["horizon"]
     said = [view.say("worth.said", base=horizon["base_year"], year=view.summary["price_year"])]
     return Plain(view.say("heading.worth"), said, worth_table(view))
+
+
+def tax_block(view: View) -> list[Plain]:
+    """Depreciation, taxable income and tax by year, and how they were counted; nothing without a
+    tax."""
+    taxed = view.summary["worth"]["after_tax"]
+    if taxed is None:
+        return []
+    keys, scale = ("depreciation", "taxable", "tax"), view.yearly_money
+    rows = [
+        [str(row["year"]), *(scale.number(float(row[key])) for key in keys)]
+        for row in taxed["years"]
+    ]
+    head = [view.say("word.year"), *(f"{view.say(f'tax.{key}')} [{scale.label}]" for key in keys)]
+    rise = taxed["inflation"]
+    eroded = view.say("tax.real" if rise is None else "tax.eroded", rise=numbers.percent(rise or 0))
+    said = [view.say("tax.said", rate=numbers.percent(taxed["rate"])),
+            view.say(f"tax.losses_{taxed['losses']}"), eroded]  # fmt: skip
+    table = Table(view.say("table.tax"), head, rows, frozenset({1, 2, 3}))
+    return [Plain(view.say("heading.tax"), said, table)]
 
 
 def levelised_block(view: View) -> list[Plain]:

@@ -34,6 +34,7 @@ from optimizer.schema.fields import (
 from optimizer.schema.loan import Loan
 from optimizer.schema.production import Material, Production
 from optimizer.schema.series import Series
+from optimizer.schema.tax import Tax
 from optimizer.schema.technology import (
     Conversion,
     ConverterTechnology,
@@ -331,6 +332,7 @@ class Scenario(Frozen):
     carbon: CarbonPrice | None = None
     cbam: Cbam | None = None
     internal_carbon_price: Yearly[MoneyPerMass] | None = None
+    tax: Tax | None = None
     """On gross emissions in the policy's ledger: it moves the decision and is never paid."""
     budget: Budget = Budget()
     grants: tuple[Grant, ...] = ()

@@ -45,3 +45,14 @@ LEVELISED = [
     {"measure": "heat_pump", "carrier": "steam", "energy": None, "cost": None, "value": None,
      "reason": "input_made_on_site"},
 ]  # fmt: skip
+
+
+AFTER_TAX = {
+    "rate": 0.25, "losses": "carried", "inflation": 0.02,
+    "years": [{"year": y, "depreciation": 2e6, "taxable": 1.2e6, "tax": 0.3e6}
+              for y in range(2026, TO + 1)],
+    "npv": {"cash": 4.1e6, "to_last": -9e6, "after": 13.1e6},
+    "irr": {"value": 0.09, "reason": None},
+    "payback": {"value": 8.4, "reason": None},
+    "payback_discounted": {"value": None, "reason": "not_within"},
+}  # fmt: skip

@@ -8,7 +8,7 @@ import numpy as np
 import xarray as xr
 
 from optimizer.plan.worth import worth
-from tests.reports.fake_cash import LEVELISED
+from tests.reports.fake_cash import AFTER_TAX, LEVELISED
 
 CARRIERS = {
     "electricity": ("Electricity", "电力"),
@@ -112,7 +112,7 @@ def summary(plan: xr.Dataset, baseline: xr.Dataset) -> dict[str, Any]:
         "seconds": {"inputs": 0.8, "solve": 6.2, "full_year": 3.1},
         "npv": {"baseline": npv[0], "plan": npv[1], "saving": npv[0] - npv[1]},
         "tail_share": 0.62,
-        "worth": worth(plan, baseline) | {"levelised": LEVELISED},
+        "worth": worth(plan, baseline) | {"levelised": LEVELISED, "after_tax": AFTER_TAX},
         "horizon": {"first": 2026, "last": 2030, "evaluate_to": 2040, "end": "extended",
                     "base_year": 2025},
         "units": {"capex": "money"},

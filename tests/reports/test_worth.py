@@ -14,7 +14,8 @@ from optimizer.reports.charts_cash import earned
 from optimizer.reports.html import open_run
 from optimizer.reports.tables import frames
 from optimizer.reports.view import View
-from optimizer.reports.worth import levelised_block, payback_words, worth_table
+from optimizer.reports.worth import levelised_block, payback_words, tax_block, worth_table
+from tests.reports.fake_cash import AFTER_TAX
 from tests.reports.fake_run import BUILT
 
 
@@ -84,3 +85,26 @@ def test_a_table_of_cash_to_the_last_year(run_folder: Path) -> None:
     assert sorted(set(table["year"])) == list(range(2026, 2041))
     sides = [table[f"{side} [CNY2025]"] for side in ("plan", "baseline", "difference")]
     pd.testing.assert_series_equal(sides[0] - sides[1], sides[2], check_names=False)
+
+
+@pytest.mark.parametrize("inflation", [None, 0.02])
+@pytest.mark.parametrize("losses", ["carried", "refused", "relieved"])
+def test_tax_says_how_it_was_counted(
+    run_folder: Path, losses: str, inflation: float | None
+) -> None:
+    """Proves that the table stands with what becomes of losses, and that without inflation the
+    report says that tax is understated."""
+    taxed = AFTER_TAX | {"losses": losses, "inflation": inflation}
+    view = view_of(run_folder, after_tax=taxed)
+    (block,) = tax_block(view)
+    assert block.table is not None
+    assert len(block.table.rows) == 15
+    assert view.say(f"tax.losses_{losses}") in block.paragraphs
+    assert ("understated" in " ".join(block.paragraphs)) == (inflation is None)
+
+
+def test_without_a_tax_nothing_is_said_of_it(run_folder: Path) -> None:
+    """Proves that cash before tax stands alone where the scenario has no tax."""
+    view = view_of(run_folder, after_tax=None)
+    assert tax_block(view) == []
+    assert not any("After tax" in row[0] for row in worth_table(view).rows)

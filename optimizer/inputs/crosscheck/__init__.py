@@ -20,6 +20,7 @@ from optimizer.inputs.crosscheck import (
     sizes,
     supply,
     tariffs,
+    tax,
     years,
 )
 
@@ -56,6 +57,7 @@ CASE_CHECKS: tuple[Check, ...] = (
     product.materials_exist,
     names.ids_differ,
     loan.loan_names_what_is_offered,
+    tax.depreciation_names_what_is_there,
     series.series_exist,
     series.series_are_of_the_right_sort,
     supply.carriers_can_be_supplied,

@@ -1,0 +1,31 @@
+"""Tax of a scenario -> the rule of the case."""
+
+from __future__ import annotations
+
+from optimizer.inputs.assembly import Assembly
+from optimizer.inputs.options import whole_years
+from optimizer.inputs.tax_rule import TaxRule
+from optimizer.schema.measure import Contract, Credit
+
+ANY = "any"
+
+
+def tax_rule(assembly: Assembly) -> TaxRule | None:
+    """Years of depreciation of each measure that is built and each asset; None without a tax.
+
+    The entry of its id, else of its kind, else of `any`; an item that has none is a problem.
+    """
+    scenario = assembly.scenario
+    if scenario.tax is None:
+        return None
+    built = [m for m in assembly.bundle.measures if not isinstance(m, Contract | Credit)]
+    years: dict[str, int] = {}
+    for item in (*built, *scenario.assets):
+        keys = (item.id, item.kind, ANY)
+        known = [scenario.tax.depreciation[k] for k in keys if k in scenario.tax.depreciation]
+        if not known:
+            wanted = f"years for {item.id}, for its kind {item.kind}, or for any"
+            assembly.problem(("tax", "depreciation"), "", wanted)
+            continue
+        years[item.id] = whole_years(known[0])
+    return TaxRule(scenario.tax.rate, scenario.tax.losses, years, scenario.economics.inflation)
