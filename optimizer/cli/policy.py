@@ -58,18 +58,46 @@ def show_command(pack: str, workspace: Path, as_json: bool, lang: str) -> None:
         print_pack(facts, lang)
 
 
-@command.command("check", epilog="Example:  decarb policy check scenarios/mill/scenario.yaml")
-@click.argument("file", type=click.Path(path_type=Path))
-@click.option("--strict", is_flag=True, help="Exit code 5 unless every gate is sure and checkable.")
+@command.command("check", epilog="Example:  decarb policy check results/mill-1 --strict")
+@click.argument("target", metavar="RUN|FILE", type=click.Path(path_type=Path))
+@click.option("--strict", is_flag=True, help="Exit code 5 unless every gate is surely kept.")
 @options.as_json
 @options.lang
 @click.pass_context
-def check_command(ctx: click.Context, file: Path, strict: bool, as_json: bool, lang: str) -> None:
-    """Check a pack or a scenario: which packs stack, what binds, what nobody knows.
+def check_command(ctx: click.Context, target: Path, strict: bool, as_json: bool, lang: str) -> None:
+    """Judge a stored plan by each rule in use, or check a pack's or a scenario's file.
 
-    Where packs differ the stricter binds and each is named. With --strict a gate must rest on a
-    primary or attested text, leave nothing open, and be a row in the model or a checklist.
+    Of a run: what each rule says, its limit, the plan's value and slack by year, the verdict, and
+    the text or attestation that it rests on. Ends with 5 if a gate fails; with --strict also if
+    one isn't met by a primary or attested text.
+
+    Of a file: which packs stack, what binds, what nobody knows. With --strict a gate must rest on
+    a primary or attested text, leave nothing open, and be a row in the model or a checklist.
     """
+    if target.is_dir():
+        good = _judged(target, strict=strict, as_json=as_json, lang=lang)
+    else:
+        good = _checked(target, as_json=as_json, lang=lang) or not strict
+    if not good:
+        ctx.exit(CHECK_FAILED)
+
+
+def _judged(run: Path, *, strict: bool, as_json: bool, lang: str) -> bool:
+    """Print the verdicts on a run; whether no gate fails, or, strictly, whether all are sure."""
+    from optimizer.plan.judge import judge
+
+    judgement = judge(run)
+    if as_json:
+        click.echo(_json({"run": str(run), **judgement.as_dict()}))
+    else:
+        from optimizer.cli.policy_text import print_judgement
+
+        print_judgement(judgement, lang)
+    return not judgement.unsure if strict else judgement.verdict != "fails"
+
+
+def _checked(file: Path, *, as_json: bool, lang: str) -> bool:
+    """Print what is known of a file; whether every gate is sure and checkable."""
     from optimizer.cli.policy_text import print_check
     from optimizer.inputs.policy_check import checked
 
@@ -78,8 +106,7 @@ def check_command(ctx: click.Context, file: Path, strict: bool, as_json: bool, l
         click.echo(_json(found))
     else:
         print_check(found, lang)
-    if strict and found["unsure_gates"]:
-        ctx.exit(CHECK_FAILED)
+    return not found["unsure_gates"]
 
 
 @command.command(

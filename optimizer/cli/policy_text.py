@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from optimizer.cli.tables import print_table
 from optimizer.words import text
+
+if TYPE_CHECKING:
+    from optimizer.plan.judge import Judgement
 
 _LIST = ("id", "name", "standing", "edition", "rules", "in_model", "trust")
 _RULES = ("rule", "name", "severity", "asks", "ledger", "trust", "source", "in_model")
@@ -72,6 +75,18 @@ def print_check(found: dict[str, Any], lang: str) -> None:
         click.echo(text("cli.policy.unsure", lang, count=len(gates), gates=listed))
 
 
+def print_judgement(judgement: Judgement, lang: str) -> None:
+    """Every rule year by year, where each was read, and all gates together."""
+    from optimizer.reports.rule_rows import overall, rules_table, sources
+
+    table = rules_table(judgement, lang)
+    if table.rows:
+        print_table(table.head, table.rows)
+        click.echo("\n" + "\n".join(sources(judgement, lang)))
+    click.echo("\n" + overall(judgement, lang))
+    click.echo(text("judge.pre_assessment", lang))
+
+
 def _print_field(field: dict[str, Any], lang: str) -> None:
     """Who gives the field; if they differ or the scenario has its own, what binds when."""
     given = "; ".join(f"{each['pack']} {each['rule']}: {_value(each['value'])}"
@@ -114,7 +129,7 @@ def _asks(rule: dict[str, Any], lang: str) -> str:
     """Type, parameters by year, condition and evidence in one cell."""
     parts = [text(f"cli.policy.type.{rule['type']}", lang)]
     for key, value in rule["parameters"].items():
-        parts.append(f"{text(f'cli.policy.parameter.{key}', lang)} {_value(value)}")
+        parts.append(_parameter(text(f"cli.policy.parameter.{key}", lang), value, lang))
     if rule["denominator"]:
         parts.append(text(f"cli.policy.of.{rule['denominator']}", lang))
     for condition in rule["applies_if"]:
@@ -126,10 +141,17 @@ def _asks(rule: dict[str, Any], lang: str) -> str:
     return "; ".join(parts)
 
 
+def _parameter(name: str, value: Any, lang: str) -> str:
+    """A parameter with its value; of one that is yes or no, the word for it."""
+    if isinstance(value, bool):
+        return text("cli.policy.yes" if value else "cli.policy.no", lang, parameter=name)
+    return f"{name} {_value(value)}"
+
+
 def _value(raw: Any) -> str:
     """A value as written; a table by year as its years, a list as its items."""
     if isinstance(raw, dict):
         return ", ".join(f"{key}: {_value(value)}" for key, value in raw.items())
     if isinstance(raw, list):
         return " ".join(map(str, raw))
-    return str(raw).lower() if isinstance(raw, bool) else str(raw)
+    return str(raw)

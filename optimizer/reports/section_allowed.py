@@ -11,6 +11,7 @@ from optimizer.reports import numbers, palette
 from optimizer.reports.blocks import Chart, Plain, Section, Table, numbers_from
 from optimizer.reports.chart import picture
 from optimizer.reports.excluded_credits import excluded_credits
+from optimizer.reports.rule_rows import verdicts
 from optimizer.reports.view import View
 
 TOLERANCE = 1e-6  # relative, as the verifier's
@@ -22,7 +23,7 @@ def allowed(view: View) -> Section:
     """The section `allowed`."""
     gates = [gates_of_packs(view)] if view.ids("rule") else []
     blocks: list[Chart | Plain] = [_rules(view), *gates, _offsets(view), _credits(view)]
-    blocks += excluded_credits(view)
+    blocks += [*excluded_credits(view), *verdicts(view)]
     broken = _broken(view) + _broken_gates(view)
     rules = [limit for _, limit in PAIRS if np.isfinite(view.yearly(limit)).any()]
     if not rules and not gates:

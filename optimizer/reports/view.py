@@ -12,6 +12,8 @@ import xarray as xr
 from numpy.typing import NDArray
 
 from optimizer import words
+from optimizer.errors import InputErrors
+from optimizer.plan.judge import Judgement, judge
 from optimizer.reports import energy, numbers
 from optimizer.reports.inputs_copy import InputsCopy
 from optimizer.reports.palette import Palette, palette
@@ -92,6 +94,14 @@ class View:
     def plan_flows(self) -> list[energy.Flow]:
         """Where the plan's energy comes from and goes to in the last year."""
         return energy.flows(self.plan, self.inputs, self.last)
+
+    @cached_property
+    def judgement(self) -> Judgement | str:
+        """Each rule with its verdict; why not, where the run's inputs can't be judged."""
+        try:
+            return judge(self.inputs.folder.parent)
+        except (OSError, InputErrors) as error:
+            return str(error).splitlines()[0]
 
     @property
     def last(self) -> int:

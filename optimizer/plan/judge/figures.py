@@ -1,0 +1,209 @@
+"""What a stored plan has of each thing that a rule asks for, year by year.
+
+The plan's side is recomputed as the verifier does it, from inputs/ and the plan's flows; a rule's
+limit is the rule's own, also where the scenario lets something looser hold.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from optimizer.plan.verify.book import Book
+from optimizer.plan.verify.carbon import Ledgers, base_by_scope
+from optimizer.plan.verify.eligibility import excluded
+from optimizer.plan.verify.held import Side, held_sides
+from optimizer.schema.fields import Yearly
+from optimizer.schema.policy_pack import PolicyPack
+from optimizer.schema.policy_rules import (
+    CreditGate,
+    CreditQuality,
+    FirstCreditYear,
+    GrossCap,
+    NetTarget,
+    OffsetShare,
+    RemovalShare,
+    Rule,
+)
+
+Array = NDArray[np.float64]
+Ledger = Literal["location", "market"]
+Table = Yearly[float] | None
+RELATIVE: Final = 1e-6
+"""Of the larger side: what a limit may be missed by, the verifier's tolerance of a year."""
+TONNES: Final = 1e-5
+"""Tonnes that count as none."""
+RATIOS: Final = {
+    "gross_never_rises": "1", "scopes_within_reduction": "1", "carbon_within_energy": "t/tce",
+    "non_fossil_above_share": "1", "traceable_above_share": "1",
+}  # fmt: skip
+"""Row of a gate -> unit of the ratio that it limits."""
+
+
+@dataclass(frozen=True)
+class Figures:
+    """`value` and `limit` by year (Y,) in `unit`; a limit is NaN in years without one, a value
+    where there is nothing to divide by. At most, unless `at_least`."""
+
+    value: Array
+    limit: Array
+    unit: str
+    at_least: bool = False
+
+    @property
+    def sense(self) -> Literal["at_least", "at_most"]:
+        """Which side of the limit is right."""
+        return "at_least" if self.at_least else "at_most"
+
+    @property
+    def asked(self) -> NDArray[np.bool_]:
+        """Years in which the rule has a limit."""
+        return np.isfinite(self.limit)
+
+    @property
+    def slack(self) -> Array:
+        """How far the value may still move to the wrong side, in the unit; below 0: missed."""
+        sign = -1.0 if self.at_least else 1.0
+        found: Array = sign * (self.limit - self.value)
+        return found
+
+    @property
+    def kept(self) -> NDArray[np.bool_]:
+        """Whether each year keeps the limit, true where nothing is asked."""
+        sides = np.maximum(np.abs(self.limit), np.abs(self.value))
+        floor = TONNES if self.unit == "t" else 0.0
+        missed = self.slack < -(RELATIVE * sides + floor)
+        found: NDArray[np.bool_] = ~(self.asked & missed)
+        return found
+
+
+@dataclass(frozen=True)
+class Sums:
+    """Yearly sums of a plan that rules look at."""
+
+    book: Book
+    ledgers: Ledgers
+
+    @cached_property
+    def by_credit(self) -> Array:
+        """Tonnes by credit on offer and year (Q, Y)."""
+        return self.book.stored.get("credits", list(self.book.credits))
+
+    @cached_property
+    def credits(self) -> Array:
+        """Tonnes of all credits (Y,)."""
+        total: Array = self.by_credit.sum(axis=0)
+        return total
+
+    @property
+    def uses_credits(self) -> NDArray[np.bool_]:
+        """Years in which any credit is used."""
+        found: NDArray[np.bool_] = self.credits > TONNES
+        return found
+
+    @cached_property
+    def sides(self) -> dict[str, Side]:
+        """Gates with rows of their own, by pack/rule."""
+        return {side.name: side for side in held_sides(self.book, self.ledgers)}
+
+    @cached_property
+    def shut_out(self) -> dict[str, Array]:
+        """Tonnes used of credits that a rule on quality shuts out (Y,), by pack/rule."""
+        place = {name: k for k, name in enumerate(self.book.credits)}
+        found: dict[str, Array] = {}
+        flags: dict[tuple[str, str], NDArray[np.bool_]] = {}
+        for (credit, rule, _), out in excluded(self.book).items():
+            flags[rule, credit] = flags.get((rule, credit), np.zeros(len(out), bool)) | out
+        for (rule, credit), out in flags.items():
+            used = self.by_credit[place[credit]] * out
+            found[rule] = found.get(rule, np.zeros(len(out))) + used
+        return found
+
+    def base(self, ledger: Ledger) -> float:
+        """Tonnes of the base year."""
+        return sum(base_by_scope(self.book, ledger))
+
+    def gross(self, ledger: Ledger) -> Array:
+        """Tonnes before removals and credits (Y,)."""
+        scope2 = self.ledgers.market if ledger == "market" else self.ledgers.location
+        total: Array = self.ledgers.scope1 + scope2
+        return total
+
+
+def figures_of_rule(sums: Sums, pack: PolicyPack, rule: Rule) -> Figures | None:
+    """What a pack's rule asks and what the plan has; None where no figure of a plan decides it."""
+    side = sums.sides.get(f"{pack.id}/{rule.id}")
+    if side is not None:
+        return _ratio(side)
+    if isinstance(rule, CreditQuality):
+        if not rule.shuts_out:
+            return None
+        none = np.zeros(len(sums.book.years))
+        return Figures(sums.shut_out.get(f"{pack.id}/{rule.id}", none), none, "t")
+    if isinstance(rule, GrossCap):
+        return gross_cap(sums, rule.limit, rule.ledger)
+    if isinstance(rule, NetTarget):
+        return net_target(sums, rule.limit, rule.ledger)
+    if isinstance(rule, OffsetShare):
+        return offset_share(sums, rule.limit, rule.denominator, rule.ledger)
+    if isinstance(rule, FirstCreditYear):
+        return first_credit_year(sums, rule.limit)
+    if isinstance(rule, CreditGate):
+        return credit_gate(sums, rule.limit, rule.ledger)
+    return removal_share(sums, rule.limit) if isinstance(rule, RemovalShare) else None
+
+
+def gross_cap(sums: Sums, limit: Table, ledger: Ledger) -> Figures:
+    """Gross emissions [t] at most the cap."""
+    return Figures(sums.gross(ledger), sums.book.numbers(limit, np.nan), "t")
+
+
+def net_target(sums: Sums, limit: Table, ledger: Ledger) -> Figures:
+    """Gross less removals less credits [t] at most the target."""
+    net = sums.gross(ledger) - sums.ledgers.removal - sums.credits
+    return Figures(net, sums.book.numbers(limit, np.nan), "t")
+
+
+def offset_share(sums: Sums, limit: Table, basis: str, ledger: Ledger) -> Figures:
+    """Credits over base-year emissions, this year's gross or the reduction [1]."""
+    base, gross = sums.base(ledger), sums.gross(ledger)
+    whole = {"base_year": np.full(len(gross), base), "gross": gross, "reduction": base - gross}
+    return Figures(_share(sums.credits, whole[basis]), sums.book.numbers(limit, np.nan), "1")
+
+
+def first_credit_year(sums: Sums, first: int) -> Figures:
+    """No credits [t] in the years before the first."""
+    early = np.array([year < first for year in sums.book.years])
+    return Figures(sums.credits, np.where(early, 0.0, np.nan), "t")
+
+
+def credit_gate(sums: Sums, reduction: float, ledger: Ledger) -> Figures:
+    """Last year's gross [t] at most what the gate leaves, asked in years with credits."""
+    base = sums.base(ledger)
+    before = np.concatenate([[base], sums.gross(ledger)[:-1]])
+    return Figures(before, np.where(sums.uses_credits, (1.0 - reduction) * base, np.nan), "t")
+
+
+def removal_share(sums: Sums, limit: Table) -> Figures:
+    """Removals over all credits [1] at least the share, asked in years with credits."""
+    kinds = np.array([credit.type == "removal" for credit in sums.book.credits.values()], float)
+    asked = np.where(sums.uses_credits, sums.book.numbers(limit, np.nan), np.nan)
+    return Figures(_share(kinds @ sums.by_credit, sums.credits), asked, "1", at_least=True)
+
+
+def _ratio(side: Side) -> Figures:
+    """A gate's value over what it is set against; a limit that asks nothing is NaN."""
+    some = side.per > 0
+    value = np.divide(side.value, side.per, out=np.full(len(side.per), np.nan), where=some)
+    limit = np.where(np.isfinite(side.limit) & some, side.limit, np.nan)
+    return Figures(value, limit, RATIOS[side.row], side.sign < 0)
+
+
+def _share(part: Array, whole: Array) -> Array:
+    """part / whole; 0 where there is no part, infinite where there is nothing to take it from."""
+    found = np.where(part > TONNES, np.inf, 0.0)
+    return np.divide(part, whole, out=found, where=whole > 0)

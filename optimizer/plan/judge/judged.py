@@ -1,0 +1,112 @@
+"""A rule and its verdict, and all rules of a run together."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final, Literal
+
+import numpy as np
+
+from optimizer.plan.judge.figures import Figures
+
+Verdict = Literal[
+    "not_applicable", "meets_primary", "meets_attested", "meets_secondary", "cannot_determine",
+    "fails",
+]  # fmt: skip
+ORDER: Final[tuple[Verdict, ...]] = (
+    "not_applicable", "meets_primary", "meets_attested", "meets_secondary", "cannot_determine",
+    "fails",
+)  # fmt: skip
+"""Best first; several rules together have the worst."""
+SURE: Final[tuple[Verdict, ...]] = ("not_applicable", "meets_primary", "meets_attested")
+
+
+@dataclass(frozen=True)
+class Judged:
+    """One rule: `id` is pack/rule, or the field of the scenario's own policy.
+
+    `figures` None: no figure of a plan decides it. `why` says, by a word of the catalog, why
+    nothing can be determined or nothing is asked; `open` is what the rule's words leave open.
+    """
+
+    id: str
+    name: Mapping[str, str]
+    pack: str | None
+    standing: str
+    severity: str
+    trust: str
+    sources: tuple[Mapping[str, Any], ...]
+    figures: Figures | None
+    verdict: Verdict
+    why: str | None = None
+    open: Mapping[str, str] | None = None
+    attestations: tuple[Mapping[str, Any], ...] = ()
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """All rules of a run, the scenario's own first, then pack by pack."""
+
+    years: tuple[int, ...]
+    rules: tuple[Judged, ...]
+
+    @property
+    def gates(self) -> list[Judged]:
+        """Rules that decide; the others are reported."""
+        return [rule for rule in self.rules if rule.severity == "gate"]
+
+    @property
+    def verdict(self) -> Verdict:
+        """The worst of all gates; nothing asked, nothing to apply."""
+        return max((r.verdict for r in self.gates), key=ORDER.index, default="not_applicable")
+
+    @property
+    def unsure(self) -> list[Judged]:
+        """Gates that aren't kept, or not surely: neither by a primary text nor as attested."""
+        return [rule for rule in self.gates if rule.verdict not in SURE]
+
+    def as_dict(self) -> dict[str, Any]:
+        """As JSON shows it; a year without a limit has null for limit, slack and kept."""
+        return {
+            "verdict": self.verdict,
+            "unsure_gates": [rule.id for rule in self.unsure],
+            "rules": [_plain(rule, self.years) for rule in self.rules],
+        }
+
+
+def _plain(rule: Judged, years: Sequence[int]) -> dict[str, Any]:
+    return {
+        "rule": rule.id,
+        "name": dict(rule.name),
+        "pack": rule.pack,
+        "standing": rule.standing,
+        "severity": rule.severity,
+        "trust": rule.trust,
+        "sources": [dict(source) for source in rule.sources],
+        "attestations": [dict(each) for each in rule.attestations],
+        "unit": rule.figures.unit if rule.figures else None,
+        "sense": None if rule.figures is None else rule.figures.sense,
+        "years": [] if rule.figures is None else _by_year(rule.figures, years),
+        "verdict": rule.verdict,
+        "why": rule.why,
+        "open": dict(rule.open) if rule.open else None,
+    }
+
+
+def _by_year(figures: Figures, years: Sequence[int]) -> list[dict[str, Any]]:
+    asked, kept, slack = figures.asked, figures.kept, figures.slack
+    return [
+        {
+            "year": year,
+            "value": _number(figures.value[i]),
+            "limit": _number(figures.limit[i]),
+            "slack": _number(slack[i]),
+            "kept": bool(kept[i]) if asked[i] else None,
+        }
+        for i, year in enumerate(years)
+    ]
+
+
+def _number(value: float) -> float | None:
+    return float(value) if np.isfinite(value) else None

@@ -1,0 +1,108 @@
+"""Each rule of a run, year by year: limit, value, slack, trust and verdict."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from optimizer.plan.judge import Judged, Judgement
+from optimizer.reports import numbers
+from optimizer.reports.blocks import Plain, Table
+from optimizer.reports.view import View
+from optimizer.words import text
+
+HEAD = ("rule", "year", "limit", "value", "slack", "verdict", "trust")
+DIGITS = 4
+
+
+def verdicts(view: View) -> list[Plain]:
+    """Each rule with its verdict, and where each was read."""
+    heading, judgement = view.say("judge.heading"), view.judgement
+    if isinstance(judgement, str):
+        return [Plain(heading, [view.say("judge.unreadable", why=judgement)])]
+    said = [overall(judgement, view.lang), view.say("judge.pre_assessment")]
+    if not judgement.rules:
+        return [Plain(heading, said[:1])]
+    read = Plain(view.say("judge.sources"), sources(judgement, view.lang))
+    return [Plain(heading, said, rules_table(judgement, view.lang)), read]
+
+
+def rules_table(judgement: Judgement, lang: str) -> Table:
+    """A row a rule and year in which it asks something; one row where no figure decides it."""
+    head = [text(f"judge.head.{key}", lang) for key in HEAD]
+    rows = [row for rule in judgement.rules for row in rule_rows(rule, judgement.years, lang)]
+    return Table(text("judge.table", lang), head, rows, frozenset({1, 2, 3, 4}))
+
+
+def rule_rows(rule: Judged, years: tuple[int, ...], lang: str) -> Iterator[list[str]]:
+    """Cells as HEAD names them; a year that misses its limit says so beside the verdict."""
+    name = text("rule.of_pack", lang, name=rule.name[lang], rule=rule.id)
+    ending = [verdict_words(rule, lang), trust_words(rule, lang)]
+    figures = rule.figures
+    if figures is None or not figures.asked.any():
+        yield [name, *(numbers.NOTHING,) * 4, *ending]
+        return
+    sign = "≥" if figures.at_least else "≤"
+    for i, year in enumerate(years):
+        if figures.asked[i]:
+            amounts = [amount(x[i], figures.unit) for x in (figures.value, figures.slack)]
+            limit = f"{sign} {amount(figures.limit[i], figures.unit)}"
+            yield [name, str(year), limit, *amounts, *ending]
+
+
+def amount(value: float, unit: str) -> str:
+    """A figure in its rule's unit: tonnes whole, shares in percent."""
+    if unit == "1":
+        return numbers.percent(value, 2)
+    shown = numbers.grouped(value) if unit == "t" else numbers.significant(value, DIGITS)
+    return shown if shown == numbers.NOTHING else f"{shown}{numbers.THIN}{unit}"
+
+
+def verdict_words(rule: Judged, lang: str) -> str:
+    """The verdict, and why where nothing is asked or nothing can be determined."""
+    shown = text(f"judge.verdict.{rule.verdict}", lang)
+    if rule.why is None:
+        return shown
+    if rule.why == "undetermined" and rule.open is not None:
+        why = rule.open[lang]
+    else:
+        why = text(f"judge.why.{rule.why}", lang)
+    return text("judge.because", lang, verdict=shown, why=why)
+
+
+def trust_words(rule: Judged, lang: str) -> str:
+    """Whose rule it is and how sure its text: the company's own is no law."""
+    if rule.standing == "company":
+        return text("judge.company", lang)
+    return text(f"cli.trust.{rule.trust}", lang)
+
+
+def sources(judgement: Judgement, lang: str) -> list[str]:
+    """Where each rule was read and the attestations it rests on, a line a rule."""
+    lines = []
+    for rule in judgement.rules:
+        read = [_source(source, lang) for source in rule.sources]
+        lines.append(text("judge.source", lang, rule=rule.id, sources="; ".join(read)))
+        for each in rule.attestations:
+            state = text(f"cli.policy.state.{each['state']}", lang)
+            lines.append(text("cli.policy.attested", lang, **{**each, "state": state}))
+    return lines
+
+
+def _source(source: object, lang: str) -> str:
+    """Name, date, address and trust of a source."""
+    assert isinstance(source, dict)
+    parts = [source["name"], source.get("dated"), source.get("link")]
+    trust = text(f"cli.trust.{source['trust']}", lang)
+    return ", ".join([*(str(part) for part in parts if part), trust])
+
+
+def overall(judgement: Judgement, lang: str) -> str:
+    """One sentence: the worst verdict of the gates, and how many are unsure."""
+    if not judgement.gates:
+        return text("judge.no_gates", lang)
+    counts = {
+        "verdict": text(f"judge.verdict.{judgement.verdict}", lang),
+        "gates": len(judgement.gates),
+        "unsure": len(judgement.unsure),
+    }
+    return text("judge.overall", lang, **counts)
