@@ -16,7 +16,7 @@ from optimizer.inputs.located import Loc
 from optimizer.inputs.series_table import SeriesTable
 from optimizer.inputs.yearly import locked
 from optimizer.schema.fields import Yearly
-from optimizer.schema.scenario import Carrier, Export, Tariff
+from optimizer.schema.scenario import Carrier, Tariff
 
 
 def carrier_options(series: SeriesTable) -> tuple[CarrierOption, ...]:
@@ -43,7 +43,7 @@ def carrier_options(series: SeriesTable) -> tuple[CarrierOption, ...]:
                 vent=carrier.vent,
                 serves=carrier.serves,
                 purchase=_purchase(key, tariff, series) if tariff else None,
-                sale=_sale(key, tariff.export, series) if tariff and tariff.export else None,
+                sale=_sale(key, tariff, series) if tariff else None,
                 upstream=_upstream(carrier, assembly, loc),
             )
         )
@@ -70,9 +70,15 @@ def _factors(carrier: Carrier, assembly: Assembly, loc: Loc) -> tuple[ByYear, By
     return factor, assembly.by_year(carrier.residual, (*loc, "residual"))
 
 
+def _net_of_vat(tariff: Tariff, assembly: Assembly) -> float:
+    """What takes the value-added tax off a price of the tariff: 1 / (1 + rate) [1]."""
+    rate = assembly.scenario.economics.vat
+    return 1.0 if tariff.vat == "excluded" or rate is None else 1.0 / (1.0 + rate)
+
+
 def _purchase(key: str, tariff: Tariff, series: SeriesTable) -> Purchase:
     """Price = level x series + adder; a flat price by year is the level, without a series."""
-    assembly, loc = series.assembly, ("tariffs", key)
+    assembly, loc, net = series.assembly, ("tariffs", key), _net_of_vat(tariff, series.assembly)
     if tariff.price is not None:
         name, level = None, assembly.money_by_year(tariff.price, (*loc, "price"))
         if tariff.level != Yearly[float](constant=1.0):
@@ -90,18 +96,20 @@ def _purchase(key: str, tariff: Tariff, series: SeriesTable) -> Purchase:
     if tariff.demand_charge is not None:
         where = (*loc, "demand_charge", "price")
         price = assembly.money_by_year(tariff.demand_charge.price, where)
-        charge = DemandCharge(price=price, per=tariff.demand_charge.per)
+        charge = DemandCharge(price=locked(net * price), per=tariff.demand_charge.per)
     return Purchase(
         series=name,
-        level=level,
-        adder=assembly.money_by_year(tariff.adder, (*loc, "adder")),
+        level=locked(net * level),
+        adder=locked(net * assembly.money_by_year(tariff.adder, (*loc, "adder"))),
         limit=limit,
         demand_charge=charge,
     )
 
 
-def _sale(key: str, export: Export, series: SeriesTable) -> Sale:
-    assembly, loc = series.assembly, ("tariffs", key, "export")
+def _sale(key: str, tariff: Tariff, series: SeriesTable) -> Sale | None:
+    assembly, loc, export = series.assembly, ("tariffs", key, "export"), tariff.export
+    if export is None:
+        return None
     if export.price is not None:
         name, level = None, assembly.money_by_year(export.price, (*loc, "price"))
     else:
@@ -109,7 +117,7 @@ def _sale(key: str, export: Export, series: SeriesTable) -> Sale:
         name, level = series.price(export.series, (*loc, "series")), assembly.constant(1.0)
     return Sale(
         series=name,
-        level=level,
+        level=locked(_net_of_vat(tariff, assembly) * level),
         adder=assembly.constant(0.0),
         limit=export.limit,
         beyond_own_generation=export.beyond_own_generation,

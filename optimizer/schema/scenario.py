@@ -105,6 +105,8 @@ class Economics(Frozen):
     """Currency -> year -> price index; only ratios matter."""
     inflation: Share | None = None
     """A year, from the price year on: makes real money nominal. None: nominal equals real."""
+    vat: Share | None = None
+    """Rate of value-added tax, which is taken off prices that include it."""
 
 
 class Site(Frozen):
@@ -232,6 +234,8 @@ class Tariff(Frozen):
     limit: Power | None = None
     """Largest import of this carrier (electricity: site.connection)."""
     export: Export | None = None
+    vat: Literal["included", "excluded"] = "excluded"
+    """Whether its prices hold the tax of ``economics.vat``, which the site gets back."""
 
     @model_validator(mode="after")
     def _one_price(self) -> Tariff:

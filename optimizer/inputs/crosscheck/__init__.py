@@ -32,6 +32,7 @@ SCENARIO_CHECKS: tuple[Check, ...] = (
     supply.cascade_has_no_cycle,
     supply.cascade_goes_down,
     tariffs.fuels_are_not_exported,
+    tariffs.included_vat_has_a_rate,
     tariffs.scopes_and_factors_agree,
     tariffs.bought_energy_has_a_scope,
     tariffs.electricity_limit_is_the_connection,

@@ -22,6 +22,15 @@ def fuels_are_not_exported(bundle: Bundle) -> Iterator[Problem]:
             yield bundle.problem(loc, "absent for a fuel", found="an export price")
 
 
+def included_vat_has_a_rate(bundle: Bundle) -> Iterator[Problem]:
+    """A price that includes value-added tax needs its rate."""
+    for name, tariff in bundle.scenario.tariffs.items():
+        if tariff.vat == "included" and bundle.scenario.economics.vat is None:
+            hint = "Add economics.vat, the rate, such as 0.13."
+            allowed = "excluded, or included with economics.vat"
+            yield bundle.problem(("tariffs", name, "vat"), allowed, hint, found="included")
+
+
 def contracts_are_on_scope_2(bundle: Bundle) -> Iterator[Problem]:
     """Green power contracts exist for carriers whose emissions are scope 2."""
     for measure in bundle.measures:

@@ -13,6 +13,7 @@ from optimizer.plan.verify.demand import process_tonnes
 from optimizer.plan.verify.money import for_market
 from optimizer.plan.verify.value_chain import procured
 from optimizer.schema.measure import Process
+from optimizer.schema.scenario import Tariff
 from optimizer.units import Quantity
 
 Array = NDArray[np.float64]
@@ -81,6 +82,12 @@ def variable_om(book: Book) -> Lines:
     return lines
 
 
+def net_of_vat(book: Book, tariff: Tariff) -> float:
+    """What of a price is left without value-added tax, where it holds any."""
+    rate = book.given.scenario.economics.vat or 0.0
+    return 1.0 / (1.0 + rate) if tariff.vat == "included" else 1.0
+
+
 def energy(book: Book) -> Lines:
     """Energy, demand charge and export of each carrier with a tariff."""
     lines: Lines = {}
@@ -94,19 +101,20 @@ def energy(book: Book) -> Lines:
             cost = book.prices(tariff.price, np.nan) * book.total(imported[carrier])
         adder = book.prices(tariff.adder)
         cost = cost + adder * book.total(book.bought[carrier])
-        _add(lines, "energy", carrier, "recurring", cost)
+        net = net_of_vat(book, tariff)
+        _add(lines, "energy", carrier, "recurring", net * cost)
         if tariff.demand_charge is not None:
             price = book.prices(tariff.demand_charge.price, np.nan)
             peak = peaks[carrier]
             billed = peak[:, 0] if tariff.demand_charge.per == "year" else peak.sum(axis=1) / 12.0
-            _add(lines, "demand_charge", carrier, "recurring", price * billed)
+            _add(lines, "demand_charge", carrier, "recurring", net * price * billed)
         if tariff.export is not None:
             sale = tariff.export
             if sale.series is not None:
                 revenue = book.total(exported[carrier] * book.on_axis(sale.series))
             else:
                 revenue = book.prices(sale.price, np.nan) * book.total(exported[carrier])
-            _add(lines, "export", carrier, "recurring", -revenue)
+            _add(lines, "export", carrier, "recurring", -net * revenue)
     return lines
 
 
