@@ -92,7 +92,7 @@ def summary(
         "credits": _credits(case, plan),
         "excluded_credits": excluded_credits(case),
         "footprint": footprint_summary(case, plan, baseline),
-        "typical_days": typical_days(made),
+        "typical_days": typical_days(made, settings.periods),
         "resolution": resolution(made),
         "full_year": full_year(made, saving),
         "base_year": _base_year(case, baseline),

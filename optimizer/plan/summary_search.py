@@ -5,14 +5,17 @@ from __future__ import annotations
 from typing import Any
 
 from optimizer.model.held_rows import PACK_ROWS
+from optimizer.plan.auto_periods import choice
 from optimizer.plan.settings import Made
 
 
-def typical_days(made: Made) -> dict[str, Any] | None:
+def typical_days(made: Made, asked: int | str) -> dict[str, Any] | None:
     if made.typical is None:
         return None
     typical = made.typical
+    chosen = choice(made.tried)
     return {
+        "asked": asked if chosen is None else made.tried[chosen].periods,
         "periods": int((~typical.axis.extreme).sum()),
         "segments": made.segments,
         "extremes": [{"day": d, "reasons": list(why)} for d, why in typical.reasons.items()],

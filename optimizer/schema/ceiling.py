@@ -17,4 +17,5 @@ class Ceiling(Frozen):
     """
 
     price: Yearly[MoneyPerMass]
-    mode: CeilingMode
+    mode: CeilingMode = "displaced_credit"
+    """The mode that promises less, unless the other one is asked for."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -63,18 +64,22 @@ class Solution:
 
     def decision_cost(self) -> float:
         """Present cost of all lines, paid or only valued: what the search made least [money]."""
-        return self._present(valued=True)
+        return self._present(lambda _: True)
 
     def net_present_cost(self) -> float:
         """Present cost of what is paid [money]."""
-        return self._present(valued=False)
+        return self._present(lambda kind: kind != VALUATION)
 
-    def _present(self, *, valued: bool) -> float:
+    def present_cost(self, cost_class: str) -> float:
+        """Present cost of the lines of one class [money]."""
+        return self._present(lambda kind: kind == cost_class)
+
+    def _present(self, counted: Callable[[str], bool]) -> float:
         case = self.matrix.case
         total = sum(
             timing_weight(case, line.timing, y) * cost
             for line, by_year in self.costs().items()
-            if valued or line.cost_class != VALUATION
+            if counted(line.cost_class)
             for y, cost in zip(case.years, by_year, strict=True)
         )
         return float(total)

@@ -1,0 +1,232 @@
+"""Whether a stored plan leaves out what is cheaper than the ceiling, measure by measure.
+
+Everything is asked on the typical days that the plan was searched on. The plan itself is never
+changed: where the audit finds a cheaper one, the scenario is to be solved again.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any, Final
+
+import numpy as np
+
+from optimizer.errors import InputErrors, Problem, StoppedWithoutPlan
+from optimizer.inputs.assemble import assemble
+from optimizer.inputs.axis_choice import on_typical_days
+from optimizer.inputs.case import Case
+from optimizer.inputs.stored import stored_inputs
+from optimizer.plan.store import Run
+from optimizer.studies.audit_freed import could_bar, freed, in_the_way, unhindered
+from optimizer.studies.audit_questions import FULL, Question, questions
+from optimizer.studies.audit_verdicts import (
+    Ruler,
+    difference,
+    outcome,
+    speaks_from,
+    verdict,
+)
+from optimizer.studies.audited import Answered, Audited, stored_decisions
+
+MORE: Final = 1.01
+"""A freed plan builds more of a measure if it is larger by this factor."""
+Begins = Callable[[int, int, str], None]
+"""Told before each question: its number from 1, how many there are, what is asked."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """How to audit. ``gap``: of each search, a share; ``time_limit``: of all of them [s];
+    ``measures``: only these."""
+
+    gap: float = 0.001
+    time_limit: float = 300.0
+    measures: tuple[str, ...] = ()
+
+
+def audit(
+    run: Run, asked: Asked, begins: Begins = lambda number, count, name: None
+) -> dict[str, Any]:
+    """The audit of a run as audit.json holds it (docs/plan_file.md).
+
+    Raises InputErrors for a run without a ceiling or of another kind, ValueError for a measure that
+    isn't on offer, StoppedWithoutPlan where the stored plan can't be built on the typical days.
+    """
+    began = time.perf_counter()
+    case = _case(run)
+    inquiry = _Inquiry(case, Audited(case, asked.gap), asked, begins, run)
+    found = inquiry.findings()
+    return found | {"seconds": round(time.perf_counter() - began, 2)}
+
+
+def _case(run: Run) -> Case:
+    """The case that the run's search saw; an error where no ceiling is set."""
+    with stored_inputs(run.path) as bundle:
+        full = assemble(bundle)
+    if full.policy.ceiling is None or not any(full.policy.ceiling.price):
+        hint = "Give the scenario policy.ceiling.price, or a pack with an abatement ceiling."
+        allowed = "a price in some year: without one there is nothing to audit"
+        where = str(run.path / "inputs" / "scenario.yaml")
+        raise InputErrors([Problem(where, 0, 0, "policy.ceiling", "none", allowed, hint)])
+    days = run.summary.get("typical_days")
+    if days is None:
+        return full
+    return on_typical_days(full, int(days["asked"]), days.get("segments"))[0]
+
+
+@dataclass
+class _Inquiry:
+    """One audit under way."""
+
+    case: Case
+    plant: Audited
+    asked: Asked
+    begins: Begins
+    run: Run
+    done: int = 0
+    count: int = 2
+    freed: dict[str, Answered] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        rule = self.case.policy.ceiling
+        assert rule is not None
+        price = np.array([p or 0.0 for p in rule.price])
+        self.ruler = Ruler(self.case.money.weight, price, rule.mode == "displaced_credit")
+        self.ends = time.perf_counter() + self.asked.time_limit
+
+    def findings(self) -> dict[str, Any]:
+        """Everything that audit.json holds but the seconds."""
+        stored = stored_decisions(self.case, self.run.plan)
+        plan = self.plant.kept(stored, self._limit("plan"))
+        if not plan.found:
+            said = "the whole decisions of the plan have no dispatch on its typical days"
+            raise StoppedWithoutPlan(said)
+        wanted = [q for q in questions(self.plant.matrix, plan.builds) if self._wanted(q)]
+        rows = in_the_way(
+            self.case, [b["rule"] for b in self.run.summary["binding"]],
+            late=any(not q.possible for q in wanted),
+        )  # fmt: skip
+        self.count += len(rows) + 1 + 2 * sum(q.possible for q in wanted)
+        best = self.plant.free(self._limit("certificate"))
+        least = min(best.bound, plan.bound)
+        for row in rows:
+            self.freed[row] = self.plant.changed(freed(self.case, row), self._limit(row))
+        found = [self._measure(question, plan, least) for question in wanted]
+        verdicts = [one["verdict"] for one in found]
+        better = best.found and best.cost < plan.bound
+        return {
+            **self._facts(),
+            "plan": _figures(plan),
+            "certificate": {
+                "bound": least, "cost": best.cost if best.found else None, "better": better,
+                "gap_money": plan.cost - least,
+                "speaks_from": speaks_from(self.ruler, plan.cost - least),
+            },
+            "measures": found,
+            "freed": {row: _figures(one) for row, one in self.freed.items()},
+            "years": self._years(),
+            "outcome": outcome(verdicts, better),
+        }  # fmt: skip
+
+    def _wanted(self, question: Question) -> bool:
+        return not self.asked.measures or question.measure in self.asked.measures
+
+    def _facts(self) -> dict[str, Any]:
+        days = self.run.summary.get("typical_days")
+        rule = self.case.policy.ceiling
+        assert rule is not None
+        return {
+            "run": self.run.summary["run"],
+            "mode": rule.mode,
+            "ceiling": {str(y): p for y, p in zip(self.case.years, rule.price, strict=True)},
+            "axis": self.run.summary["axis"],
+            "typical_days": None if days is None else days["asked"],
+            "gap_asked": self.asked.gap,
+            "only": list(self.asked.measures),
+        }
+
+    def _limit(self, name: str) -> float:
+        """When the next question must end: an even share of the time that is left."""
+        self.done += 1
+        self.begins(self.done, max(self.count, self.done), name)
+        now = time.perf_counter()
+        return now + max(1.0, (self.ends - now) / max(1, self.count - self.done + 1))
+
+    def _measure(self, question: Question, plan: Answered, least: float) -> dict[str, Any]:
+        """One question: with the other whole decisions held, then with all free."""
+        near = far = Answered("infeasible", np.inf, np.inf)
+        if question.possible:
+            near = self.plant.forced(question, self._limit(question.measure), plan.decisions)
+            far = self.plant.forced(question, self._limit(question.measure))
+        best = min(near, far, key=lambda one: one.cost)
+        bound = max(far.bound, least)
+        compared = difference(self.ruler, plan, best, least, bound) if best.found else None
+        by = self._in_its_way(question, plan, best)
+        return {
+            "measure": question.measure,
+            "question": question.kind,
+            "year": question.year,
+            "together": [name for name in question.together if name != question.measure],
+            "held": _figures(near),
+            "free": _figures(far),
+            "difference": None if compared is None else asdict(compared),
+            "by": by,
+            "verdict": verdict(plan, best, compared, by),
+        }
+
+    def _in_its_way(self, question: Question, plan: Answered, best: Answered) -> str | None:
+        """Without which row the measure does more; None where none of them alone is enough."""
+        for row, answer in self.freed.items():
+            if answer.found and _does_more(question, answer.builds, plan.builds):
+                return row
+        if best.found or not question.possible:
+            return None
+        option = next(o for o in self.case.measures if o.id == question.measure)
+        for row in could_bar(self.case, option.area):
+            ends = time.perf_counter() + max(1.0, (self.ends - time.perf_counter()) / 10)
+            case = freed(self.case, row)
+            if self.plant.possible(case, question, ends):
+                return row
+        return None
+
+    def _years(self) -> list[dict[str, float]]:
+        """What is left of each year's gross emissions, and how much of it is above the ceiling."""
+        open_plan = self.plant.changed(unhindered(self.case), self._limit("residual"))
+        remaining = self.run.plan["gross"].values
+        least = np.array(open_plan.gross) if open_plan.found else remaining
+        residual = np.minimum(remaining, np.maximum(least, 0.0))
+        return [
+            {"year": year, "remaining": float(left), "residual": float(kept),
+             "unabated": float(left - kept)}
+            for year, left, kept in zip(self.case.years, remaining, residual, strict=True)
+        ]  # fmt: skip
+
+
+def _does_more(
+    question: Question,
+    freed_builds: Mapping[str, Mapping[int, float]],
+    plan_builds: Mapping[str, Mapping[int, float]],
+) -> bool:
+    """Whether a freed plan does what was asked of the measure, or part of it."""
+    now, before = (b.get(question.measure, {}) for b in (freed_builds, plan_builds))
+    if question.kind == "earlier":
+        return bool(now) and min(now) < min(before)
+    if question.kind == "enlarge":
+        size = sum(now.values())
+        return size > MORE * sum(before.values()) or size >= FULL * question.least
+    return bool(now)
+
+
+def _figures(one: Answered) -> dict[str, Any] | None:
+    """An answer as plain data; None where there is no plan and no bound."""
+    if not one.found:
+        return {"ending": one.ending, "cost": None, "bound": None}
+    return {
+        "ending": one.ending, "cost": one.cost, "bound": one.bound, "paid": one.paid,
+        "credits_cost": one.credits_cost, "gross": list(one.gross), "credits": list(one.credits),
+        "valued": list(one.valued), "builds": {
+            m: {str(y): size for y, size in by.items()} for m, by in one.builds.items()
+        },
+    }  # fmt: skip
