@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import platform
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from importlib.metadata import version
 from pathlib import Path
@@ -22,7 +23,7 @@ from optimizer.plan.extract import extract
 from optimizer.plan.folder import write_inputs, write_plan
 from optimizer.plan.live import Answer, Live
 from optimizer.plan.settings import Listener, Made, Settings
-from optimizer.plan.store import Run, read_run, read_summary
+from optimizer.plan.store import Run, read_run, read_summary, write_audit
 from optimizer.plan.summary import summary
 from optimizer.solve.solution import Solution
 from optimizer.studies.compare import SCENARIO, Question, compare_policies
@@ -124,6 +125,31 @@ def _write_reports(run: Run, job: Job) -> None:
         write(folder, run.plan, run.baseline, run.summary)
     write_workbook(folder, run.plan, run.baseline, run.summary, job.lang)
     write_report(run, job.lang)
+
+
+def audit(
+    run: Path,
+    *,
+    gap: float = 0.001,
+    time_limit: float = 300.0,
+    measures: Sequence[str] = (),
+    lang: str = "en",
+    begins: Callable[[int, int, str], None] = lambda number, count, name: None,
+) -> dict[str, Any]:
+    """Audit a stored run against its abatement ceiling; audit.json and the report are in its folder
+    afterwards.
+
+    Raises InputErrors, StoppedWithoutPlan, SolverFailure.
+    """
+    from optimizer.reports.html import write_report
+    from optimizer.studies.audit import Asked
+    from optimizer.studies.audit import audit as audited
+
+    stored = read_run(run)
+    found = audited(stored, Asked(gap, time_limit, tuple(measures)), begins)
+    write_audit(run, found)
+    write_report(replace(stored, audit=found), lang)
+    return found
 
 
 def next_run(results: Path, scenario: str) -> Path:

@@ -39,6 +39,7 @@ COMMANDS = {
     "compare": "Find the plans of one factory under several policies, side by side.",
     "pareto": "Trade cost against emissions: plans from the cheapest to the cleanest.",
     "show": "Print a stored plan.",
+    "audit": "Ask of a stored plan what it leaves out below the abatement ceiling.",
     "verify": "Recompute a stored plan from its inputs, without the solver.",
     "report": "Write a stored plan's report again.",
     "catalog": "List and check the measures of the technology catalog.",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -12,19 +13,20 @@ import xarray as xr
 from optimizer.errors import InputErrors, Problem
 from optimizer.files.netcdf import read_netcdf
 
-PLAN, BASELINE, SUMMARY = "plan.nc", "baseline.nc", "summary.json"
+PLAN, BASELINE, SUMMARY, AUDIT = "plan.nc", "baseline.nc", "summary.json", "audit.json"
 LARGE = 10_000
 """Variables of more values are compressed."""
 
 
 @dataclass(frozen=True)
 class Run:
-    """A run folder in memory."""
+    """A run folder in memory; ``audit`` is None until `decarb audit` has made one."""
 
     path: Path
     plan: xr.Dataset
     baseline: xr.Dataset
     summary: dict[str, Any]
+    audit: dict[str, Any] | None = None
 
 
 def write_dataset(dataset: xr.Dataset, path: Path) -> None:
@@ -41,6 +43,26 @@ def read_summary(path: Path) -> dict[str, Any]:
     return figures
 
 
+def read_audit(path: Path) -> dict[str, Any] | None:
+    """audit.json of a run folder, None where there is none; OSError or ValueError if damaged."""
+    file = path / AUDIT
+    if not file.is_file():
+        return None
+    found: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
+    return found
+
+
+def write_audit(path: Path, found: Mapping[str, Any]) -> None:
+    """Put audit.json into a run folder, whole or not at all."""
+    fresh = path / f".{AUDIT}.part"
+    try:
+        text = json.dumps(found, ensure_ascii=False, indent=1, allow_nan=False)
+        fresh.write_text(text + "\n", encoding="utf-8")
+        fresh.replace(path / AUDIT)
+    finally:
+        fresh.unlink(missing_ok=True)
+
+
 def read_run(path: Path) -> Run:
     """The run in a folder. Raises InputErrors, one a missing or unreadable file."""
     problems = [
@@ -55,9 +77,10 @@ def read_run(path: Path) -> Run:
     try:
         summary = read_summary(path)
         plan, baseline = (read_netcdf(path / name) for name in (PLAN, BASELINE))
+        audit = read_audit(path)
     except (OSError, ValueError, KeyError) as error:
         shown = Problem(
             str(path), 0, 0, "run", type(error).__name__, "a readable run folder", "It is damaged."
         )
         raise InputErrors([shown]) from error
-    return Run(path, plan, baseline, summary)
+    return Run(path, plan, baseline, summary, audit)

@@ -40,7 +40,9 @@ def open_run(run: Path, lang: str) -> View:
 
 def view_of(run: Run, lang: str) -> View:
     """A run in memory as a report in `lang` sees it."""
-    return View(run.plan, run.baseline, run.summary, InputsCopy(run.path / "inputs"), lang)
+    return View(
+        run.plan, run.baseline, run.summary, InputsCopy(run.path / "inputs"), lang, run.audit
+    )
 
 
 def build_report(run: Path | Run, lang: str = "en") -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 import plotly.graph_objects as go
 
-from optimizer.reports import numbers, palette
+from optimizer.reports import audit, numbers, palette
 from optimizer.reports.blocks import Chart, Plain, Section, Table, numbers_from
 from optimizer.reports.chart import picture
 from optimizer.reports.excluded_credits import excluded_credits
@@ -23,7 +23,7 @@ def allowed(view: View) -> Section:
     """The section `allowed`."""
     gates = [gates_of_packs(view)] if view.ids("rule") else []
     blocks: list[Chart | Plain] = [_rules(view), *gates, _offsets(view), _credits(view)]
-    blocks += [*excluded_credits(view), *verdicts(view)]
+    blocks += [*excluded_credits(view), *verdicts(view), *audit.block(view)]
     broken = _broken(view) + _broken_gates(view)
     rules = [limit for _, limit in PAIRS if np.isfinite(view.yearly(limit)).any()]
     if not rules and not gates:

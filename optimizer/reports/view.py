@@ -35,6 +35,8 @@ class View:
     summary: Mapping[str, Any]
     inputs: InputsCopy
     lang: str
+    audit: Mapping[str, Any] | None = None
+    """As docs/plan_file.md lays audit.json out; None for a run that wasn't audited."""
 
     def say(self, key: str, /, **values: object) -> str:
         """The sentence `key` in the report's language; {ledger} and {gases} are the run's own."""

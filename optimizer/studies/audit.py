@@ -7,31 +7,30 @@ changed: where the audit finds a cheaper one, the scenario is to be solved again
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
-from typing import Any, Final
+from typing import Any
 
 import numpy as np
 
-from optimizer.errors import InputErrors, Problem, StoppedWithoutPlan
+from optimizer.errors import InputErrors, Problem, StoppedWithoutPlan, nearest
 from optimizer.inputs.assemble import assemble
 from optimizer.inputs.axis_choice import on_typical_days
 from optimizer.inputs.case import Case
 from optimizer.inputs.stored import stored_inputs
 from optimizer.plan.store import Run
 from optimizer.studies.audit_freed import could_bar, freed, in_the_way, unhindered
-from optimizer.studies.audit_questions import FULL, Question, questions
+from optimizer.studies.audit_questions import Question, does_more, questions
 from optimizer.studies.audit_verdicts import (
+    RESOLUTION,
     Ruler,
     difference,
     outcome,
     speaks_from,
     verdict,
 )
-from optimizer.studies.audited import Answered, Audited, stored_decisions
+from optimizer.studies.audited import Answered, Audited, figures, stored_decisions
 
-MORE: Final = 1.01
-"""A freed plan builds more of a measure if it is larger by this factor."""
 Begins = Callable[[int, int, str], None]
 """Told before each question: its number from 1, how many there are, what is asked."""
 
@@ -51,13 +50,21 @@ def audit(
 ) -> dict[str, Any]:
     """The audit of a run as audit.json holds it (docs/plan_file.md).
 
-    Raises InputErrors for a run without a ceiling or of another kind, ValueError for a measure that
-    isn't on offer, StoppedWithoutPlan where the stored plan can't be built on the typical days.
+    Raises InputErrors for a run without a ceiling or for a measure that isn't on offer,
+    StoppedWithoutPlan where the stored plan can't be built on the typical days.
+    """
+    return audit_of(_case(run), run, asked, begins)
+
+
+def audit_of(
+    case: Case, run: Run, asked: Asked, begins: Begins = lambda number, count, name: None
+) -> dict[str, Any]:
+    """The same for the case that the run's search saw; ``run`` gives plan and summary.
+
+    Raises InputErrors and StoppedWithoutPlan as `audit`.
     """
     began = time.perf_counter()
-    case = _case(run)
-    inquiry = _Inquiry(case, Audited(case, asked.gap), asked, begins, run)
-    found = inquiry.findings()
+    found = _Inquiry(case, Audited(case, asked.gap), asked, begins, run).findings()
     return found | {"seconds": round(time.perf_counter() - began, 2)}
 
 
@@ -98,6 +105,7 @@ class _Inquiry:
 
     def findings(self) -> dict[str, Any]:
         """Everything that audit.json holds but the seconds."""
+        self._known()
         stored = stored_decisions(self.case, self.run.plan)
         plan = self.plant.kept(stored, self._limit("plan"))
         if not plan.found:
@@ -115,20 +123,34 @@ class _Inquiry:
             self.freed[row] = self.plant.changed(freed(self.case, row), self._limit(row))
         found = [self._measure(question, plan, least) for question in wanted]
         verdicts = [one["verdict"] for one in found]
-        better = best.found and best.cost < plan.bound
+        better = best.cost < plan.bound - RESOLUTION * abs(plan.cost)
         return {
             **self._facts(),
-            "plan": _figures(plan),
+            "plan": figures(plan),
             "certificate": {
                 "bound": least, "cost": best.cost if best.found else None, "better": better,
                 "gap_money": plan.cost - least,
                 "speaks_from": speaks_from(self.ruler, plan.cost - least),
             },
             "measures": found,
-            "freed": {row: _figures(one) for row, one in self.freed.items()},
+            "freed": {row: figures(one) for row, one in self.freed.items()},
             "years": self._years(),
             "outcome": outcome(verdicts, better),
         }  # fmt: skip
+
+    def _known(self) -> None:
+        """InputErrors with the measures that aren't on offer."""
+        offered = [option.id for option in self.case.measures]
+        unknown = [name for name in self.asked.measures if name not in offered]
+        guesses = {name: nearest(name, offered) for name in unknown}
+        if unknown:
+            raise InputErrors(
+                [
+                    Problem(f"--measure {name}", 0, 0, "measure", name, "a measure on offer",
+                            f'Did you mean "{guess}"?' if guess else "")
+                    for name, guess in guesses.items()
+                ]
+            )  # fmt: skip
 
     def _wanted(self, question: Question) -> bool:
         return not self.asked.measures or question.measure in self.asked.measures
@@ -161,27 +183,28 @@ class _Inquiry:
             near = self.plant.forced(question, self._limit(question.measure), plan.decisions)
             far = self.plant.forced(question, self._limit(question.measure))
         best = min(near, far, key=lambda one: one.cost)
-        bound = max(far.bound, least)
+        bound = max(far.bound if np.isfinite(far.bound) else least, least)
         compared = difference(self.ruler, plan, best, least, bound) if best.found else None
-        by = self._in_its_way(question, plan, best)
+        by = self._in_its_way(question, plan, barred=far.ending == "infeasible")
         return {
             "measure": question.measure,
             "question": question.kind,
             "year": question.year,
             "together": [name for name in question.together if name != question.measure],
-            "held": _figures(near),
-            "free": _figures(far),
+            "held": figures(near),
+            "free": figures(far),
             "difference": None if compared is None else asdict(compared),
             "by": by,
             "verdict": verdict(plan, best, compared, by),
         }
 
-    def _in_its_way(self, question: Question, plan: Answered, best: Answered) -> str | None:
-        """Without which row the measure does more; None where none of them alone is enough."""
+    def _in_its_way(self, question: Question, plan: Answered, *, barred: bool) -> str | None:
+        """Without which row the measure does more; None where none of them alone is enough.
+        ``barred``: no plan has it, so rows that aren't at their limit now may be in its way."""
         for row, answer in self.freed.items():
-            if answer.found and _does_more(question, answer.builds, plan.builds):
+            if answer.found and does_more(question, answer.builds, plan.builds):
                 return row
-        if best.found or not question.possible:
+        if not barred or not question.possible:
             return None
         option = next(o for o in self.case.measures if o.id == question.measure)
         for row in could_bar(self.case, option.area):
@@ -202,31 +225,3 @@ class _Inquiry:
              "unabated": float(left - kept)}
             for year, left, kept in zip(self.case.years, remaining, residual, strict=True)
         ]  # fmt: skip
-
-
-def _does_more(
-    question: Question,
-    freed_builds: Mapping[str, Mapping[int, float]],
-    plan_builds: Mapping[str, Mapping[int, float]],
-) -> bool:
-    """Whether a freed plan does what was asked of the measure, or part of it."""
-    now, before = (b.get(question.measure, {}) for b in (freed_builds, plan_builds))
-    if question.kind == "earlier":
-        return bool(now) and min(now) < min(before)
-    if question.kind == "enlarge":
-        size = sum(now.values())
-        return size > MORE * sum(before.values()) or size >= FULL * question.least
-    return bool(now)
-
-
-def _figures(one: Answered) -> dict[str, Any] | None:
-    """An answer as plain data; None where there is no plan and no bound."""
-    if not one.found:
-        return {"ending": one.ending, "cost": None, "bound": None}
-    return {
-        "ending": one.ending, "cost": one.cost, "bound": one.bound, "paid": one.paid,
-        "credits_cost": one.credits_cost, "gross": list(one.gross), "credits": list(one.credits),
-        "valued": list(one.valued), "builds": {
-            m: {str(y): size for y, size in by.items()} for m, by in one.builds.items()
-        },
-    }  # fmt: skip

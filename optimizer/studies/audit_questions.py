@@ -13,7 +13,8 @@ from optimizer.solve.offers import yearly_variables
 Kind = Literal["build", "enlarge", "earlier"]
 FULL: Final = 1 - 1e-4
 """Share of its limit from which a measure is built to it."""
-WHOLE: Final = 0.5
+MORE: Final = 1.01
+"""A freed plan builds more of a measure if it is larger by this factor."""
 
 
 @dataclass(frozen=True)
@@ -95,3 +96,18 @@ def neighbours(case: Case, option: MeasureOption) -> tuple[str, ...]:
         ]
         found += one.replaces
     return tuple(dict.fromkeys(found))
+
+
+def does_more(
+    question: Question,
+    freed_builds: Mapping[str, Mapping[int, float]],
+    plan_builds: Mapping[str, Mapping[int, float]],
+) -> bool:
+    """Whether a freed plan does what was asked of the measure, or part of it."""
+    now, before = (b.get(question.measure, {}) for b in (freed_builds, plan_builds))
+    if question.kind == "earlier":
+        return bool(now) and min(now) < min(before)
+    if question.kind == "enlarge":
+        size = sum(now.values())
+        return size > MORE * sum(before.values()) or size >= FULL * question.least
+    return bool(now)

@@ -19,6 +19,8 @@ Verdict = Literal["cheaper", "blocked", "not_displaced", "inconclusive", "dearer
 Outcome = Literal["fails", "undetermined", "holds"]
 NOISE_SHARE: Final = 0.1
 """Of the ceiling: what is known less sharply than this decides nothing."""
+RESOLUTION: Final = 1e-6
+"""Of the cost: two searches of one problem agree to this, so no difference is known better."""
 LEAST_SHARE: Final = 1e-6
 """Of the plan's discounted gross emissions: fewer tonnes than this are none."""
 
@@ -46,8 +48,9 @@ class Ruler:
 class Difference:
     """A forced plan against the plan. ``tonnes``: discounted tonnes under the ceiling that it has
     less; ``per_t`` [money/t]: their cost; ``noise`` [money/t]: half the width of the interval
-    ``low`` ... ``high`` that holds the change of the least decision cost, a tonne; ``ceiling``: its
-    mean over the tonnes. The last three are None without such tonnes."""
+    ``low`` ... ``high`` that holds the change of the least decision cost, a tonne, and never below
+    what costs are known to; ``ceiling``: its mean over the tonnes. Without such tonnes per_t, noise
+    and ceiling are None."""
 
     paid: float
     gross: float
@@ -70,7 +73,7 @@ def difference(
     per_t = noise = ceiling = None
     if tonnes > LEAST_SHARE * ruler.discounted(plan.gross):
         per_t = (ruler.bare(forced) - ruler.bare(plan)) / tonnes
-        noise = (high - low) / 2 / tonnes
+        noise = max((high - low) / 2, RESOLUTION * abs(plan.cost)) / tonnes
         moved = ruler.weight * np.abs(change)
         ceiling = float(moved @ ruler.ceiling / moved.sum())
     return Difference(
@@ -86,7 +89,7 @@ def verdict(plan: Answered, forced: Answered, found: Difference | None, by: str 
     be, whether it displaces anything, whether that is known sharply, and who stands in the way."""
     if found is None:
         return "blocked" if by is not None else "inconclusive"
-    if forced.cost < plan.bound:
+    if forced.cost < plan.bound - RESOLUTION * abs(plan.cost):
         return "cheaper"
     if found.noise is None or found.ceiling is None:
         return "not_displaced" if by is None else "blocked"

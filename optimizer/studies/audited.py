@@ -171,3 +171,17 @@ def answered(matrix: Matrix, outcome: Outcome) -> Answered:
         solution.net_present_cost(), solution.present_cost("credits"),
         tuple(gross[y] for y in case.years), tuple(offset), tuple(valued), builds, dict(whole),
     )  # fmt: skip
+
+
+def figures(one: Answered) -> dict[str, Any]:
+    """An answer as plain data; without a plan, how it ended and the bound, if one is known."""
+    if not one.found:
+        bound = one.bound if np.isfinite(one.bound) else None
+        return {"ending": one.ending, "cost": None, "bound": bound}
+    return {
+        "ending": one.ending, "cost": one.cost, "bound": one.bound, "paid": one.paid,
+        "credits_cost": one.credits_cost, "gross": list(one.gross), "credits": list(one.credits),
+        "valued": list(one.valued), "builds": {
+            m: {str(y): size for y, size in by.items()} for m, by in one.builds.items()
+        },
+    }  # fmt: skip

@@ -35,11 +35,15 @@ YEARLY = (
 
 def read_summary(run: Path) -> Mapping[str, Any]:
     """summary.json as a mapping; raises UnreadableRun if it is missing or damaged."""
-    path = run / "summary.json"
+    return read_object(run / "summary.json")
+
+
+def read_object(path: Path) -> Mapping[str, Any]:
+    """A JSON file that holds one object; raises UnreadableRun if it is missing or damaged."""
     try:
         data = json.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
-        raise UnreadableRun(f"{path}: there is no summary.json") from None
+        raise UnreadableRun(f"{path}: there is no {path.name}") from None
     except (OSError, ValueError) as error:
         raise UnreadableRun(f"{path}: can't be read as JSON ({str(error)[:120]})") from None
     if not isinstance(data, dict):

@@ -1,0 +1,108 @@
+"""`decarb audit` on a stored run: exit codes, its file, and what report and verifier make of it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from optimizer import cli
+from optimizer.reports.html import open_run
+from optimizer.reports.section_allowed import allowed
+from tests.cli.solving import small, solve
+from tests.workspace import small_measures, write_workspace
+
+FOREST = {
+    "id": "forest", "kind": "credit", "name": {"en": "Forest", "zh": "林"}, "type": "removal",
+    "price": "60 CNY/t",
+}  # fmt: skip
+CEILING = {"price": "300 CNY/t", "mode": "residual"}
+
+
+@pytest.fixture(scope="module")
+def run(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A solved and audited run of the small plant, whose net target is reached with credits."""
+    folder = tmp_path_factory.mktemp("audit")
+    scenario = small(policy={"net_target": "8000 t", "ceiling": CEILING})
+    scenario["measures"]["offer"] = [*scenario["measures"]["offer"], "forest"]
+    path = write_workspace(folder, scenario, [*small_measures(), FOREST])
+    assert solve(path, "--out", str(folder / "run"), "--gap", "0.0001") == cli.FINE
+    code = cli.run(["audit", str(folder / "run"), "--gap", "0.00001", "--time-limit", "60"])
+    assert code in (cli.FINE, cli.CHECK_FAILED)
+    return folder / "run"
+
+
+def audit_of(run: Path) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads((run / "audit.json").read_text(encoding="utf-8"))
+    return found
+
+
+def test_the_audit_is_stored_and_verified(run: Path) -> None:
+    """Proves that a run with its audit verifies, and that a changed figure of it fails by name."""
+    found = audit_of(run)
+    assert found["mode"] == "residual"
+    assert {one["measure"] for one in found["measures"]}
+    assert cli.run(["verify", str(run)]) == cli.FINE
+    text = (run / "audit.json").read_text(encoding="utf-8")
+    found["years"][0]["residual"] *= 1.001
+    (run / "audit.json").write_text(json.dumps(found), encoding="utf-8")
+    assert cli.run(["verify", str(run)]) == cli.CHECK_FAILED
+    (run / "audit.json").write_text(text, encoding="utf-8")
+
+
+@pytest.mark.parametrize("key", ["verdict", "paid", "tonnes", "low", "gap_money", "outcome"])
+def test_each_figure_of_the_audit_is_held(
+    run: Path, key: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Proves the verifier's own arithmetic: each figure or word changed fails by name."""
+    text = (run / "audit.json").read_text(encoding="utf-8")
+    found = json.loads(text)
+    told = next(one for one in found["measures"] if one["difference"] is not None)
+    if key == "verdict":
+        told["verdict"] = "dearer" if told["verdict"] != "dearer" else "not_displaced"
+    elif key == "outcome":
+        found["outcome"] = "holds" if found["outcome"] != "holds" else "fails"
+    elif key == "gap_money":
+        found["certificate"]["gap_money"] += 1_000.0
+    else:
+        told["difference"][key] += 1_000.0
+    try:
+        (run / "audit.json").write_text(json.dumps(found), encoding="utf-8")
+        assert cli.run(["verify", str(run)]) == cli.CHECK_FAILED
+        assert "audit_follows_figures" in capsys.readouterr().out
+    finally:
+        (run / "audit.json").write_text(text, encoding="utf-8")
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_the_report_shows_it(run: Path, lang: str) -> None:
+    """Proves a row a question in the report's section on what is allowed, in both languages."""
+    view = open_run(run, lang)
+    heading = view.say("heading.audit")
+    (block,) = [b for b in allowed(view).blocks if getattr(b, "heading", None) == heading]
+    assert block.table is not None
+    assert len(block.table.rows) == len(audit_of(run)["measures"])
+    assert len(block.paragraphs) >= 4
+    assert heading in (run / "report.html").read_text(encoding="utf-8") or lang == "zh"
+
+
+def test_a_run_without_a_ceiling_is_refused(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Proves exit code 2 and what to do, where there is nothing to audit against."""
+    path = write_workspace(tmp_path, small())
+    assert solve(path, "--out", str(tmp_path / "run")) == cli.FINE
+    assert cli.run(["audit", str(tmp_path / "run")]) == cli.INPUT_OR_USAGE
+    said = capsys.readouterr().err
+    assert "policy.ceiling" in said
+    assert not (tmp_path / "run" / "audit.json").exists()
+
+
+def test_an_unknown_measure_is_refused(run: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Proves exit code 2 with the nearest name, and that the audit that is there stays."""
+    before = audit_of(run)
+    assert cli.run(["audit", str(run), "--measure", "pv_rof"]) == cli.INPUT_OR_USAGE
+    assert "pv_roof" in capsys.readouterr().err
+    assert audit_of(run) == before
