@@ -85,7 +85,7 @@ def verdict(view: View, one: Mapping[str, Any]) -> str:
 def _obstacle(view: View, row: str) -> str:
     """Budget, an area of the site, lead time, connection or rules."""
     name, _, index = row.partition(":")
-    shown = view.term("audit.by", name)
+    shown = view.term("obstacle", name)
     return view.say("rule.indexed", rule=shown, index=view.term(name, index)) if index else shown
 
 
