@@ -18,6 +18,7 @@ from optimizer.inputs.bundle import Bundle
 from optimizer.inputs.case import Case
 from optimizer.inputs.load import load
 from optimizer.inputs.policy_files import pack_files
+from optimizer.loans.run import assess_run
 from optimizer.plan.auto_periods import plan_of
 from optimizer.plan.extract import extract
 from optimizer.plan.folder import write_inputs, write_plan
@@ -34,8 +35,8 @@ from optimizer.workspace import workspace_of
 
 __all__ = [
     "Answer", "Comparison", "Job", "Listener", "Live", "Question", "Run", "Settings",
-    "all_policies", "assemble", "compare_policies", "load", "next_run", "pareto", "plant_of",
-    "read_run", "settings_of", "solve", "store_comparison", "store_front",
+    "all_policies", "assemble", "assess_run", "compare_policies", "load", "next_run", "pareto",
+    "plant_of", "read_run", "settings_of", "solve", "store_comparison", "store_front",
 ]  # fmt: skip
 
 LIBRARIES = ("pyomo", "highspy", "numpy", "scipy", "pandas", "xarray", "tsam", "pvlib")

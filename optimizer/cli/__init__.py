@@ -41,6 +41,7 @@ COMMANDS = {
     "show": "Print a stored plan.",
     "audit": "Ask of a stored plan what it leaves out below the abatement ceiling.",
     "verify": "Recompute a stored plan from its inputs, without the solver.",
+    "loan": "Judge a plan by the rules of lenders and labels, with its cover.",
     "report": "Write a stored plan's report again.",
     "catalog": "List and check the measures of the technology catalog.",
     "factors": "List and show the emission factors that scenarios can name.",

@@ -16,6 +16,8 @@ from pydantic import TypeAdapter, ValidationError
 from optimizer.errors import nearest
 from optimizer.schema.emission_factors import FactorLibrary, FactorReference
 from optimizer.schema.known_fields import TAG_FIELDS, known_fields
+from optimizer.schema.loan import Loan
+from optimizer.schema.loan_evidence import EvidenceFile
 from optimizer.schema.loan_pack import LoanPack
 from optimizer.schema.measure import Measure, MeasureFile, ReferenceFile
 from optimizer.schema.policy_pack import Attestation, PolicyPack
@@ -66,6 +68,16 @@ def read_policy_pack(data: Any) -> PolicyPack | Faults:
 def read_loan_pack(data: Any) -> LoanPack | Faults:
     """One loan pack, or all of its faults."""
     return _validated(TypeAdapter(LoanPack), LoanPack, data)
+
+
+def read_loan(data: Any) -> Loan | Faults:
+    """The terms of a loan, or all of their faults."""
+    return _validated(TypeAdapter(Loan), Loan, data)
+
+
+def read_evidence_file(data: Any) -> EvidenceFile | Faults:
+    """One file of evidence, or all of its faults."""
+    return _validated(TypeAdapter(EvidenceFile), EvidenceFile, data)
 
 
 def read_factor_library(data: Any) -> FactorLibrary | Faults:

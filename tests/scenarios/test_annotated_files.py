@@ -16,6 +16,7 @@ from optimizer.inputs.load import load
 from optimizer.inputs.loan_files import read_pack as read_loan_pack
 from optimizer.inputs.policy_files import read_pack
 from optimizer.schema.fields import Yearly
+from optimizer.schema.loan_evidence import EvidenceFile
 from optimizer.schema.loan_rules import LoanRule
 from optimizer.schema.measure import MeasureFile
 from optimizer.schema.policy_rules import Rule
@@ -25,6 +26,7 @@ SCENARIO = ROOT / "docs" / "annotated_scenario.yaml"
 MEASURE = ROOT / "docs" / "annotated_measure.yaml"
 POLICY = ROOT / "docs" / "annotated_policy.yaml"
 LOANS = ROOT / "docs" / "annotated_loan_rules.yaml"
+EVIDENCE = ROOT / "docs" / "annotated_evidence.yaml"
 HOURS = 8760
 
 
@@ -107,7 +109,15 @@ def test_the_annotated_loan_pack_gives_every_field_of_a_pack() -> None:
     assert _missing(pack) == {}
 
 
-@pytest.mark.parametrize("page", [SCENARIO, MEASURE, POLICY, LOANS], ids=lambda page: page.stem)
+def test_the_annotated_evidence_gives_every_field() -> None:
+    """Proves that the page can be copied and leaves no field out."""
+    data = read_yaml(EVIDENCE, "annotated_evidence.yaml").data
+    assert _missing(EvidenceFile.model_validate(data)) == {}
+
+
+@pytest.mark.parametrize(
+    "page", [SCENARIO, MEASURE, POLICY, LOANS, EVIDENCE], ids=lambda page: page.stem
+)
 def test_every_field_of_the_page_is_explained(page: Path) -> None:
     """Proves that each line with a field says what it means on the line itself."""
     lines = page.read_text(encoding="utf-8").splitlines()

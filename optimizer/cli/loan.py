@@ -1,0 +1,94 @@
+"""`decarb loan`: a plan against the rules of lenders and labels, with its cover and proceeds."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from optimizer.cli import CHECK_FAILED, options
+from optimizer.cli.solving import Seconds
+
+if TYPE_CHECKING:
+    from optimizer.plan.store import Run
+
+EXAMPLES = """Examples:
+
+\b
+  decarb loan results/mill-1 --pack bank_credit --pack glp_2025
+  decarb loan scenarios/mill/scenario.yaml --pack bank_credit --amount "12 MCNY" --tenor 8
+  decarb loan RUN --pack eu_taxonomy --evidence evidence.yaml --json | jq .verdict
+"""
+MET = ("meets_primary", "meets_attested", "meets_secondary", "not_applicable")
+
+
+@click.command("loan", epilog=EXAMPLES)
+@click.argument("target", metavar="RUN|FILE", type=click.Path(exists=True, path_type=Path))
+@click.option("--pack", "packs", multiple=True, required=True, metavar="PACK",
+              help="A loan pack; may be repeated. See: decarb policy list")  # fmt: skip
+@click.option("--amount", metavar="MONEY", help="Such as '12 MCNY'; the scenario's by default.")
+@click.option("--tenor", type=click.FloatRange(min=0, min_open=True), metavar="YEARS",
+              help="From a draw to its last repayment.")  # fmt: skip
+@click.option("--rate", metavar="SHARE", help="Nominal, a year: 0.035 or '3.5 %'.")
+@click.option("--evidence", type=click.Path(exists=True, dir_okay=False, path_type=Path),
+              help="File that names documents with clause, value, date and hash.")  # fmt: skip
+@click.option("--time-limit", type=Seconds(), help="Seconds for the search, if FILE is solved.")
+@options.lang
+@options.as_json
+@click.pass_context
+def command(ctx: click.Context, /, target: Path, **given: Any) -> None:
+    """Judge a stored plan by loan packs; a scenario FILE is solved and stored first.
+
+    Says for each rule whether the plan meets it and on what ground, what is missing, and what would
+    turn a fail; shows the loan, its use and its cover. A pre-assessment, never a certificate. Ends
+    with 5 unless every gate is met.
+    """
+    from optimizer import api
+    from optimizer.cli.loan_text import print_assessment
+    from optimizer.loans.facts import facts
+    from optimizer.workspace import workspace_of
+
+    run = _run(target, given)
+    found = facts(
+        api.assess_run(
+            run, given["packs"], workspace_of(target), terms=_terms(given),
+            evidence=given["evidence"],
+        )
+    )  # fmt: skip
+    if given["as_json"]:
+        click.echo(json.dumps(found, ensure_ascii=False, indent=1, allow_nan=False))
+    else:
+        print_assessment(found, given["lang"])
+    if found["verdict"] not in MET:
+        ctx.exit(CHECK_FAILED)
+
+
+def _run(target: Path, given: dict[str, Any]) -> Run:
+    """The stored run, or that of a scenario which is solved now."""
+    from optimizer import api
+    from optimizer.cli.solve import solved
+
+    if target.is_dir():
+        return api.read_run(target)
+    run: Run = solved(
+        target, out=None, periods=None, step=None, gap="0.005", method="auto",
+        time_limit=given["time_limit"], full_year=True, sets=(), data=None, lang=given["lang"],
+        force=False,
+    )  # fmt: skip
+    click.echo(str(run.path), err=True)
+    return run
+
+
+def _terms(given: dict[str, Any]) -> dict[str, Any]:
+    """The loan's fields that were given, as a scenario writes them."""
+    terms: dict[str, Any] = {}
+    if given["amount"] is not None:
+        terms["amount"] = given["amount"]
+    if given["tenor"] is not None:
+        terms["tenor"] = f"{given['tenor']!r} a"
+    if given["rate"] is not None:
+        terms["rate"] = re.sub(r"\s*%", " %", given["rate"])
+    return terms

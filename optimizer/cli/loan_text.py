@@ -1,0 +1,154 @@
+"""A loan's assessment in words on a terminal."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from optimizer.cli.tables import print_table
+from optimizer.words import text
+
+SIGNS = {"at_least": "≥", "above": ">", "at_most": "≤", "below": "<"}
+PERCENT = ("debt_share", "equity_share", "rate_over_reference", "system_saving",
+           "system_reduction", "reduction_from_base", "reduction_from_baseline",
+           "funded_share", "loan_over_eligible")  # fmt: skip
+"""Quantities that are shown as shares in percent."""
+
+
+def print_assessment(found: dict[str, Any], lang: str) -> None:
+    """Verdict, rules, what lacks and what would turn it, loan, proceeds, cover, impact."""
+    packs = ", ".join(f"{p['name'][lang]} ({p['id']}, {p['edition']})" for p in found["packs"])
+    click.echo(text("loan.title", lang, packs=packs, run=found["run"]))
+    for pack in found["packs"]:
+        verdict = text(f"loan.verdict.{pack['verdict']}", lang)
+        click.echo(f"{pack['id']}: {verdict}")
+    _print_rules(found, lang)
+    _print_reasons(found, lang)
+    _print_loan(found, lang)
+    _print_proceeds(found, lang)
+    _print_cover(found, lang)
+    _print_impact(found, lang)
+    for item in found["evidence"]:
+        if item["state"] != "holds":
+            click.echo(text(f"loan.evidence.{item['state']}", lang, **item))
+
+
+def _print_rules(found: dict[str, Any], lang: str) -> None:
+    columns = ("rule", "name", "severity", "verdict", "value", "limit", "trust")
+    rows = [
+        [
+            f"{rule['pack']}/{rule['id']}",
+            rule["name"][lang],
+            text(f"cli.policy.severity.{rule['severity']}", lang),
+            text(f"loan.verdict.{rule['verdict']}", lang),
+            _number(rule["value"], rule),
+            _limit(rule),
+            text(f"cli.trust.{rule['trust']}", lang),
+        ]
+        for rule in found["rules"]
+    ]
+    print_table([text(f"loan.column.{column}", lang) for column in columns], rows)
+
+
+def _limit(rule: dict[str, Any]) -> str:
+    if rule["limit"] is None:
+        return "–"
+    sign = f"{SIGNS[rule['comparison']]} " if rule["comparison"] else ""
+    return sign + _number(rule["limit"], rule)
+
+
+def _number(value: Any, rule: dict[str, Any]) -> str:
+    if value is None:
+        return "–"
+    if isinstance(value, str):
+        return value
+    if rule["quantity"] in PERCENT:
+        return f"{100 * value:.4g} %"
+    unit = "" if rule["unit"] in (None, "1") else f" {rule['unit']}"
+    return f"{value:,.4g}{unit}" if abs(value) < 1e4 else f"{value:,.0f}{unit}"
+
+
+def _print_reasons(found: dict[str, Any], lang: str) -> None:
+    """Why a rule isn't met, measures with the same reasons together, and what would turn it."""
+    for rule in found["rules"]:
+        alike: dict[tuple[str, str], list[str]] = {}
+        for each in rule["findings"]:
+            said = [why[lang] for why in each["why"]]
+            said += [each["turn"][lang]] if each["turn"] is not None else []
+            if said:
+                about = alike.setdefault((each["verdict"], "; ".join(said)), [])
+                about += [each["measure"]] if each["measure"] else []
+        for (verdict, said_so), measures in alike.items():
+            about = [f"{rule['pack']}/{rule['id']}", ", ".join(measures)]
+            shown = text(f"loan.verdict.{verdict}", lang)
+            click.echo(f"{' '.join(filter(None, about))}, {shown}: {said_so}")
+
+
+def _print_loan(found: dict[str, Any], lang: str) -> None:
+    loan = found["loan"]
+    if loan is None:
+        click.echo(text("loan.none", lang))
+        return
+    drawn = ", ".join(f"{t['drawn']} {t['amount']:,.0f}" for t in loan["tranches"])
+    said = {
+        "amount": f"{loan['amount']:,.0f} {found['currency']}",
+        "sized": text(f"loan.sized.{loan['sized_by']}", lang),
+        "tenor": f"{loan['tenor']:g}",
+        "rate": f"{100 * loan['rate']:.3g} %",
+        "repayment": text(f"loan.repayment.{loan['repayment']}", lang),
+    }
+    click.echo(text("loan.terms", lang, **said, drawn=drawn))
+
+
+def _print_proceeds(found: dict[str, Any], lang: str) -> None:
+    columns = ("measure", "price", "grants", "other_money", "loan", "own", "verdict")
+    money = columns[1:-1]
+    verdicts = {each["measure"]: each["verdict"] for each in found["measures"]}
+    rows = [
+        [
+            row[f"name_{lang}"],
+            *(f"{row[column]:,.0f}" for column in money),
+            text(f"loan.verdict.{verdicts[row['measure']]}", lang),
+        ]
+        for row in found["proceeds"]
+    ]
+    sums = [f"{sum(row[column] for row in found['proceeds']):,.0f}" for column in money]
+    rows.append([text("loan.total", lang), *sums, ""])
+    print_table([text(f"loan.column.{column}", lang) for column in columns], rows)
+
+
+def _print_cover(found: dict[str, Any], lang: str) -> None:
+    cover = found["cover"]
+    if cover is None:
+        return
+    columns = ("year", "cash", "service", "dscr")
+    rows = [
+        [
+            str(row["year"]),
+            f"{row['cash']:,.0f}",
+            f"{row['service']:,.0f}",
+            _ratio(row["dscr"]),
+        ]
+        for row in cover["years"]
+    ]
+    print_table([text(f"loan.column.{column}", lang) for column in columns], rows)
+    said = {name: _ratio(cover[name]) for name in ("dscr", "llcr", "plcr")}
+    click.echo(text("loan.cover", lang, **said))
+    real = cover["inflation"] is None
+    rate = "" if real else f"{100 * cover['inflation']:.3g} %"
+    click.echo(text("loan.cash_real" if real else "loan.cash_nominal", lang, rate=rate))
+
+
+def _ratio(value: float | None) -> str:
+    return "–" if value is None else f"{value:.2f}"
+
+
+def _print_impact(found: dict[str, Any], lang: str) -> None:
+    shown = {
+        key: f"{value:,.0f}" if key != "attribution" else f"{100 * value:.3g} %"
+        for key, value in found["impact"].items()
+        if value is not None
+    }
+    key = "loan.impact" if found["loan"] is not None else "loan.impact_alone"
+    click.echo(text(key, lang, **shown, currency=found["currency"]))

@@ -1,0 +1,43 @@
+"""Cash that can serve the debt: what the plan saves against its baseline, in nominal money.
+
+Left out on purpose: what is invested (the loan and the owner pay it), renewals of today's assets
+and their resale, grants; and wherever they would help, carbon and certificates: a price of carbon
+that the plan saves is no cash here, one that it pays more is (docs/loan_rules.md).
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+import xarray as xr
+from numpy.typing import NDArray
+
+from optimizer.loans.financed import price_level
+from optimizer.schema.scenario import Scenario
+
+Array = NDArray[np.float64]
+INVESTED: Final = ("overnight", "grants", "resale", "dismantling")
+CARBON: Final = ("carbon", "cbam", "certificates")
+RENEWAL: Final = "renewal"
+
+
+def project_cash(scenario: Scenario, flow: xr.Dataset) -> tuple[Array, Array]:
+    """(years, nominal cash available for debt service), shape (T,), from `plan.cash_flow`.
+
+    Costs of the year and renewals of the plan's own measures are in; the tail's years too.
+    """
+    years = flow["year"].values.astype(np.float64)
+    classes = flow["cash_class"].values.astype(str)
+    saved = flow["difference"].transpose("line", "year").values
+    measures = np.isin(flow["item"].values.astype(str), _measures(flow))
+    apart = np.isin(classes, (*INVESTED, *CARBON)) | ((classes == RENEWAL) & ~measures)
+    carbon = saved[np.isin(classes, CARBON)].sum(axis=0)
+    real = saved[~apart].sum(axis=0) + np.minimum(carbon, 0.0)
+    return years, real * price_level(scenario, years)
+
+
+def _measures(flow: xr.Dataset) -> list[str]:
+    """Items that are bought new: measures, not today's assets."""
+    bought = flow["cash_class"].values.astype(str) == "overnight"
+    return [str(item) for item in flow["item"].values[bought]]

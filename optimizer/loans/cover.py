@@ -1,0 +1,70 @@
+"""How cash covers a loan: each year, over its life and the project's, and the largest loan."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from optimizer.finance.coverage import debt_by_cover, dscr, life_cover, project_cover
+from optimizer.finance.debt import QUARTERS
+from optimizer.loans.lending import Lending, aligned
+from optimizer.plan.returns import Figure
+
+Array = NDArray[np.float64]
+BEYOND = "cash_ends"
+"""Debt is due in years that the cash flow doesn't reach."""
+
+
+@dataclass(frozen=True)
+class Cover:
+    """Years with debt service, cash and service of each, shape (S,), and the ratios."""
+
+    years: tuple[int, ...]
+    cash: Array
+    service: Array
+    owed: Array
+    """At the start of each year, with that year's first draws."""
+    ratios: tuple[float | None, ...]
+    dscr: Figure
+    llcr: Figure
+    plcr: Figure
+
+    def amount_for(self, lent: float, cover: float) -> float:
+        """The loan whose yearly service the cash covers so often [money]."""
+        return debt_by_cover(self.cash, self.service / lent, cover)
+
+
+def cover(lending: Lending, years: Array, cash: Array) -> Cover:
+    """Of a loan by nominal cash (T,) of ``years`` (T,)."""
+    service, found = lending.service, aligned(lending, years, cash)
+    calendar = tuple(lending.first + i for i in range(len(service)))
+    ratios = dscr(found, service)
+    owed = _owed(lending)
+    due = [year for year, paid in zip(calendar, service.tolist(), strict=True) if paid > 0]
+    figures = [Figure(None, BEYOND)] * 3
+    if due[-1] <= int(years[-1]):
+        later = cash[years >= lending.first]
+        rate = lending.loan.rate
+        starts = [i for i, money in enumerate(owed.tolist()) if money > 0]
+        lives = [life_cover(found[i:], service[i:], float(owed[i]), rate) for i in starts]
+        projects = [project_cover(later[i:], float(owed[i]), rate) for i in starts]
+        figures = [_least(ratios), _least(lives), _least(projects)]
+    return Cover(calendar, found, service, owed, ratios, *figures)
+
+
+def _least(values: tuple[float | None, ...] | list[float | None]) -> Figure:
+    return Figure(min(value for value in values if value is not None))
+
+
+def _owed(lending: Lending) -> Array:
+    """Debt at the start of each year, its later draws included at their worth then [money]."""
+    plan = lending.schedule
+    rate = lending.loan.rate / QUARTERS
+    found = []
+    for start in range(0, len(plan.owed), QUARTERS):
+        ahead = plan.drawn[start + 1 :]
+        worth = ahead * (1.0 + rate) ** -np.arange(1.0, len(ahead) + 1)
+        found.append(float(plan.owed[start] + worth.sum()))
+    return np.array(found)

@@ -1,0 +1,94 @@
+"""A run folder judged by the packs of its workspace."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from optimizer.errors import InputErrors, Problem, nearest
+from optimizer.files.yaml_document import read_yaml
+from optimizer.inputs.attestations import read_attestations
+from optimizer.inputs.factor_files import read_all as read_libraries
+from optimizer.inputs.loaded_pack import files_in
+from optimizer.inputs.loan_evidence import Evidence, read_evidence
+from optimizer.inputs.loan_files import FOLDER, LoadedLoanPack, read_pack
+from optimizer.loans.assess import Assessment, assess
+from optimizer.loans.subject import Subject
+from optimizer.plan.store import Run
+from optimizer.plan.verify.given import Given, read_given
+from optimizer.schema.emission_factors import GwpLibrary
+from optimizer.schema.loan import Loan
+from optimizer.schema.validation import read_loan
+
+HFC = "hfc-"
+
+
+def assess_run(
+    run: Run,
+    packs: Sequence[str],
+    root: Path,
+    *,
+    terms: Mapping[str, Any] | None = None,
+    evidence: Path | None = None,
+) -> Assessment:
+    """Judge a stored plan by packs of the workspace `root`, in the order given.
+
+    `terms`: fields of the loan that stand in place of the scenario's own. Raises InputErrors,
+    and OSError for a run that can't be read.
+    """
+    loaded = _packs(packs, root)
+    given = read_given(run.path / "inputs")
+    asked = {e.id for pack in loaded.values() for rule in pack.pack.rules for e in rule.evidence}
+    shown = Evidence() if evidence is None else read_evidence(evidence, given.measures, asked)
+    loan = _loan(run, given, terms or {})
+    subject = Subject(run, given, loan, shown, _potentials(root))
+    return assess(subject, loaded, read_attestations(root, loaded))
+
+
+def _packs(names: Sequence[str], root: Path) -> dict[str, LoadedLoanPack]:
+    files = files_in(root / FOLDER)
+    problems = []
+    for name in names:
+        if name not in files:
+            guess = nearest(name, list(files))
+            hint = f'Did you mean "{guess}"?' if guess else f"There are: {', '.join(files)}."
+            allowed = f"the name of a file in {FOLDER.as_posix()}/"
+            problems.append(Problem("--pack", 0, 0, "", name, allowed, hint))
+    if problems:
+        raise InputErrors(problems)
+    return {
+        name: read_pack(files[name], files[name].relative_to(root).as_posix()) for name in names
+    }
+
+
+def _loan(run: Run, given: Given, terms: Mapping[str, Any]) -> Loan | None:
+    """The scenario's loan with other terms on top; InputErrors where they make no loan."""
+    if not terms:
+        return given.scenario.loan
+    stored = read_yaml(run.path / "inputs" / "scenario.yaml", "scenario.yaml").data
+    loan = read_loan({**(stored.get("loan") or {}), **terms})
+    if isinstance(loan, tuple):
+        named = [(".".join(map(str, each.loc)) or "loan", each) for each in loan]
+        raise InputErrors([_option(name, each.found, each.allowed) for name, each in named])
+    if loan.amount is not None and loan.amount.currency != given.scenario.currency:
+        allowed = f"an amount of {given.scenario.currency}"
+        raise InputErrors([_option("amount", loan.amount.text, allowed)])
+    return loan
+
+
+def _option(field: str, found: str, allowed: str) -> Problem:
+    return Problem(f"--{field}", 0, 0, "", found, allowed)
+
+
+def _potentials(root: Path) -> dict[str, dict[str, float]]:
+    """Set -> refrigerant -> warming potential; an HFC is known by its number as R- too."""
+    found: dict[str, dict[str, float]] = {}
+    for loaded in read_libraries(root).values():
+        if isinstance(loaded.library, GwpLibrary):
+            for gas in loaded.library.gases.values():
+                name = gas.name.en.lower()
+                for each in {name, name.replace(HFC, "r-", 1)}:
+                    for key, value in gas.values.items():
+                        found.setdefault(key, {})[each] = value
+    return found

@@ -1,0 +1,86 @@
+"""All that rules look at: plan, baseline, measures, loan and its cash, evidence."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+import numpy as np
+import xarray as xr
+from numpy.typing import NDArray
+
+from optimizer.inputs.loan_evidence import Evidence
+from optimizer.loans.cash import project_cash
+from optimizer.loans.contents import Contents, contents
+from optimizer.loans.cover import Cover, cover
+from optimizer.loans.financed import Financed, financed
+from optimizer.loans.lending import Lending, lending
+from optimizer.plan.cash_flow import cash_flow
+from optimizer.plan.store import BASELINE, PLAN, Run
+from optimizer.plan.verify.book import Book
+from optimizer.plan.verify.given import Given
+from optimizer.plan.verify.reading import as_stored
+from optimizer.schema.loan import Loan
+
+Array = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Subject:
+    """A run as a lender sees it. ``loan`` None: no terms are known, so its rules can't be judged.
+
+    ``gwp``: set -> name of a refrigerant in small letters -> potential.
+    """
+
+    run: Run
+    given: Given
+    loan: Loan | None
+    evidence: Evidence
+    gwp: dict[str, dict[str, float]]
+
+    @cached_property
+    def plan(self) -> Book:
+        """The plan beside its inputs."""
+        return Book(self.given, as_stored(PLAN, self.run.plan))
+
+    @cached_property
+    def baseline(self) -> Book:
+        """The baseline beside the same inputs."""
+        return Book(self.given, as_stored(BASELINE, self.run.baseline), baseline=True)
+
+    @cached_property
+    def contents(self) -> tuple[Contents, Contents]:
+        """Of the carriers in plan and baseline."""
+        return contents(self.plan), contents(self.baseline)
+
+    @cached_property
+    def flow(self) -> xr.Dataset:
+        """Cash of plan against baseline, real."""
+        return cash_flow(self.run.plan, self.run.baseline)
+
+    @cached_property
+    def cash(self) -> tuple[Array, Array]:
+        """(years, nominal cash available for debt service)."""
+        return project_cash(self.given.scenario, self.flow)
+
+    @cached_property
+    def measures(self) -> tuple[Financed, ...]:
+        """What the loan is to pay for."""
+        finances = self.loan.finances if self.loan is not None else ()
+        return financed(self.given, self.run.plan, finances)
+
+    @cached_property
+    def lending(self) -> Lending | None:
+        """The loan, sized if need be."""
+        return None if self.loan is None else lending(self.loan, self.measures, *self.cash)
+
+    @cached_property
+    def cover(self) -> Cover | None:
+        """How the cash covers it."""
+        return None if self.lending is None else cover(self.lending, *self.cash)
+
+    @property
+    def draws(self) -> tuple[date, ...]:
+        """Days on which tranches are drawn."""
+        return () if self.lending is None else tuple(t.day for t in self.lending.tranches)

@@ -1,0 +1,96 @@
+"""Contents of carriers, and what hydrogen and heat are judged by, with the arithmetic."""
+
+from __future__ import annotations
+
+import pytest
+
+from optimizer.inputs.factor_files import FOLDER, read_library
+from optimizer.loans.quantities import hydrogen_intensity, system_reduction, system_saving
+from optimizer.loans.subject import Subject
+from optimizer.schema.emission_factors import GridLibrary
+from tests.loans.plant import ROOT, carriers, found, subject
+from tests.packs import rule
+
+HYDROGEN = rule("limit", quantity="hydrogen_intensity", comparison="at_most", limit="3 t/t")
+CASH = {("overnight", "electrolyser"): {2026: -5e6}}
+
+
+def provinces() -> list[tuple[str, float]]:
+    """China's provinces with their latest factor."""
+    file = ROOT / FOLDER / "cn_grid.yaml"
+    library = read_library(file, "cn_grid.yaml").library
+    assert isinstance(library, GridLibrary)
+    return [
+        (name, region.location[max(region.location)].factor)
+        for name, region in library.regions.items()
+        if region.level == "province"
+    ]
+
+
+def electrolyser(grid: float = 0.5, traceable: float = 0.0) -> Subject:
+    """The plant with an electrolyser on grid power of a factor, part of it by a direct line."""
+    return subject(
+        flows={"electrolyser": 5.2}, bought={"electricity": 5.2 - traceable}, cash=CASH,
+        delivered=traceable, changes={"carriers": carriers(grid)},
+    )  # fmt: skip
+
+
+def test_contents_of_the_plan_by_hand() -> None:
+    """Proves that heat of the pump holds 1/3 MWh and 0.5/3 t, that of the boiler 1/0.9 MWh and
+    0.2/0.9 t; what isn't used has none."""
+    plan, baseline = subject().contents
+    assert plan.energy["heat_90c"] == pytest.approx([1 / 3] * 2)
+    assert plan.emissions["heat_90c"] == pytest.approx([0.5 / 3] * 2)
+    assert baseline.energy["heat_90c"] == pytest.approx([1 / 0.9] * 2)
+    assert baseline.emissions["heat_90c"] == pytest.approx([0.2 / 0.9] * 2)
+    assert (plan.energy["coal"] != plan.energy["coal"]).all()
+
+
+def test_the_affected_system_is_what_the_pump_delivers() -> None:
+    """Proves 1 - (1/3)/(1/0.9) = 0.7 of the energy and 1 - (0.5/3)/(0.2/0.9) = 0.25 of the
+    emissions; the whole plant's tonnes, or the pump's own, would say something else."""
+    plant = subject()
+    (pump,) = plant.measures
+    assert system_saving(plant, pump).value == pytest.approx(0.7)
+    assert system_reduction(plant, pump).value == pytest.approx(0.25)
+
+
+def test_heat_of_two_units_holds_their_mean() -> None:
+    """Proves 1 MW of the pump and 2 MW of the boiler: (1/3 + 2/0.9)/3 = 0.85185 MWh."""
+    plant = subject(flows={"heat_pump": 1.0, "boiler": 2.0},
+                    bought={"electricity": 1 / 3, "natural_gas": 2 / 0.9})  # fmt: skip
+    assert plant.contents[0].energy["heat_90c"] == pytest.approx([(1 / 3 + 2 / 0.9) / 3] * 2)
+
+
+def test_grid_hydrogen_by_hand() -> None:
+    """Proves 0.5 t/MWh x 52 MWh/t = 26 t for a tonne, and that it fails 3."""
+    plant = electrolyser()
+    (unit,) = plant.measures
+    assert hydrogen_intensity(plant, unit).value == pytest.approx(26.0)
+    assert found(plant, HYDROGEN, "electrolyser").verdict == "fails"
+
+
+@pytest.mark.parametrize(("province", "factor"), provinces())
+def test_grid_hydrogen_fails_in_every_province(province: str, factor: float) -> None:
+    """Proves the rule where the grid is cleanest too: Yunnan's or Qinghai's 0.13 x 52 is 7 t."""
+    verdict = found(electrolyser(factor), HYDROGEN, "electrolyser")
+    assert verdict.verdict == "fails", province
+    assert verdict.value == pytest.approx(factor * 52)
+
+
+def test_hydrogen_passes_with_traceable_power() -> None:
+    """Proves that 94 % over a direct line leaves 0.06 x 0.5 x 52 = 1.56 t, and 88 % leaves 3.12,
+    which fails: a market-based factor of 0 for all of it would pass both."""
+    assert found(electrolyser(0.5, 0.94 * 5.2), HYDROGEN, "electrolyser").verdict == (
+        "meets_secondary"
+    )
+    short = found(electrolyser(0.5, 0.88 * 5.2), HYDROGEN, "electrolyser")
+    assert short.verdict == "fails"
+    assert short.value == pytest.approx(3.12)
+    assert short.turn is not None
+    assert short.turn.key == "loan.turn.leave_out"
+
+
+def test_a_rule_on_hydrogen_leaves_other_measures_alone() -> None:
+    """Proves not applicable, never a pass, for a pump that makes none."""
+    assert found(subject(), HYDROGEN, "heat_pump").verdict == "not_applicable"
