@@ -13,6 +13,7 @@ from tests import held
 from tests import plants as p
 
 YEARS = (2026, 2027, 2028)
+MADE = (900.0, 950.0, 990.0)
 
 
 def _series(rng: np.random.Generator, shape: tuple[int, int]) -> dict[str, np.ndarray]:
@@ -191,6 +192,8 @@ def _policy() -> c.PolicyRule:
             held.non_fossil((None, 0.01, 0.02)),
             held.traceable((0.05, 0.1, 0.1), thresholds=(h.Threshold(True, 30e3),)),
             held.never_rises((None, None, 1.5), 9e9, thresholds=(h.Threshold(False, 9e3),)),
+            held.footprint((None, 40.0, 38.0), MADE, ledger="market"),
+            held.energy_per_product((None, 9.0, 8.0), MADE),
         ),
     )
 
@@ -241,7 +244,7 @@ def _value_chain() -> dict[str, Any]:
         (None, 500.0, 500.0),
         1,
     )
-    part = v.ProductOption(p.name("part"), p.by_year([900.0, 950.0, 990.0], YEARS))
+    part = v.ProductOption(p.name("part"), p.by_year(MADE, YEARS))
     return {"product": part, "materials": (steel,), "material_contracts": (green,)}
 
 

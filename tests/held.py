@@ -51,3 +51,22 @@ def non_fossil(
 def traceable(limit: Sequence[float | None], **fields: Any) -> h.TraceableRule:
     """Share of the power used, by year."""
     return h.TraceableRule(*_common("N-5", limit, fields))
+
+
+def footprint(
+    limit: Sequence[float | None], made: Sequence[float], **fields: Any
+) -> h.FootprintRule:
+    """t a unit by year, of so many units."""
+    common = _common("G-7", limit, fields)
+    return h.FootprintRule(*common, fields.get("ledger", "location"), tuple(made))
+
+
+def energy_per_product(
+    limit: Sequence[float | None],
+    made: Sequence[float],
+    power: float = 0.1229,
+    heat: float = 0.12,
+    **fields: Any,
+) -> h.EnergyPerProductRule:
+    """tce a unit by year, converted as above, of so many units."""
+    return h.EnergyPerProductRule(*_common("G-4", limit, fields), power, heat, tuple(made))

@@ -75,6 +75,27 @@ class TraceableRule(HeldRule):
     """Physically traceable non-fossil power at least ``limit`` times the power used [MWh]."""
 
 
+@dataclass(frozen=True)
+class FootprintRule(HeldRule):
+    """Emissions of scopes 1, 2 and 3 before the gate at most ``limit`` [t/unit] times ``made``."""
+
+    ledger: Literal["location", "market"]
+    made: tuple[float, ...]
+
+
+@dataclass(frozen=True)
+class EnergyPerProductRule(HeldRule):
+    """Energy used [tce], converted as above, at most ``limit`` [tce/unit] times ``made``."""
+
+    power: float
+    heat: float
+    made: tuple[float, ...]
+
+
+TceRule = IntensityRule | NonFossilRule | EnergyPerProductRule
+"""Rules that count energy in tonnes of coal equivalent."""
+
+
 def with_spare(
     rules: tuple[HeldRule, ...], years: tuple[int, ...], missed: Mapping[tuple[str, int], float]
 ) -> tuple[HeldRule, ...]:

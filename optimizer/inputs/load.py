@@ -135,7 +135,7 @@ def _with_files(bundle: Bundle, packs: Packs, factors: Factors, catalog: Catalog
         bundle,
         files=tuple(dict.fromkeys(files)),
         packs=tuple(each.pack for each in packs.loaded.values()),
-        unheld=packs.unheld(),
+        unheld=packs.unheld(bundle.scenario),
         factors=tuple(factors.found.values()),
     )
 

@@ -9,6 +9,8 @@ from optimizer import units
 from optimizer.inputs.assembly import Assembly
 from optimizer.inputs.case import BaseYearData, Rule
 from optimizer.inputs.held_rules import (
+    EnergyPerProductRule,
+    FootprintRule,
     HeldRule,
     IntensityRule,
     NeverRisesRule,
@@ -18,15 +20,18 @@ from optimizer.inputs.held_rules import (
     TraceableRule,
 )
 from optimizer.inputs.in_force import fits_base_year, in_force
+from optimizer.inputs.product import produced
 from optimizer.inputs.yearly import value_at
-from optimizer.schema.policy_fields import has_rows
+from optimizer.schema.policy_fields import is_held
 from optimizer.schema.policy_pack import PolicyPack
 from optimizer.schema.policy_rules import (
     CarbonPerTce,
     Condition,
+    EnergyPerProductLimit,
     GrossReduction,
     NeverRises,
     NonFossilShare,
+    ProductFootprint,
     TraceableShare,
 )
 from optimizer.schema.policy_rules import Rule as PackRule
@@ -42,7 +47,7 @@ def held_rules(assembly: Assembly, base: BaseYearData) -> tuple[HeldRule, ...]:
     found = []
     for pack in assembly.bundle.packs:
         for rule in pack.rules:
-            if has_rows(rule) and fits_base_year(rule.applies_if, base.year):
+            if is_held(rule, assembly.scenario) and fits_base_year(rule.applies_if, base.year):
                 found.append(_held(pack, rule, assembly, base))
     return tuple(found)
 
@@ -61,16 +66,42 @@ def _held(pack: PolicyPack, rule: PackRule, assembly: Assembly, base: BaseYearDa
         limit = _in_force(pack, rule, assembly.years, left)
         tonnes = _base_emissions(base, rule.scopes, ledger)
         return ReductionRule(*own, limit, *rest, ledger, rule.scopes, tonnes)
+    if isinstance(rule, ProductFootprint | EnergyPerProductLimit):
+        return _per_product(pack, rule, assembly, own)
     table = rule.limit if isinstance(rule, CarbonPerTce | NonFossilShare | TraceableShare) else None
     limit = _in_force(pack, rule, assembly.years, assembly.rule(table))
     if isinstance(rule, CarbonPerTce):
         per_tce = tuple(None if each is None else each * TCE for each in limit)
         located: Ledger = "market" if rule.ledger == "market" else "location"
-        return IntensityRule(*own, per_tce, *rest, located, rule.conversion / TCE, 1.0 / TCE)
+        return IntensityRule(*own, per_tce, *rest, located, rule.conversion, 1.0 / TCE)
     if isinstance(rule, NonFossilShare):
-        power, heat = rule.conversion / TCE, 1.0 / TCE
+        power, heat = rule.conversion, 1.0 / TCE
         return NonFossilRule(*own, limit, *rest, power, heat, rule.certificates)
     return TraceableRule(*own, limit, *rest)
+
+
+def _per_product(
+    pack: PolicyPack,
+    rule: ProductFootprint | EnergyPerProductLimit,
+    assembly: Assembly,
+    own: tuple[str, tuple[str, str]],
+) -> HeldRule:
+    """A limit a unit, and the units made by year; of several levels the lowest holds."""
+    rest = _thresholds(rule.applies_if), (0.0,) * len(assembly.years)
+    made = tuple(float(units) for units in produced(assembly))
+    if isinstance(rule, ProductFootprint):
+        limit = _in_force(pack, rule, assembly.years, assembly.rule(rule.limit))
+        return FootprintRule(*own, limit, *rest, rule.ledger, made)
+    production = assembly.scenario.production
+    assert production is not None
+    tables = [getattr(production.energy, level) for level in rule.levels] or [rule.limit]
+    asked = [assembly.rule(table) for table in tables]
+    lowest = tuple(
+        min((v for v in year if v is not None), default=None) for year in zip(*asked, strict=True)
+    )
+    in_tce = tuple(None if value is None else value / TCE for value in lowest)
+    limit = _in_force(pack, rule, assembly.years, in_tce)
+    return EnergyPerProductRule(*own, limit, *rest, rule.conversion, 1.0 / TCE, made)
 
 
 def _ledger(rule: PackRule, assembly: Assembly) -> Ledger:

@@ -47,6 +47,7 @@ def checked(file: Path) -> dict[str, Any]:
     document = read_yaml(file, shown)
     found: list[dict[str, Any]] = []
     shut_out: list[dict[str, Any]] = []
+    scenario: Scenario | None = None
     loaded: Mapping[str, AnyLoaded]
     if isinstance(document.data, dict) and _MARKS & set(document.data):
         packs, scenario = stacked_packs(document, root)
@@ -59,26 +60,30 @@ def checked(file: Path) -> dict[str, Any]:
         loaded = {file.stem: read_pack(file, shown)}
     attestations = read_attestations(root, loaded)
     by_pack = {name: attested_rules(attestations, name) for name in loaded}
-    open_rules = [each for name, pack in loaded.items() for each in unknown(pack, by_pack[name])]
+    open_rules = [
+        each for name, pack in loaded.items() for each in unknown(pack, by_pack[name], scenario)
+    ]
     return {
         "file": shown,
         "packs": [row(pack.pack, by_pack[name]) for name, pack in loaded.items()],
         "fields": found,
         "excluded_credits": shut_out,
         "unknown": open_rules,
-        "unsure_gates": _unsure_gates(loaded, by_pack),
+        "unsure_gates": _unsure_gates(loaded, by_pack, scenario),
     }
 
 
 def _unsure_gates(
-    packs: Mapping[str, AnyLoaded], attested: Mapping[str, frozenset[str]]
+    packs: Mapping[str, AnyLoaded],
+    attested: Mapping[str, frozenset[str]],
+    scenario: Scenario | None,
 ) -> list[str]:
     """Gates as pack/rule whose text isn't sure or, in a policy, that nothing checks."""
     return [
         f"{name}/{rule.id}"
         for name, pack in packs.items()
         for rule in pack.pack.rules
-        if rule.severity == "gate" and (unchecked(rule) or not sure(rule, attested[name]))
+        if rule.severity == "gate" and (unchecked(rule, scenario) or not sure(rule, attested[name]))
     ]
 
 

@@ -13,7 +13,8 @@ from optimizer.inputs.loaded_pack import files_in, read_as
 from optimizer.inputs.located import Layer
 from optimizer.inputs.overrides import merged
 from optimizer.inputs.policy_stack import LoadedPack, Stacked, nested, stacked
-from optimizer.schema.policy_fields import in_model
+from optimizer.schema.policy_fields import has_figures, in_model
+from optimizer.schema.scenario import Scenario
 from optimizer.schema.validation import read_policy_pack
 
 FOLDER = Path("scenarios") / "library" / "policies"
@@ -32,13 +33,13 @@ class Packs:
         """The files, in the order in which the scenario names them."""
         return tuple(pack.document for pack in self.loaded.values())
 
-    def unheld(self) -> tuple[str, ...]:
-        """Gates that no plan is held to, as pack/rule."""
+    def unheld(self, scenario: Scenario) -> tuple[str, ...]:
+        """Gates that no plan of the scenario is held to, as pack/rule."""
         return tuple(
             f"{name}/{rule.id}"
             for name, loaded in self.loaded.items()
             for rule in loaded.pack.rules
-            if rule.severity == "gate" and not in_model(rule)
+            if rule.severity == "gate" and not (in_model(rule) and has_figures(rule, scenario))
         )
 
     def layers(self) -> Iterator[Layer]:

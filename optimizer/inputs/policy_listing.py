@@ -14,9 +14,10 @@ from optimizer.inputs.policy_stack import LoadedPack
 from optimizer.schema.loan_pack import LoanPack
 from optimizer.schema.loan_rules import AnyLoanRule, LoanRule
 from optimizer.schema.pack_parts import PackRule
-from optimizer.schema.policy_fields import SETS, in_model
+from optimizer.schema.policy_fields import SETS, has_figures, in_model
 from optimizer.schema.policy_pack import PolicyPack
 from optimizer.schema.policy_rules import AnyRule, CreditQuality, Rule
+from optimizer.schema.scenario import Scenario
 
 ATTESTED = "attested"
 _COMMON = {*AnyRule.model_fields, "type", "denominator", "evidence"}
@@ -61,9 +62,12 @@ def details(loaded: AnyLoaded, attestations: Sequence[Attested]) -> dict[str, An
     }
 
 
-def unchecked(rule: Rule | LoanRule) -> bool:
-    """Whether nothing decides the rule: no row, no checklist, no verdict on a loan."""
-    return not (isinstance(rule, AnyLoanRule) or in_model(rule) or rule.type == "checklist")
+def unchecked(rule: Rule | LoanRule, scenario: Scenario | None = None) -> bool:
+    """Whether nothing decides the rule: no row, no checklist, no verdict on a loan; or a row that
+    the scenario lacks the figures for."""
+    if isinstance(rule, AnyLoanRule) or rule.type == "checklist":
+        return False
+    return not in_model(rule) or (scenario is not None and not has_figures(rule, scenario))
 
 
 def trust_of(rule: PackRule, attested: frozenset[str]) -> str:
@@ -71,8 +75,11 @@ def trust_of(rule: PackRule, attested: frozenset[str]) -> str:
     return ATTESTED if rule.id in attested and rule.trust != "primary" else rule.trust
 
 
-def unknown(loaded: AnyLoaded, attested: frozenset[str]) -> Iterator[dict[str, Any]]:
-    """Why a rule can't count as kept, a finding each: open, unconfirmed, no row or checklist.
+def unknown(
+    loaded: AnyLoaded, attested: frozenset[str], scenario: Scenario | None = None
+) -> Iterator[dict[str, Any]]:
+    """Why a rule can't count as kept, a finding each: open, unconfirmed, no row or checklist, or
+    no figure for it in the scenario.
 
     An attestation lifts what is unconfirmed. It leaves open what the words themselves leave open.
     """
@@ -90,6 +97,8 @@ def unknown(loaded: AnyLoaded, attested: frozenset[str]) -> Iterator[dict[str, A
             yield {**place, "why": "unconfirmed", "said": None}
         if unchecked(rule):
             yield {**place, "why": "no_row", "said": None}
+        elif unchecked(rule, scenario):
+            yield {**place, "why": "no_figure", "said": None}
         elif isinstance(rule, CreditQuality) and rule.cancelled_within is not None:
             yield {**place, "why": "cancellation", "said": None}
 

@@ -52,6 +52,20 @@ def _largest_sold(case: Case, carrier: str) -> float:
     return sum(size[unit.id] * largest(case, unit.availability) for unit in units)
 
 
+def largest_upstream(case: Case) -> ByYear:
+    """What no plan can emit more of before the site's gate, by year [t], shape (Y,): all materials
+    from the dirtiest supplier, and each carrier bought at its largest power all year."""
+    most = np.zeros(len(case.years))
+    for material in case.materials:
+        supplies = [g.factor for g in case.material_contracts if g.material == material.id]
+        dirtiest = np.max([material.factor, *supplies], axis=0)
+        most = most + material.need * (dirtiest + material.transport)
+    for carrier in case.carriers:
+        if carrier.purchase is not None and carrier.upstream is not None:
+            most = most + largest_import(case, carrier.id) * HOURS_A_YEAR * carrier.upstream
+    return most
+
+
 def deepest_negative(case: Case) -> ByYear:
     """How far removals can exceed gross emissions in any plan, by year [t], shape (Y,).
 

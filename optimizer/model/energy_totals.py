@@ -6,12 +6,17 @@ A case without such a rule has none of them.
 from __future__ import annotations
 
 from optimizer.inputs.case import CarrierOption, Case, ConverterUnit, GeneratorUnit
-from optimizer.inputs.held_rules import IntensityRule, NonFossilRule, TraceableRule
+from optimizer.inputs.held_rules import (
+    EnergyPerProductRule,
+    IntensityRule,
+    NonFossilRule,
+    TraceableRule,
+)
 
 
 def counts_energy(case: Case) -> bool:
     """Whether some gate of a pack looks at the energy or the power that the plan uses."""
-    kinds = (IntensityRule, NonFossilRule, TraceableRule)
+    kinds = (IntensityRule, NonFossilRule, TraceableRule, EnergyPerProductRule)
     return any(isinstance(rule, kinds) or rule.thresholds for rule in case.policy.held)
 
 

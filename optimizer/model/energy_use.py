@@ -21,7 +21,7 @@ from __future__ import annotations
 from typing import Any
 
 from optimizer.inputs.case import Case, ContractOption
-from optimizer.inputs.held_rules import IntensityRule, NonFossilRule
+from optimizer.inputs.held_rules import NonFossilRule, TceRule
 from optimizer.model.bought_back import bought_back
 from optimizer.model.energy_totals import is_generated, is_made, metered, powers
 from optimizer.model.layer import YearlyLayer
@@ -55,7 +55,7 @@ def power_used(layer: YearlyLayer, year: int) -> Any:
     return sum((used(layer, c.id, year) for c in powers(case)), 0.0) + sum(made, 0.0)
 
 
-def energy_used(layer: YearlyLayer, rule: IntensityRule | NonFossilRule, year: int) -> Any:
+def energy_used(layer: YearlyLayer, rule: TceRule, year: int) -> Any:
     """Energy used, electricity at the rule's conversion, all else by calorific value [tce]."""
     power = {c.id for c in powers(layer.case)}
     return sum(

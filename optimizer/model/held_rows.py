@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, TypeVar
+from typing import Any
 
 import pyomo.environ as pyo
 
@@ -18,8 +18,9 @@ from optimizer.inputs.held_rules import (
 from optimizer.model.bought_back import overstated
 from optimizer.model.bounds import largest_emissions, largest_exchange, largest_power_use
 from optimizer.model.energy_use import energy_used, non_fossil, power_used, traceable_power
+from optimizer.model.gates import emitted, limit_of, of_kind, room
 from optimizer.model.layer import YearlyLayer, named
-from optimizer.model.trajectory import ruled_years
+from optimizer.model.product_rows import add_product_rules
 
 PACK_ROWS = (
     "gross_never_rises",
@@ -27,48 +28,22 @@ PACK_ROWS = (
     "carbon_within_energy",
     "non_fossil_above_share",
     "traceable_above_share",
+    "footprint_within_limit",
+    "energy_within_product",
 )
 """The rows of gates: all say that something is at most something else."""
-
-R = TypeVar("R", bound=HeldRule)
-At = tuple[str, int]
 
 
 def add_held_rules(layer: YearlyLayer) -> None:
     """Where each gate applies; emissions against the year before, the base year and the energy
-    used; shares of energy and power."""
+    used; shares of energy and power; a unit of product."""
     _add_thresholds(layer)
     _add_never_rises(layer)
     _add_reductions(layer)
     _add_intensities(layer)
     _add_non_fossil(layer)
     _add_traceable(layer)
-
-
-def of_kind(layer: YearlyLayer, kind: type[R]) -> tuple[dict[str, R], list[At]]:
-    """Rules of a type by id, and the (rule, year) in which they set a limit."""
-    rules = {rule.id: rule for rule in layer.case.policy.held if isinstance(rule, kind)}
-    return rules, [(name, y) for name, r in rules.items() for y in ruled_years(layer, r.limit)]
-
-
-def limit_of(layer: YearlyLayer, rule: HeldRule, year: int) -> float:
-    """The limit that a rule sets in a year, in which it sets one."""
-    limit = rule.limit[layer.at(year)]
-    assert limit is not None
-    return limit
-
-
-def room(layer: YearlyLayer, rule: HeldRule, year: int, most: float) -> Any:
-    """What is added to the larger side: ``most`` where some threshold isn't met, less the spare."""
-    met = layer.model.threshold_met
-    unmet = sum((1 - met[rule.id, n, year] for n in range(len(rule.thresholds))), 0.0)
-    return most * unmet - rule.spare[layer.at(year)]
-
-
-def emitted(layer: YearlyLayer, scopes: tuple[int, ...], ledger: str, year: int) -> Any:
-    """Emissions of some scopes before removals and credits [t]."""
-    names = [f"scope2_{ledger}" if scope == 2 else f"scope{scope}" for scope in scopes]
-    return sum((layer.emitted(name, year) for name in names), 0.0)
+    add_product_rules(layer)
 
 
 def _most_emitted(layer: YearlyLayer, year: int) -> float:

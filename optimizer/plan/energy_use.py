@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from optimizer.inputs.case import ByYear, Case, GeneratorUnit, Varying
-from optimizer.inputs.held_rules import IntensityRule, NonFossilRule
+from optimizer.inputs.held_rules import NonFossilRule, TceRule
 from optimizer.model.energy_totals import is_generated, metered, power_makers, powers
 from optimizer.model.energy_use import clean
 from optimizer.solve.solution import Solution
@@ -27,7 +27,7 @@ class EnergyUse:
     traceable: ByYear
     certified: ByYear
 
-    def energy(self, rule: IntensityRule | NonFossilRule) -> ByYear:
+    def energy(self, rule: TceRule) -> ByYear:
         """Energy used, at the rule's conversion [tce]."""
         power = {c.id for c in powers(self.case)}
         parts = [

@@ -49,10 +49,11 @@ def extract(solution: Solution) -> xr.Dataset:
     variables |= ceiling_variables(case, solution)
     variables |= cost_variables(case, solution)
     scopes = {name: variables[name][1] for name in SCOPES}
+    variables |= value_chain_variables(case, solution, scopes)
+    scopes["scope3"] = variables["scope3"][1].sum(axis=0)
     purchased = dict(zip([c.id for c in case.carriers], variables["purchased"][1], strict=True))
     energy = energy_use(case, solution, purchased)
     variables |= rule_variables(case, scopes, energy)
-    variables |= value_chain_variables(case, solution, scopes)
     causes = scope2_causes(case, solution, purchased)
     variables |= cause_variables(causes, len(case.years))
     cash = cash_lines(case, solution)

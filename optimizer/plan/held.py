@@ -11,6 +11,8 @@ from numpy.typing import NDArray
 
 from optimizer.inputs.case import ByYear, Case
 from optimizer.inputs.held_rules import (
+    EnergyPerProductRule,
+    FootprintRule,
     HeldRule,
     IntensityRule,
     NeverRisesRule,
@@ -45,6 +47,11 @@ def looked_at(case: Case, rule: HeldRule, scopes: Scopes, energy: EnergyUse) -> 
         return Looked(left, np.full(len(case.years), rule.base_emissions), ("t", "t"))
     if isinstance(rule, IntensityRule):
         return Looked(_emitted(rule.ledger, (1, 2), scopes), energy.energy(rule), ("t", "tce"))
+    if isinstance(rule, FootprintRule):
+        carried = _emitted(rule.ledger, (1, 2), scopes) + scopes["scope3"]
+        return Looked(carried, np.array(rule.made), ("t", "unit"))
+    if isinstance(rule, EnergyPerProductRule):
+        return Looked(energy.energy(rule), np.array(rule.made), ("tce", "unit"))
     if isinstance(rule, NonFossilRule):
         return Looked(energy.non_fossil(rule), energy.energy(rule), ("tce", "tce"), True)
     return Looked(energy.traceable, energy.power, ("MWh", "MWh"), True)

@@ -10,7 +10,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, Final, NamedTuple
 
-from optimizer.schema.policy_rules import Condition, CreditQuality, GrossReduction, Rule
+from optimizer.schema.policy_rules import (
+    Condition,
+    CreditQuality,
+    EnergyPerProductLimit,
+    GrossReduction,
+    ProductFootprint,
+    Rule,
+)
+from optimizer.schema.scenario import Scenario
 
 Loc = tuple[str | int, ...]
 
@@ -34,6 +42,8 @@ ROWS: Final[Mapping[str, str]] = {
     "carbon_per_tce": "carbon_within_energy",
     "non_fossil_share": "non_fossil_above_share",
     "traceable_share": "traceable_above_share",
+    "product_footprint": "footprint_within_limit",
+    "energy_per_product": "energy_within_product",
 }
 """Type of rule -> the constraint that holds a plan to a gate of that type."""
 
@@ -57,13 +67,28 @@ def policy_fields(pack: Mapping[str, Any]) -> Iterator[PolicyField]:
 def has_rows(rule: Rule) -> bool:
     """Whether the rule has rows of its own: a gate that asks only for what the model counts.
 
-    Scope 3 isn't counted, neither as what is reduced nor as a condition.
+    Of scope 3 only a product's footprint is counted: neither what is to be reduced, for it has no
+    base year, nor a condition.
     """
     if rule.severity != "gate" or rule.type not in ROWS:
         return False
     if any(condition.quantity == "scope_3_share" for condition in rule.applies_if):
         return False
     return not (isinstance(rule, GrossReduction) and 3 in rule.scopes)
+
+
+def has_figures(rule: Rule, scenario: Scenario) -> bool:
+    """Whether a scenario gives what a rule per unit of product counts by."""
+    made = scenario.production
+    if isinstance(rule, EnergyPerProductLimit):
+        levels = [getattr(made.energy, level) for level in rule.levels] if made else [None]
+        return all(level is not None for level in levels)
+    return made is not None or not isinstance(rule, ProductFootprint)
+
+
+def is_held(rule: Rule, scenario: Scenario) -> bool:
+    """Whether a plan of the scenario is held to rows of the rule."""
+    return has_rows(rule) and has_figures(rule, scenario)
 
 
 def meets(found: float, condition: Condition) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, ValidationInfo, field_validator
+from pydantic import Field, ValidationInfo, field_validator, model_validator
 
 from optimizer import units
 from optimizer.schema.ceiling import CeilingMode
@@ -16,6 +16,8 @@ from optimizer.schema.credit_quality import CreditCriteria
 from optimizer.schema.fields import (
     CoalEquivalence,
     EmissionFactor,
+    EmissionsPerProduct,
+    EnergyPerProduct,
     Frozen,
     Mass,
     MoneyPerMass,
@@ -166,6 +168,36 @@ class TraceableShare(AnyRule):
     limit: Yearly[Share]
 
 
+class ProductFootprint(AnyRule):
+    """Emissions from cradle to gate of a unit of product at most `limit`, such as "20 kg/unit".
+
+    Scopes 1 and 2, and of scope 3 what is counted before the gate: a gate on scope 3.
+    """
+
+    type: Literal["product_footprint"]
+    ledger: CompanyLedger
+    denominator: Literal["product"] = "product"
+    limit: Yearly[EmissionsPerProduct]
+
+
+class EnergyPerProductLimit(AnyRule):
+    """Energy used per unit of product at most `limit`, or at most the values that the scenario
+    gives for its product (`production.energy`) at each of the `levels`."""
+
+    type: Literal["energy_per_product"]
+    denominator: Literal["product"] = "product"
+    electricity: Literal["equivalent", "calorific"]
+    conversion: CoalEquivalence
+    limit: Yearly[EnergyPerProduct] | None = None
+    levels: tuple[Literal["limit", "advanced", "benchmark"], ...] = ()
+
+    @model_validator(mode="after")
+    def _some_limit(self) -> EnergyPerProductLimit:
+        if (self.limit is None) == (not self.levels):
+            raise ValueError("give either 'limit' or 'levels'")
+        return self
+
+
 class CreditQuality(AnyRule, CreditCriteria):
     """Which credits count, and how soon they are cancelled, which documents show."""
 
@@ -194,6 +226,8 @@ Rule = Annotated[
     | CarbonPerTce
     | NonFossilShare
     | TraceableShare
+    | ProductFootprint
+    | EnergyPerProductLimit
     | CreditQuality
     | Checklist,
     Field(discriminator="type"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pydantic import Field
 
 from optimizer.schema.fields import (
+    EnergyPerProduct,
     Frozen,
     Id,
     Length,
@@ -18,6 +19,18 @@ from optimizer.schema.fields import (
 from optimizer.schema.measure import Trust
 
 
+class EnergyLimits(Frozen):
+    """Energy per unit of product that standards ask, which differ by product: by year.
+
+    ``limit``: level 3, which every site keeps; ``advanced``: level 1; ``benchmark``: what the
+    country's list of benchmarks names for the trade.
+    """
+
+    limit: Yearly[EnergyPerProduct] | None = None
+    advanced: Yearly[EnergyPerProduct] | None = None
+    benchmark: Yearly[EnergyPerProduct] | None = None
+
+
 class Production(Frozen):
     """The one product that rules per unit of product look at."""
 
@@ -25,6 +38,8 @@ class Production(Frozen):
     """What one unit is, such as a tonne of castings."""
     amount: ProductPerYear
     """At output 1; each year's follows the scenario's ``output``."""
+    energy: EnergyLimits = EnergyLimits()
+    """In the energy that the standard counts: what a pack's rule converts electricity by."""
 
 
 class Transport(Frozen):

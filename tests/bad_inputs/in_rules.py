@@ -133,7 +133,14 @@ CARBON = (
         "carbon.covers"),
 )  # fmt: skip
 
+PER_UNIT = rule("energy_per_product", electricity="calorific", conversion="0.1229 kgce/kWh")
 IN_PACKS = (
+    in_pack("energy a unit without a limit", "either 'limit' or 'levels'", "", "rules[0]",
+            one=pack("one", PER_UNIT)),
+    in_pack("energy a unit of a level nobody knows", "'advanced'", '- "level_1"',
+            "rules[0].levels[0]", one=pack("one", {**PER_UNIT, "levels": ["level_1"]})),
+    in_pack("a footprint of energy", "t/unit", "5 t/MWh", "rules[0].limit",
+            one=pack("one", rule("product_footprint", ledger="market", limit="5 t/MWh"))),
     in_pack("a rule of an unknown type", 'Did you mean "gross_cap"?', "gros_cap", "rules[0].type",
             one=pack("one", {**CAP, "type": "gros_cap"})),
     in_pack("a rule without a type", "decides which fields there are", "", "rules[0].type",

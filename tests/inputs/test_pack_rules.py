@@ -9,8 +9,17 @@ import pytest
 
 from optimizer.inputs.assemble import assemble
 from optimizer.inputs.case import Case
-from optimizer.inputs.held_rules import HeldRule, NeverRisesRule, ReductionRule
+from optimizer.inputs.held_rules import (
+    EnergyPerProductRule,
+    FootprintRule,
+    HeldRule,
+    IntensityRule,
+    NeverRisesRule,
+    NonFossilRule,
+    ReductionRule,
+)
 from optimizer.inputs.load import load
+from optimizer.inputs.policy_check import checked
 from tests.packs import pack, rule
 from tests.workspace import put, small_scenario, write_workspace
 
@@ -96,3 +105,57 @@ def test_a_rule_for_another_base_year_is_out(tmp_path: Path) -> None:
     assert len(held_of(tmp_path / "b", when("at_least", 2025))) == 1
     assert held_of(tmp_path / "c", when("below", 2025)) == ()
     assert len(held_of(tmp_path / "d", when("at_most", 2025))) == 1
+
+
+PART = {"name": {"en": "Part", "zh": "件"}, "amount": "2000 unit/a"}
+ENERGY = rule("energy_per_product", electricity="calorific", conversion="0.1229 kgce/kWh",
+              levels=["advanced", "benchmark"])  # fmt: skip
+FOOTPRINT = rule("product_footprint", ledger="location", limit={2030: "1.5 t/unit"})
+
+
+def test_of_the_levels_a_rule_names_the_lowest_holds(tmp_path: Path) -> None:
+    """Proves the minimum by year of what the scenario states for its product: of 0.8 and 0.9 tce a
+    unit 0.8 until 2028, then 0.7; level 3, which isn't named, is left out."""
+    energy = {"advanced": {2026: "0.8 tce/unit", "interpolate": "step"},
+              "benchmark": {2026: "0.9 tce/unit", 2029: "0.7 tce/unit", "interpolate": "step"},
+              "limit": "0.1 tce/unit"}  # fmt: skip
+    made = {"scenario": {"production": {**PART, "energy": energy}, "output": 1.5}}
+    (held,) = held_of(tmp_path, ENERGY, **made)
+    assert isinstance(held, EnergyPerProductRule)
+    assert held.limit == pytest.approx((0.8, 0.8, 0.8, 0.7, 0.7))
+    assert held.made == (3000.0,) * 5
+    assert held.power == pytest.approx(0.1229)
+    assert held.heat == pytest.approx(3.6 / 29.3076)
+
+
+def test_a_rule_per_unit_needs_the_products_figures(tmp_path: Path) -> None:
+    """Proves that a pack can ask what a scenario doesn't state: no row, but the gate is named by
+    load and by the check; with a product the footprint is held, the levels still aren't."""
+    scenario = put(small_scenario(), "policy", {"use": ["one"]})
+    packs = {"one": pack("one", ENERGY, {**FOOTPRINT, "id": "R-2"})}
+    for name, fields, unheld in (
+        ("a", {}, ("one/R-1", "one/R-2")),
+        ("b", {"production": PART}, ("one/R-1",)),
+    ):
+        path = write_workspace(tmp_path / name, scenario | fields, policies=packs)
+        assert load(path).unheld == unheld
+        told = [f"one/{e['rule']}" for e in checked(path)["unknown"] if e["why"] == "no_figure"]
+        assert tuple(told) == unheld
+    (held,) = assemble(load(path)).policy.held
+    assert isinstance(held, FootprintRule)
+    assert held.limit == (None, None, None, None, 1.5)
+
+
+def test_power_is_converted_as_the_pack_says(tmp_path: Path) -> None:
+    """Proves 0.2856 kgce/kWh is 0.2856 tce/MWh and a MWh of anything else 3.6 / 29.3076 = 0.12284
+    tce, so a MWh from a grid of 0.5306 t/MWh stands for 1.858 t/tce, against a limit of 1.8."""
+    per_tce = {"electricity": "equivalent", "conversion": "0.2856 kgce/kWh"}
+    carbon, clean = held_of(
+        tmp_path, rule("carbon_per_tce", **per_tce, limit="1.8 t/tce"),
+        rule("non_fossil_share", "R-2", **per_tce, limit=0.3, certificates=True),
+    )  # fmt: skip
+    assert isinstance(carbon, IntensityRule)
+    assert isinstance(clean, NonFossilRule)
+    for each in (carbon, clean):
+        assert (each.power, each.heat) == (pytest.approx(0.2856), pytest.approx(3.6 / 29.3076))
+    assert carbon.limit[0] == pytest.approx(1.8)

@@ -8,7 +8,7 @@ import pytest
 
 from optimizer.inputs.held_rules import HeldRule, Threshold
 from tests import held
-from tests.everything import everything
+from tests.everything import MADE, everything
 from tests.solve.agreeing import holds_to
 
 LARGE = (Threshold(over=True, value=30_000.0),)
@@ -22,6 +22,8 @@ WITHOUT = 8_473_725.0
         held.intensity((9.0, 0.9, 0.65)),
         held.non_fossil((0.5, 0.75, 0.8), certificates=False),
         held.traceable((0.8, 0.9, 0.95), thresholds=LARGE),
+        held.footprint((None, 6.0, 5.0), MADE, ledger="market"),
+        held.energy_per_product((6.2, None, None), MADE),
     ],
 )
 def test_both_methods_agree_under_a_gate(gate: HeldRule) -> None:

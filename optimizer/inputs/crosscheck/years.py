@@ -15,6 +15,7 @@ from optimizer.schema.scenario import Horizon
 
 _HINT = "Give it, or say how the table holds between years: interpolate: linear | step."
 _BUDGET: Loc = ("budget", "capex")
+_ENERGY: Loc = ("production", "energy")
 
 
 def planning_years(horizon: Horizon) -> range:
@@ -94,7 +95,7 @@ def _needed(loc: Loc, bundle: Bundle) -> bool:
     """Whether each planning year needs a value; a budget does if what is left carries over."""
     if loc == _BUDGET:
         return bundle.scenario.budget.carry_over
-    return not (loc[0] == "policy" or loc[-1] == "available")
+    return not (loc[0] == "policy" or loc[-1] == "available" or loc[:2] == _ENERGY)
 
 
 def _first_year(loc: Loc, bundle: Bundle) -> int:

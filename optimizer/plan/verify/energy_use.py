@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from optimizer.plan.verify.book import Book
 from optimizer.plan.verify.carbon import factors
-from optimizer.schema.policy_rules import CarbonPerTce, NonFossilShare
+from optimizer.schema.policy_rules import CarbonPerTce, EnergyPerProductLimit, NonFossilShare
 
 Array = NDArray[np.float64]
 MWH_PER_TCE: Final = 29.3076 / 3.6
@@ -70,12 +70,14 @@ def power_used(book: Book) -> Array:
     return total
 
 
-def energy_used(book: Book, rule: CarbonPerTce | NonFossilShare) -> Array:
+def energy_used(book: Book, rule: CarbonPerTce | NonFossilShare | EnergyPerProductLimit) -> Array:
     """All energy used, electricity at the rule's conversion, the rest by calorific value [tce]."""
     power, total = _powers(book), np.zeros(len(book.years))
     for name in _metered(book):
-        total = total + (rule.conversion if name in power else 1.0) * _used(book, name)
-    return total / MWH_PER_TCE
+        total = total + (rule.conversion if name in power else 1.0 / MWH_PER_TCE) * _used(
+            book, name
+        )
+    return total
 
 
 def traceable_power(book: Book) -> Array:
@@ -96,8 +98,9 @@ def non_fossil(book: Book, rule: NonFossilShare) -> Array:
     for name in _metered(book):
         if name not in _powers(book):
             grown = book.given.scenario.carriers[name].biogenic > factors(book, name)
-            total = total + _own(book, name) + grown * book.total(book.bought[name])
-    return total / MWH_PER_TCE
+            heat = _own(book, name) + grown * book.total(book.bought[name])
+            total = total + heat / MWH_PER_TCE
+    return total
 
 
 def _claimed(book: Book, *, traceable: bool) -> Array:

@@ -20,13 +20,16 @@ from optimizer.plan.verify.energy_use import (
     traceable_power,
 )
 from optimizer.plan.verify.report import EXACT, YEAR, Rows
-from optimizer.schema.policy_fields import ROWS, has_rows, meets
+from optimizer.plan.verify.value_chain import scope3
+from optimizer.schema.policy_fields import ROWS, is_held, meets
 from optimizer.schema.policy_pack import PolicyPack
 from optimizer.schema.policy_rules import (
     CarbonPerTce,
+    EnergyPerProductLimit,
     GrossReduction,
     NeverRises,
     NonFossilShare,
+    ProductFootprint,
     Rule,
     TraceableShare,
 )
@@ -57,7 +60,9 @@ def held_sides(book: Book, found: Ledgers) -> Iterator[Side]:
     for pack in () if book.baseline else book.given.packs:
         for rule in pack.rules:
             conditions = [each for each in rule.applies_if if each.quantity == "base_year"]
-            if has_rows(rule) and all(meets(base_year, each) for each in conditions):
+            if is_held(rule, book.given.scenario) and all(
+                meets(base_year, each) for each in conditions
+            ):
                 yield _side(book, found, pack, rule)
 
 
@@ -111,6 +116,11 @@ def _looked_at(book: Book, found: Ledgers, rule: Rule) -> tuple[Array, Array, Ar
         return traceable_power(book), power_used(book), book.numbers(rule.limit, np.inf)
     if isinstance(rule, NonFossilShare):
         return non_fossil(book, rule), energy_used(book, rule), book.numbers(rule.limit, np.inf)
+    if isinstance(rule, ProductFootprint):
+        gross = found.scope1 + (found.market if rule.ledger == "market" else found.location)
+        return gross + scope3(book).sum(axis=0), book.produced, book.numbers(rule.limit, np.inf)
+    if isinstance(rule, EnergyPerProductLimit):
+        return energy_used(book, rule), book.produced, _lowest(book, rule) / MWH_PER_TCE
     ledger = rule.ledger or book.given.policy.ledger
     if isinstance(rule, CarbonPerTce):
         ledger = rule.ledger or "location"
@@ -127,6 +137,17 @@ def _looked_at(book: Book, found: Ledgers, rule: Rule) -> tuple[Array, Array, Ar
     value = found.scope1 * (1 in rule.scopes) + scope2 * (2 in rule.scopes)
     whole = base[0] * (1 in rule.scopes) + base[1] * (2 in rule.scopes)
     return value, np.full(len(value), whole), 1.0 - book.numbers(rule.limit, -np.inf)
+
+
+def _lowest(book: Book, rule: EnergyPerProductLimit) -> Array:
+    """The rule's own limit, or the lowest of the levels that it names [MWh/unit], by year."""
+    if rule.limit is not None:
+        return book.numbers(rule.limit, np.inf)
+    production = book.given.scenario.production
+    assert production is not None
+    tables = [getattr(production.energy, level) for level in rule.levels]
+    lowest: Array = np.min([book.numbers(table, np.inf) for table in tables], axis=0)
+    return lowest
 
 
 def _growth(book: Book) -> Array:
