@@ -14,6 +14,7 @@ from optimizer.model.seasons import season_stores
 from optimizer.plan.bought_back import settle_bought_back
 from optimizer.plan.cash import cash_coords, cash_lines, cash_variables
 from optimizer.plan.causes import cause_variables, scope2_causes
+from optimizer.plan.contracts import contract_coords
 from optimizer.plan.energy_use import energy_use
 from optimizer.plan.held import rule_coords, rule_variables
 from optimizer.plan.ledgers import (
@@ -94,6 +95,7 @@ def _coords(case: Case, solution: Solution) -> dict[str, Any]:
     coords["kind"] = ("measure", _ids(m.kind for m in case.measures))
     coords["capacity_unit"] = ("measure", _ids(m.unit for m in case.measures))
     coords["carrier_kind"] = ("carrier", _ids(c.kind for c in case.carriers))
+    coords |= contract_coords(case)
     links = [(c.id, cooler) for c in case.carriers for cooler in c.serves]
     coords["link"] = _ids(f"{hot}>{cool}" for hot, cool in links)
     coords["link_from"] = ("link", _ids(hot for hot, _ in links))

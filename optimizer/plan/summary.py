@@ -11,6 +11,7 @@ from optimizer.inputs.case import Case
 from optimizer.names import VALUATION
 from optimizer.plan.auto_periods import resolution
 from optimizer.plan.binding import binding_rules
+from optimizer.plan.contracts import additional_share
 from optimizer.plan.excluded import excluded_credits
 from optimizer.plan.levelised import levelised_costs
 from optimizer.plan.settings import Made, Settings
@@ -136,6 +137,7 @@ def _year(case: Case, plan: xr.Dataset, baseline: xr.Dataset, i: int) -> dict[st
         "baseline": float(baseline["gross"].values[i]),
         **{name: float(at[name]) for name in names},
         **{f"gross_{x}": float(at["scope1"] + at[f"scope2_{x}"]) for x in LEDGERS},
+        "additional_share": additional_share(plan)[i],
         "credits": float(at["credits"].sum()),
         **{rule: _number(float(at[rule])) for rule in rules},
         "capex": float(at["overnight"].sum()) + _renewals(case, plan, i) - grants,

@@ -6,6 +6,7 @@ import numpy as np
 
 from optimizer.reports import charts_build, charts_carbon, charts_ledgers, numbers, search
 from optimizer.reports.blocks import Chart, Plain, Section, Table, numbers_from
+from optimizer.reports.contracts import contracts
 from optimizer.reports.view import View
 
 
@@ -16,6 +17,7 @@ def why(view: View) -> Section:
         charts_carbon.way_down(view, ledger),
         charts_carbon.remaining_by_source(view, ledger),
         charts_ledgers.two_ledgers(view),
+        contracts(view),
         Plain(view.say("heading.build"), table=charts_build.build_table(view)),
         _assets(view),
         _not_built(view),

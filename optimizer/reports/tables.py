@@ -43,14 +43,15 @@ def write_tables(
 def frames(
     plan: xr.Dataset, baseline: xr.Dataset, summary: Mapping[str, Any]
 ) -> dict[str, pd.DataFrame]:
-    """Every table by name: emissions, ledgers, build, costs, energy, dispatch_days, credits;
-    allowances where there is a carbon price or CBAM, valuation where something is only valued,
-    footprint where there is a product."""
+    """Every table by name: emissions, ledgers, contracts, build, costs, energy, dispatch_days,
+    credits; allowances where there is a carbon price or CBAM, valuation where something is only
+    valued, footprint where there is a product."""
     sides = {"plan": plan, "baseline": baseline}
     money = f"{summary['currency']}{summary['price_year']}"
     found = {
         "emissions": emissions(summary),
         "ledgers": pd.concat([ledgers(ds, side) for side, ds in sides.items()]),
+        "contracts": contracts(plan, money),
         "build": build(plan, summary, money),
         "costs": pd.concat([costs(ds, side, money) for side, ds in sides.items()]),
         "cash_flow": cash(plan, baseline, money),
@@ -89,6 +90,26 @@ def ledgers(ds: xr.Dataset, side: str) -> pd.DataFrame:
         for i, year in enumerate(ds["year"].values)
     ]  # fmt: skip
     columns = ["case", "year", "cause", "item", "energy [MWh]", "location [t]", "market [t]"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def contracts(plan: xr.Dataset, money: str) -> pd.DataFrame:
+    """A row a contract and year in which it is in force: amounts, what it is, what it costs."""
+    told = zip(plan["cost_class"].values, plan["cost_item"].values, strict=True)
+    costs = zip(told, plan["cost"].transpose("line", "year").values, strict=True)
+    paid = {str(item): cost for (kind, item), cost in costs if kind == "contracts"}
+    rows: list[tuple[object, ...]] = []
+    for contract in map(str, plan["contract"].values):
+        at = plan.sel(contract=contract)
+        texts = [str(at[f"contract_{key}"].values) for key in ("form", "matching")]
+        flags = [int(at[f"contract_{key}"]) for key in ("traceable", "additional")]
+        cost = paid.get(contract, np.zeros(plan.sizes["year"]))
+        for i, year in enumerate(plan["year"].values):
+            amounts = [float(at[key][i]) for key in ("contracted", "claimed")]
+            if amounts[0] > 0:
+                rows.append((contract, int(year), *texts, *flags, *amounts, float(cost[i])))
+    columns = ["contract", "year", "form", "matching", "traceable", "additional",
+               "contracted [MWh/a]", "claimed [MWh]", f"cost [{money}]"]  # fmt: skip
     return pd.DataFrame(rows, columns=columns)
 
 

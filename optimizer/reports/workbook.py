@@ -23,6 +23,7 @@ NARROW, WIDE = 9, 48  # letters
 PERCENT = "[%]"
 YEAR = tuple(text("word.year", lang) for lang in LANGUAGES)
 WHOLE, FINE, SHARE = "#,##0", "#,##0.0###", "0.0#%"
+SHARES = ("offset_share", "offset_share_bound", "additional_share")
 LARGE = 1000.0  # from here on a number is shown without decimals
 
 
@@ -170,7 +171,7 @@ def _years(summary: Mapping[str, Any]) -> pd.DataFrame:
     ledgers by name."""
     money = f"{summary['currency']}{summary['price_year']}"
     units = {**dict.fromkeys(("capex", "opex", "budget", "grants"), money),
-             **dict.fromkeys(("offset_share", "offset_share_bound"), "%")}  # fmt: skip
+             **dict.fromkeys(SHARES, "%")}  # fmt: skip
     rows = [
         {k if k == "year" else f"{k} [{units.get(k, 't')}]": v for k, v in row.items()}
         for row in ({k: v for k, v in row.items() if k != "gross"} for row in summary["years"])

@@ -54,6 +54,11 @@ def coords() -> dict[str, Any]:
         found[dim] = list(table)
         for i, lang in enumerate(("en", "zh")):
             found[f"{dim}_name_{lang}"] = (dim, [names[i] for names in table.values()])
+    found |= {
+        "contract_form": ("contract", ["attributes"]),
+        "contract_matching": ("contract", ["annual"]),
+        "contract_traceable": ("contract", [0]), "contract_additional": ("contract", [1]),
+    }  # fmt: skip
     return found
 
 
@@ -77,6 +82,7 @@ def years(plan: xr.Dataset, baseline: xr.Dataset) -> list[dict[str, Any]]:
                     f"gross_{x}": float(at["scope1"] + at[f"scope2_{x}"])
                     for x in ("location", "market")
                 },
+                "additional_share": 1.0 if year >= 2029 else None,
                 "gross_cap": GROSS_CAP[i],
                 "net_target": NET_TARGET[i],
                 "capex": float(at["overnight"].sum()),

@@ -30,11 +30,11 @@ def exported(run_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path
 
 
 def test_all_tables_are_written(exported: Path) -> None:
-    """Proves the list of the run folder's page: eight tables, none empty."""
+    """Proves the list of the run folder's page: nine tables, none empty."""
     files = sorted(file.stem for file in (exported / "tables").glob("*.csv"))
     assert files == [
-        "build", "cash_flow", "costs", "credits", "dispatch_days", "emissions", "energy",
-        "ledgers",
+        "build", "cash_flow", "contracts", "costs", "credits", "dispatch_days", "emissions",
+        "energy", "ledgers",
     ]  # fmt: skip
     assert all(len(pd.read_csv(f)) for f in (exported / "tables").glob("*.csv"))
 

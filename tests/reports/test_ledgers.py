@@ -9,6 +9,7 @@ import pytest
 
 from optimizer.reports.charts_carbon import path_table
 from optimizer.reports.charts_ledgers import two_ledgers
+from optimizer.reports.contracts import contracts
 from optimizer.reports.html import open_run
 from optimizer.reports.numbers import grouped
 from optimizer.reports.page_one import headline
@@ -54,3 +55,24 @@ def test_a_plan_whose_ledgers_agree_says_so(run_folder: Path) -> None:
     plan = view.plan.copy(deep=True)
     plan["cause_market"][:] = plan["cause_location"].values
     assert "the same gross emissions" in two_ledgers(replace(view, plan=plan)).finding
+
+
+def test_each_contract_is_shown_for_what_it_is(run_folder: Path) -> None:
+    """Proves the rows of 2029 and 2030: certificates by the year, not traceable, additional, 6,000
+    MWh at 60 CNY; all that is claimed is additional."""
+    shown = contracts(open_run(run_folder, "en"))
+    assert shown.table is not None
+    assert [row[0] for row in shown.table.rows] == ["2029", "2030"]
+    last = ["Green power", "certificates", "by the year", "no", "yes"]
+    assert list(shown.table.rows[-1][1:6]) == last
+    assert list(shown.table.rows[-1][6:8]) == [grouped(6000)] * 2
+    assert "100" in shown.paragraphs[0]
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_a_plan_without_contracts_says_so(run_folder: Path, lang: str) -> None:
+    """Proves that an empty table isn't drawn."""
+    view = open_run(run_folder, lang)
+    plan = view.plan.copy(deep=True)
+    plan["contracted"][:] = 0.0
+    assert contracts(replace(view, plan=plan)).table is None

@@ -161,6 +161,16 @@ def claimed_by_carrier(book: Book) -> dict[str, Array]:
     return found
 
 
+def additional_share(book: Book) -> Array:
+    """Claims under contracts that a plant is built for / all claims, by year; NaN without any."""
+    claimed = book.stored.get("claimed", list(book.contracts))
+    new = np.array([contract.additional for contract in book.contracts.values()], float)
+    whole = claimed.sum(axis=0)
+    share: Array = np.full(len(whole), np.nan)
+    np.divide(new @ claimed, whole, out=share, where=whole > 0)
+    return share
+
+
 def check_peaks(book: Book, rows: Rows) -> None:
     """`peak_covers_day`: the billed peak is at least the highest metered draw of its period.
 

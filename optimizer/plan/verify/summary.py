@@ -11,6 +11,7 @@ import numpy as np
 
 from optimizer.plan.verify.book import Book
 from optimizer.plan.verify.eligibility import check_excluded
+from optimizer.plan.verify.purchase import additional_share
 from optimizer.plan.verify.reading import UnreadableRun
 from optimizer.plan.verify.report import COUNT, MONEY, YEAR, Rows
 from optimizer.plan.verify.summary_facts import check_facts
@@ -100,6 +101,7 @@ def _check_years(plan: Book, baseline: Book | None, summary: Mapping[str, Any], 
         place = years[int(entry["year"])]
         known = {key: plan.stored.get(key)[place] for key in YEARLY}
         known["credits"] = credits[place]
+        known["additional_share"] = additional_share(plan)[place]
         known |= {f"gross_{x}": known["scope1"] + known[f"scope2_{x}"] for x in LEDGERS}
         if baseline is not None:
             known["baseline"] = baseline.stored.get("gross")[place]
