@@ -91,8 +91,9 @@ def _judged(run: Path, *, strict: bool, as_json: bool, lang: str) -> bool:
         click.echo(_json({"run": str(run), **judgement.as_dict()}))
     else:
         from optimizer.cli.policy_text import print_judgement
+        from optimizer.plan.store import read_summary
 
-        print_judgement(judgement, lang)
+        print_judgement(judgement, read_summary(run), lang)
     return not judgement.unsure if strict else judgement.verdict != "fails"
 
 

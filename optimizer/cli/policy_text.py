@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -75,11 +76,12 @@ def print_check(found: dict[str, Any], lang: str) -> None:
         click.echo(text("cli.policy.unsure", lang, count=len(gates), gates=listed))
 
 
-def print_judgement(judgement: Judgement, lang: str) -> None:
+def print_judgement(judgement: Judgement, summary: Mapping[str, Any], lang: str) -> None:
     """Every rule year by year, where each was read, and all gates together."""
-    from optimizer.reports.rule_rows import overall, rules_table, sources
+    from optimizer.reports.rule_rows import overall, rule_costs, rules_table, sources
 
-    table = rules_table(judgement, lang)
+    costs = rule_costs(summary, summary["currency"], lang)
+    table = rules_table(judgement, costs, lang)
     if table.rows:
         print_table(table.head, table.rows)
         click.echo("\n" + "\n".join(sources(judgement, lang)))

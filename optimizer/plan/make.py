@@ -12,6 +12,7 @@ from optimizer.inputs.case import Case, Rule
 from optimizer.inputs.held_rules import with_spare
 from optimizer.inputs.typical_periods import TypicalDays
 from optimizer.model.held_rows import PACK_ROWS
+from optimizer.plan.marginal import Marginals, marginal_costs
 from optimizer.plan.search import search
 from optimizer.plan.settings import NOTHING_KEPT, Clock, Kept, Listener, Made, Settings
 from optimizer.solve.circles import dispatched
@@ -60,6 +61,7 @@ def make_plan(
     if not check_full:
         matrix, x, outcome = search(case, settings, clock, kept.search)
         made = Made(Solution(matrix, x), baseline, outcome, typical, None, [], {})
+        made.marginals = _marginals(matrix, x, clock)
     else:
         assert typical is not None
         made = _with_full_year(full, case, typical, baseline, settings, clock, kept)
@@ -101,7 +103,9 @@ def _with_full_year(
             year = dispatch_full_year(matrix, x, whole_year)
         if year.complete:
             plan = Solution(whole_year, year.x)
-            return Made(plan, baseline, outcome, typical, year, added, tightened)
+            made = Made(plan, baseline, outcome, typical, year, added, tightened)
+            made.marginals = _marginals(matrix, x, clock)
+            return made
         days = year.short_days(DAYS_A_ROUND)
         case, typical = with_days(full, typical, days)
         added += days
@@ -121,6 +125,11 @@ def _with_full_year(
         f"no plan found that holds on every day of the year after {MOST_ROUNDS} repairs; "
         "more typical days (--periods) come closer to the full year"
     )
+
+
+def _marginals(matrix: Matrix, x: Array, clock: Clock) -> Marginals:
+    with clock.stage("rule_costs"):
+        return marginal_costs(matrix, x)
 
 
 def _searched_again(case: Case, settings: Settings, clock: Clock) -> tuple[Matrix, Array, Outcome]:

@@ -66,7 +66,8 @@ class Made:
     """A plan and its baseline on the same axis, and how they were found.
 
     ``segments``: steps of a day that the search saw, None where none were merged; ``tried``: what
-    'auto' chose from, coarsest first.
+    'auto' chose from, coarsest first; ``marginals``: what the last unit of a rule costs
+    (plan/marginal.py).
     """
 
     plan: Solution
@@ -79,6 +80,7 @@ class Made:
     seconds: dict[str, float] = field(default_factory=dict)
     segments: int | None = None
     tried: tuple[Tried, ...] = ()
+    marginals: dict[tuple[str, int], float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from optimizer.plan.binding import binding_rules
 from optimizer.plan.contracts import additional_share
 from optimizer.plan.excluded import excluded_credits
 from optimizer.plan.levelised import levelised_costs
+from optimizer.plan.marginal import with_marginals
 from optimizer.plan.settings import Made, Settings
 from optimizer.plan.summary_search import full_year, typical_days
 from optimizer.plan.tax import after_tax
@@ -97,7 +98,7 @@ def summary(
         "resolution": resolution(made),
         "full_year": full_year(made, saving),
         "base_year": _base_year(case, baseline),
-        "binding": binding_rules(case, plan),
+        "binding": with_marginals(case, plan, binding_rules(case, plan), made.marginals),
         "derived": list(case.derived),
     }
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import Any
 
+from optimizer.reports import numbers
 from optimizer.words import text, text_or
 
 
@@ -19,3 +21,12 @@ def rule_name(rule: str, lang: str, of_pack: Callable[[str], str]) -> str:
     if not index:
         return shown
     return text("rule.indexed", lang, rule=shown, index=text_or(f"{name}.{index}", index, lang))
+
+
+def marginal_words(row: Mapping[str, Any], currency: str, lang: str) -> str:
+    """What the last unit of a binding rule costs, such as "103 CNY/t"; a dash where unknown."""
+    worth, unit = row.get("marginal"), row.get("marginal_unit")
+    if worth is None or unit is None:
+        return numbers.NOTHING
+    name = unit.removeprefix("money/")
+    return text(f"marginal.{name}", lang, amount=numbers.significant(worth), currency=currency)

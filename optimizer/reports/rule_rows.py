@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
+from optimizer.plan.binding import TIGHT
 from optimizer.plan.judge import Judged, Judgement
 from optimizer.reports import numbers
 from optimizer.reports.blocks import Plain, Table
+from optimizer.reports.rule_names import marginal_words
 from optimizer.reports.view import View
 from optimizer.words import text
 
-HEAD = ("rule", "year", "limit", "value", "slack", "verdict", "trust")
+HEAD = ("rule", "year", "limit", "value", "slack", "costs", "verdict", "trust")
 DIGITS = 4
+Costs = Mapping[tuple[str, int], str]
 
 
 def verdicts(view: View) -> list[Plain]:
@@ -23,30 +27,46 @@ def verdicts(view: View) -> list[Plain]:
     if not judgement.rules:
         return [Plain(heading, said[:1])]
     read = Plain(view.say("judge.sources"), sources(judgement, view.lang))
-    return [Plain(heading, said, rules_table(judgement, view.lang)), read]
+    costs = rule_costs(view.summary, view.currency, view.lang)
+    said.append(view.say("marginal.note"))
+    return [Plain(heading, said, rules_table(judgement, costs, view.lang)), read]
 
 
-def rules_table(judgement: Judgement, lang: str) -> Table:
+def rules_table(judgement: Judgement, costs: Costs, lang: str) -> Table:
     """A row a rule and year in which it asks something; one row where no figure decides it."""
     head = [text(f"judge.head.{key}", lang) for key in HEAD]
-    rows = [row for rule in judgement.rules for row in rule_rows(rule, judgement.years, lang)]
-    return Table(text("judge.table", lang), head, rows, frozenset({1, 2, 3, 4}))
+    rows = [
+        row for rule in judgement.rules for row in rule_rows(rule, judgement.years, costs, lang)
+    ]
+    return Table(text("judge.table", lang), head, rows, frozenset({1, 2, 3, 4, 5}))
 
 
-def rule_rows(rule: Judged, years: tuple[int, ...], lang: str) -> Iterator[list[str]]:
+def rule_costs(summary: Mapping[str, Any], currency: str, lang: str) -> Costs:
+    """What the last unit of each binding rule costs, in words, by (rule, year)."""
+    return {
+        (row["rule"], row["year"]): marginal_words(row, currency, lang)
+        for row in summary.get("binding") or ()
+    }
+
+
+def rule_rows(rule: Judged, years: tuple[int, ...], costs: Costs, lang: str) -> Iterator[list[str]]:
     """Cells as HEAD names them; a year that misses its limit says so beside the verdict."""
     name = text("rule.of_pack", lang, name=rule.name[lang], rule=rule.id)
     ending = [verdict_words(rule, lang), trust_words(rule, lang)]
     figures = rule.figures
     if figures is None or not figures.asked.any():
-        yield [name, *(numbers.NOTHING,) * 4, *ending]
+        yield [name, *(numbers.NOTHING,) * 5, *ending]
         return
     sign = "≥" if figures.at_least else "≤"
     for i, year in enumerate(years):
         if figures.asked[i]:
             amounts = [amount(x[i], figures.unit) for x in (figures.value, figures.slack)]
             limit = f"{sign} {amount(figures.limit[i], figures.unit)}"
-            yield [name, str(year), limit, *amounts, *ending]
+            binds = figures.slack[i] <= TIGHT * abs(figures.limit[i])
+            cost = (
+                costs.get((rule.limits or "", year), numbers.NOTHING) if binds else numbers.NOTHING
+            )
+            yield [name, str(year), limit, *amounts, cost, *ending]
 
 
 def amount(value: float, unit: str) -> str:

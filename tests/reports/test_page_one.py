@@ -73,13 +73,15 @@ def test_nothing_built_is_said(run_folder: Path) -> None:
 
 
 def test_a_rule_is_shown_in_its_own_unit(run_folder: Path) -> None:
-    """Proves name, index and unit: roof area in m², a share in %, a new rule by its id."""
+    """Proves name, index and unit: roof area in m², a share in %, a new rule by its id; and of the
+    cost of the last unit, which is unknown where no linear problem told it."""
     binding = [
         {"rule": "area:roof", "year": 2028, "limit": 38_000.0, "value": 38_000.0},
-        {"rule": "offset_share", "year": 2030, "limit": 0.05, "value": 0.05},
+        {"rule": "offset_share", "year": 2030, "limit": 0.05, "value": 0.05,
+         "marginal": 103.28, "marginal_unit": "money/t"},
         {"rule": "new_rule", "year": 2030, "limit": 2.0, "value": 2.0},
-    ]
+    ]  # fmt: skip
     rows = page_one.binding_table(view_of(run_folder, binding=binding)).rows
-    assert rows[0] == ["Area of the site: roof", "2028", f"38{S}000{S}m²", f"38{S}000{S}m²"]
-    assert rows[1] == ["Offset limit", "2030", f"5.0{S}%", f"5.0{S}%"]
-    assert rows[2] == ["new_rule", "2030", "2.00", "2.00"]
+    assert rows[0] == ["Area of the site: roof", "2028", f"38{S}000{S}m²", f"38{S}000{S}m²", "–"]
+    assert rows[1] == ["Offset limit", "2030", f"5.0{S}%", f"5.0{S}%", "103 CNY/t"]
+    assert rows[2] == ["new_rule", "2030", "2.00", "2.00", "–"]

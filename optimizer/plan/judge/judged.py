@@ -42,6 +42,8 @@ class Judged:
     why: str | None = None
     open: Mapping[str, str] | None = None
     attestations: tuple[Mapping[str, Any], ...] = ()
+    limits: str | None = None
+    """The rule as `binding` of summary.json names it, where it can be one."""
 
 
 @dataclass(frozen=True)

@@ -33,6 +33,7 @@ def own_rules(sums: f.Sums, scenario: Path) -> Iterator[Judged]:
                 figures=figures,
                 verdict=verdict if asked else "not_applicable",
                 why=None if asked else "nothing_asked",
+                limits="_".join(loc),
             )
 
 

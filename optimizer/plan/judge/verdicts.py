@@ -21,6 +21,8 @@ from optimizer.schema.policy_fields import meets
 from optimizer.schema.policy_rules import Rule
 from optimizer.workspace import workspace_of
 
+FIELDS: Final = ("gross_cap", "net_target", "offset_share")
+"""Types of rule that bind by a field of the policy."""
 OF_CREDITS: Final = ("credit_quality", "abatement_ceiling")
 """Types of rule that ask nothing of a plan without credits."""
 
@@ -63,6 +65,7 @@ def _of_pack(
             f"{pack.id}/{rule.id}", rule.name.model_dump(), pack.id, pack.standing, rule.severity,
             trust, tuple(pack.sources[key].model_dump() for key in rule.source), figures, verdict,
             why, rule.undetermined.model_dump() if rule.undetermined else None, resting,
+            rule.type if rule.type in FIELDS else f"{pack.id}/{rule.id}",
         )  # fmt: skip
 
 
