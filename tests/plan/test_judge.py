@@ -10,7 +10,8 @@ import pytest
 
 from optimizer import cli
 from optimizer.plan.judge import Judged, Judgement, judge
-from optimizer.plan.judge.figures import Figures
+from optimizer.plan.judge.figures import RATIOS, Figures
+from optimizer.schema.policy_fields import ROWS
 from tests.cli.solving import QUICK, small
 from tests.packs import pack, rule
 from tests.workspace import write_workspace
@@ -153,3 +154,8 @@ def test_the_report_names_trust_and_verdict_of_each_rule(folder: Path) -> None:
     for said in ("meets (secondary source, text not checked)", "company policy, not law",
                  "mixed/M-8", "The law", "never a certificate"):  # fmt: skip
         assert said in page
+
+
+def test_every_row_of_a_gate_has_a_unit() -> None:
+    """Proves that no gate that a plan is held to is without one: it couldn't be judged."""
+    assert set(RATIOS) == set(ROWS.values())

@@ -40,6 +40,7 @@ TONNES: Final = 1e-5
 RATIOS: Final = {
     "gross_never_rises": "1", "scopes_within_reduction": "1", "carbon_within_energy": "t/tce",
     "non_fossil_above_share": "1", "traceable_above_share": "1",
+    "footprint_within_limit": "t/unit", "energy_within_product": "tce/unit",
 }  # fmt: skip
 """Row of a gate -> unit of the ratio that it limits."""
 
