@@ -29,14 +29,16 @@ from optimizer.plan.summary import summary
 from optimizer.solve.solution import Solution
 from optimizer.studies.compare import SCENARIO, Question, compare_policies
 from optimizer.studies.comparison import NO_RULES, Comparison
-from optimizer.studies.pareto import Begins, Front, front
+from optimizer.studies.cost_curve import CostCurve, cost_curve
+from optimizer.studies.pareto import Front, Told, front, unheard
 from optimizer.studies.plant import Plant
 from optimizer.workspace import workspace_of
 
 __all__ = [
     "Answer", "Comparison", "Job", "Listener", "Live", "Question", "Run", "Settings",
-    "all_policies", "assemble", "assess_run", "compare_policies", "load", "next_run", "pareto",
-    "plant_of", "read_run", "settings_of", "solve", "store_comparison", "store_front",
+    "all_policies", "assemble", "assess_run", "compare_policies", "curve", "load", "next_run",
+    "pareto", "plant_of", "read_run", "settings_of", "solve", "store_comparison", "store_curve",
+    "store_front",
 ]  # fmt: skip
 
 LIBRARIES = ("pyomo", "highspy", "numpy", "scipy", "pandas", "xarray", "tsam", "pvlib")
@@ -187,9 +189,9 @@ def plant_of(bundle: Bundle, periods: int | None = None, **how: Any) -> Plant:
     return Plant.of(bundle, periods, **how)
 
 
-def pareto(plant: Plant, points: int, begins: Begins = lambda number, count, limit: None) -> Front:
+def pareto(plant: Plant, points: int, told: Told = unheard) -> Front:
     """Plans from the least cost to the least emissions. Raises as studies.pareto.front does."""
-    return front(plant, points, begins)
+    return front(plant, points, told)
 
 
 def store_front(found: Front, out: Path, lang: str = "en", *, force: bool = False) -> None:
@@ -198,3 +200,16 @@ def store_front(found: Front, out: Path, lang: str = "en", *, force: bool = Fals
 
     with whole_folder(out, force=force) as folder:
         write_front(found, folder, lang)
+
+
+def curve(plant: Plant, steps: int, *, with_naive: bool = False, told: Told = unheard) -> CostCurve:
+    """What a tonne costs, in three views. Raises as studies.cost_curve.cost_curve does."""
+    return cost_curve(plant, steps, with_naive=with_naive, told=told)
+
+
+def store_curve(found: CostCurve, out: Path, lang: str = "en", *, force: bool = False) -> None:
+    """Write a curve's folder, whole or not at all: curve.json, tables, curve.html."""
+    from optimizer.reports.curve_page import write_curve
+
+    with whole_folder(out, force=force) as folder:
+        write_curve(found, folder, lang)

@@ -38,6 +38,7 @@ COMMANDS = {
     "solve": "Find the plan and store it with its report.",
     "compare": "Find the plans of one factory under several policies, side by side.",
     "pareto": "Trade cost against emissions: plans from the cheapest to the cleanest.",
+    "curve": "Show what each tonne costs: alone, along the optimal path, left out.",
     "show": "Print a stored plan.",
     "audit": "Ask of a stored plan what it leaves out below the abatement ceiling.",
     "verify": "Recompute a stored plan from its inputs, without the solver.",

@@ -39,7 +39,7 @@ def command(file: Path, points: int, **given: Any) -> None:
     """
     from optimizer import api
 
-    with results_of(file, given, FRONT) as plant, listening(plant, given["lang"], "pareto") as told:
+    with results_of(file, given, FRONT) as plant, listening(plant, given["lang"]) as told:
         front = api.pareto(plant, points, told)
     if given["out"] is not None:
         api.store_front(front, given["out"], given["lang"], force=given["force"])

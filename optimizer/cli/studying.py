@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from optimizer.studies.plant import Plant
 
 FRONT = frozenset({"pareto.json"})
-"""File by which a folder of a front is known."""
+CURVE = frozenset({"curve.json"})
+"""Files by which folders of a front, and of a curve, are known."""
 _OPTIONS = (
     click.option("--by", type=click.Choice(["discounted", "target-year"]), default="discounted",
                  show_default=True, help="Tonnes of all years, or of the last planning year."),
@@ -60,21 +61,24 @@ def results_of(file: Path, given: dict[str, Any], known: frozenset[str]) -> Iter
 
 
 @contextmanager
-def listening(
-    plant: Plant, lang: str, study: str
-) -> Iterator[Callable[[int, int, float | None], None]]:
+def listening(plant: Plant, lang: str) -> Iterator[Callable[..., None]]:
     """Progress on stderr: a line for each plan that is looked for, and the search's own."""
     from optimizer.cli.progress import progress
     from optimizer.words import text
 
-    def begins(number: int, count: int, limit: float | None) -> None:
-        if limit is None:
-            said = text(f"{study}.begins_{'cheapest' if number == 1 else 'cleanest'}", lang)
-        else:
-            shown = f"{limit:,.0f}"
-            said = text(f"{study}.begins", lang, number=number, count=count, limit=shown)
-        click.echo(said, err=True)
+    names = {m.id: m.name for m in plant.case.measures} | {
+        g.id: g.name for g in plant.case.contracts
+    }
+
+    def told(what: str, **values: Any) -> None:
+        if what == "point" and values["limit"] is None:
+            what = "cheapest" if values["number"] == 1 else "cleanest"
+        if "limit" in values and values["limit"] is not None:
+            values["limit"] = f"{values['limit']:,.0f}"
+        if "id" in values:
+            values["name"] = getattr(names[values["id"]], lang)
+        click.echo(text(f"study.begins_{what}", lang, **values), err=True)
 
     with progress(lang) as listener:
         plant.on_progress = listener.progress
-        yield begins
+        yield told

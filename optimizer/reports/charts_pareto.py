@@ -7,7 +7,7 @@ import plotly.graph_objects as go
 from optimizer.reports import numbers, palette
 from optimizer.reports.blocks import Chart, Table, numbers_from
 from optimizer.reports.chart import picture, safe
-from optimizer.reports.study_view import KILO, StudyView
+from optimizer.reports.study_view import KILO, StudyView, titled
 from optimizer.studies.pareto import Front, Point
 
 ROW = 24  # pixels of a measure's row
@@ -41,7 +41,7 @@ def cost_and_emissions(view: StudyView, front: Front) -> Chart:
         traces.append(_baseline(view, front))
     money = f"{view.say('study.present_cost')} [{view.money.label}]"
     figure = picture(traces, money, 420)
-    figure.update_xaxes(title={"text": view.say("study.axis_tonnes", tonnes=view.tonnes)},
+    figure.update_xaxes(title=titled(view.say("study.axis_tonnes", tonnes=view.tonnes)),
                         showgrid=True, tickformat=",.4~r")  # fmt: skip
     figure.update_layout(margin={"b": 60})
     note = view.say(
@@ -162,7 +162,7 @@ def plans_of_points(view: StudyView, front: Front) -> Chart:
     )  # fmt: skip
     figure = picture([heat], "", 90 + ROW * max(len(rows), 2))
     figure.update_yaxes(autorange="reversed")
-    figure.update_xaxes(title={"text": view.say("pareto.axis_points")}, type="category")
+    figure.update_xaxes(title=titled(view.say("pareto.axis_points")), type="category")
     figure.update_layout(margin={"t": 8, "b": 50})
     table = Table(
         view.say("pareto.plans_table"), [view.say("word.measure"), *columns],

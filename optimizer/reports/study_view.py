@@ -14,6 +14,11 @@ from optimizer.studies.subject import Subject
 KILO = 1e3
 
 
+def titled(text: str) -> dict[str, object]:
+    """The title of a horizontal axis, in the size of the vertical one's."""
+    return {"text": text, "font": {"size": 11}}
+
+
 @dataclass(frozen=True)
 class StudyView:
     """``largest``: amount of money in whose scale present values are shown."""
@@ -75,6 +80,14 @@ class StudyView:
         """Money per tonne in that unit; nan without tonnes."""
         share = self.subject.per_year if self.subject.basis == "target_year" else 1.0
         return share * money / tonnes if tonnes else float("nan")
+
+    def tonnes_shown(self, tonnes: float) -> str:
+        """Tonnes with their unit, in kt where there are many."""
+        return (
+            numbers.with_unit(tonnes / KILO, "kt")
+            if abs(tonnes) >= KILO
+            else numbers.with_unit(tonnes, "t")
+        )
 
     def size(self, identifier: str, size: float) -> str:
         """A capacity with its unit, GWh a year of a contract; a whole measure shows nothing."""

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
 import numpy as np
 
 from optimizer.errors import nearest
-from optimizer.solve.edit import Indices
+from optimizer.solve.edit import Indices, with_fixed
 from optimizer.solve.matrix import Array, Matrix
 
 PORTFOLIO: Final = (
@@ -19,6 +19,8 @@ PORTFOLIO: Final = (
 """What is built, renewed and signed; the rest follows from it or is decided anew."""
 CHOSEN: Final = ("build", "added", "signed", "contracted", "procured", "credits")
 """Of what is not on offer, none of these."""
+Portfolio = Mapping[tuple[str, Any], float]
+"""(component, index) of PORTFOLIO -> value."""
 
 
 def yearly_variables(matrix: Matrix, names: Sequence[str]) -> Iterator[tuple[str, Any, int]]:
@@ -50,17 +52,31 @@ def without_offers(matrix: Matrix, ids: Sequence[str]) -> Matrix:
     return replace(matrix, col_upper=upper)
 
 
+def portfolio(matrix: Matrix, x: Array) -> Portfolio:
+    """What a plan builds, renews and signs."""
+    return {(name, index): x[column] for name, index, column in yearly_variables(matrix, PORTFOLIO)}
+
+
 def portfolio_columns(source: Matrix, x: Array, target: Matrix) -> tuple[Indices, Array]:
     """Columns of ``target``, and what a plan of ``source`` builds, renews and signs."""
-    unit_sized = {o.id for o in source.case.measures if o.unit_size is not None}
-    known = {
-        (name, index): x[column] for name, index, column in yearly_variables(source, PORTFOLIO)
-    }
+    return _columns(target, portfolio(source, x), lambda index: True)
+
+
+def with_held(matrix: Matrix, kept: Portfolio, ids: Collection[str]) -> Matrix:
+    """The problem with some measures and contracts as a plan has them, all else decided anew."""
+    return with_fixed(matrix, *_columns(matrix, kept, lambda index: index[0] in ids))
+
+
+def _columns(
+    target: Matrix, kept: Portfolio, wanted: Callable[[Any], bool]
+) -> tuple[Indices, Array]:
+    """Columns of a portfolio and its values there; whole units rather than their capacity."""
+    unit_sized = {o.id for o in target.case.measures if o.unit_size is not None}
     columns, values = [], []
     for name, index, column in yearly_variables(target, PORTFOLIO):
-        if name == "added" and index[0] in unit_sized:
+        if not wanted(index) or (name == "added" and index[0] in unit_sized):
             continue
-        value = known.get((name, index), 0.0)
+        value = kept.get((name, index), 0.0)
         columns.append(column)
         values.append(round(value) if target.integer[column] else value)
     return np.array(columns, dtype=np.int64), np.array(values)

@@ -9,6 +9,7 @@ from typing import Any, Final
 import numpy as np
 
 from optimizer.inputs.case import Case
+from optimizer.model.objective import timing_weight
 from optimizer.solve.matrix import Array
 from optimizer.solve.solution import Solution
 
@@ -24,15 +25,17 @@ class Decided:
 
     ``cost``: net present cost [money]; ``tonnes``: gross emissions at the study's weights [t];
     ``cumulative``: undiscounted, the years after the last planning year as that one [t]; ``gross``:
-    by planning year [t]; ``capex``: overnight by year, before grants [money]. ``built``: capacity
-    that starts to stand, by measure and year, in the measure's unit; ``standing``: what stands;
-    ``contracted`` [MWh/a]; ``assets``: the year in which each is 'renewed' or 'retired'.
+    by planning year [t]; ``present``: present value by class of cost [money]; ``capex``: overnight
+    by year, before grants [money]. ``built``: capacity that starts to stand, by measure and year,
+    in the measure's unit; ``standing``: what stands; ``contracted`` [MWh/a]; ``assets``: the year
+    in which each is 'renewed' or 'retired'.
     """
 
     cost: float
     tonnes: float
     cumulative: float
     gross: Mapping[int, float]
+    present: Mapping[str, float]
     capex: Mapping[int, float]
     built: Sizes
     standing: Sizes
@@ -71,12 +74,22 @@ def decided(solution: Solution, weight: Array) -> Decided:
         tonnes=float(gross @ weight),
         cumulative=float(gross @ years_stood_for(case)),
         gross=_by_year(case, gross),
+        present=_present(solution),
         capex=_by_year(case, capex),
         built=_sizes(solution.yearly("added")),
         standing=_sizes(_standing(solution)),
         contracted=_sizes(solution.yearly("contracted")),
         assets=_assets(solution),
     )
+
+
+def _present(solution: Solution) -> dict[str, float]:
+    """Present value of the cost lines of each class [money]."""
+    case, found = solution.matrix.case, dict[str, float]()
+    for line, costs in solution.costs().items():
+        weights = [timing_weight(case, line.timing, year) for year in case.years]
+        found[line.cost_class] = found.get(line.cost_class, 0.0) + float(costs @ weights)
+    return found
 
 
 def years_stood_for(case: Case) -> Array:

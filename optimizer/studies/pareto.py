@@ -22,8 +22,13 @@ END: Final = 1e-3
 whatever they cost, and no search meets a limit that leaves a single plan."""
 ALIKE: Final = 1e-6
 """Share of the plant's tonnes by which two points differ at least."""
-Begins = Callable[[int, int, float | None], None]
-"""Told before each point: its number from 1, how many there are, its limit [t]."""
+Told = Callable[..., None]
+"""Told before each search what it is, such as 'point', and by name its number from 1, how many
+there are, its limit [t] or the id of a measure."""
+
+
+def unheard(what: str, **values: object) -> None:
+    """Nobody is told."""
 
 
 @dataclass(frozen=True)
@@ -60,18 +65,18 @@ class Front:
         }
 
 
-def front(plant: Plant, points: int, begins: Begins = lambda number, count, limit: None) -> Front:
+def front(plant: Plant, points: int, told: Told = unheard) -> Front:
     """At most so many points (at least 2), evenly spaced in weighted tonnes.
 
     Fewer where the plant has less to choose from. Raises NoPlan, StoppedWithoutPlan, SolverFailure.
     """
     baseline = plant.baseline()
-    begins(1, points, None)
+    told("point", number=1, count=points, limit=None)
     cheapest = plant.cheapest()
     if cheapest is None:
         raise NoPlan([])
     found = [point(plant, cheapest.plan.tonnes, cheapest.plan, cheapest.bound)]
-    begins(points, points, None)
+    told("point", number=points, count=points, limit=None)
     dirtiest = found[0].plan
     least = plant.cleanest(dirtiest).tonnes
     least += END * max(0.0, dirtiest.tonnes - least)
@@ -80,7 +85,7 @@ def front(plant: Plant, points: int, begins: Begins = lambda number, count, limi
         if last - least <= ALIKE * abs(dirtiest.tonnes):
             break
         limit = last - (last - least) / left
-        begins(points - left + 1, points, limit)
+        told("point", number=points - left + 1, count=points, limit=limit)
         found.append(point(plant, limit, dirtiest))
     return Front(subject_of(plant), baseline, tuple(_marked(_efficient(found))))
 

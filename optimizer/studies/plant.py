@@ -7,7 +7,7 @@ next one.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Final, Literal
 
@@ -27,7 +27,7 @@ from optimizer.solve.explain import broken_promises
 from optimizer.solve.highs import Outcome, Progress
 from optimizer.solve.live import LiveSearch
 from optimizer.solve.matrix import Array, Matrix
-from optimizer.solve.offers import without_offers
+from optimizer.solve.offers import Portfolio, portfolio, with_held, without_offers
 from optimizer.solve.solution import Solution
 from optimizer.solve.stamp import stamp
 from optimizer.studies.decided import Decided, decided
@@ -46,11 +46,16 @@ EXACT: Final = 1e-7
 
 @dataclass(frozen=True)
 class Found:
-    """A plan, and that none costs less than ``bound`` [money]; ``proven``: within the gap asked."""
+    """A plan, and that none costs less than ``bound`` [money]; ``proven``: within the gap asked.
+
+    ``cost``: what was made least [money], with what is only valued; ``kept``: what the plan builds.
+    """
 
     plan: Decided
+    cost: float
     bound: float
     proven: bool
+    kept: Portfolio
 
 
 @dataclass(frozen=True)
@@ -128,24 +133,27 @@ class Plant:
         """
         if limit is None:
             return self.ask(self.open, without)
-        case = replace(self._valued(limit.price), trade_off=TradeOff(self.weight, limit.tonnes))
-        found = self.ask(case, without)
+        found = self.ask(self._limited(limit), without)
         if found is None:
             return None
         bound = min(found.bound - limit.price * limit.tonnes, found.plan.cost)
-        return replace(found, bound=bound)
+        return replace(found, cost=found.plan.cost, bound=bound)
+
+    def _limited(self, limit: Limit) -> Case:
+        trade = TradeOff(self.weight, limit.tonnes)
+        return replace(self._valued(limit.price), trade_off=trade)
 
     def limit(self, tonnes: float, near: Decided) -> Limit:
         """A limit on weighted tonnes [t], with a price that moves no more money than the gap does;
         ``near`` tells what a tonne costs."""
         return Limit(tonnes, max(self.gap, TIE) * _mean_cost(near))
 
-    def cleanest(self, near: Decided) -> Decided:
+    def cleanest(self, near: Decided, *, without: Sequence[str] = ()) -> Decided:
         """The plan of least weighted tonnes, whatever it costs; ``near`` tells what a tonne costs.
 
         Raises StoppedWithoutPlan, SolverFailure.
         """
-        found = self.ask(self._valued(DEAR * _mean_cost(near)))
+        found = self.ask(self._valued(self.dear(near)), without)
         assert found is not None, "where nothing is limited every plan holds"
         return found.plan
 
@@ -154,9 +162,44 @@ class Plant:
         by_year = price * self.weight / self.case.money.weight
         return replace(self.open, internal_carbon_price=by_year)
 
-    def ask(self, case: Case, without: Sequence[str] = ()) -> Found | None:
+    @property
+    def offers(self) -> tuple[str, ...]:
+        """Measures and contracts that may be chosen."""
+        signed = [g.id for g in self.case.contracts if not g.in_force]
+        return (*(m.id for m in self.case.measures), *signed)
+
+    def together(self, offer: str) -> frozenset[str]:
+        """An offer and all that it requires."""
+        needs = {m.id: m.requires for m in self.case.measures}
+        found, wanted = set[str](), [offer]
+        while wanted:
+            found.add(one := wanted.pop())
+            wanted += [other for other in needs.get(one, ()) if other not in found]
+        return frozenset(found)
+
+    def held(self, kept: Portfolio, ids: Collection[str], run: Limit | float) -> Found | None:
+        """The cheapest plan with some offers built as a plan has them, and no other; None where
+        that can't be.
+
+        ``run``: a limit on weighted tonnes under which it is run, or a price of a tonne [money/t].
+        """
+        others = [offer for offer in self.offers if offer not in ids]
+        case = self._limited(run) if isinstance(run, Limit) else self._valued(run)
+        return self.ask(case, others, lambda matrix: with_held(matrix, kept, ids))
+
+    def dear(self, near: Decided) -> float:
+        """A price of a tonne far above what measures cost [money/t]; ``near`` tells what a tonne
+        costs."""
+        return DEAR * _mean_cost(near)
+
+    def ask(
+        self,
+        case: Case,
+        without: Sequence[str] = (),
+        change: Callable[[Matrix], Matrix] = lambda matrix: matrix,
+    ) -> Found | None:
         """The best plan of a case that differs in yearly figures alone, without some offers."""
-        matrix = without_offers(stamp(case), without)
+        matrix = change(without_offers(stamp(case), without))
         outcome = self._solved(matrix)
         if outcome.ending == "infeasible":
             return None
@@ -165,8 +208,8 @@ class Plant:
         if outcome.x is None:
             raise StoppedWithoutPlan(f"a search of the study ended ({outcome.ending}) without plan")
         plan = decided(Solution(matrix, outcome.x), self.weight)
-        bound = min(outcome.bound, outcome.objective)
-        return Found(plan, bound, outcome.ending == "optimal")
+        bound, proven = min(outcome.bound, outcome.objective), outcome.ending == "optimal"
+        return Found(plan, outcome.objective, bound, proven, portfolio(matrix, outcome.x))
 
     def _solved(self, matrix: Matrix) -> Outcome:
         limit, told = self.time_limit, self.on_progress

@@ -1,0 +1,227 @@
+"""Pictures of the way down: its steps, credits beside them, the schedule of the plan."""
+
+from __future__ import annotations
+
+import plotly.graph_objects as go
+
+from optimizer.reports import numbers, palette
+from optimizer.reports.blocks import Chart, Table
+from optimizer.reports.chart import picture, safe
+from optimizer.reports.study_view import KILO, StudyView, titled
+from optimizer.studies.changes import Changes
+from optimizer.studies.cost_curve import CostCurve
+from optimizer.studies.steps import Step
+
+MOST_NAMES, LONGEST = 2, 22  # names on a step, letters of a name
+KINDS = ("enters", "leaves", "larger", "smaller", "earlier", "later")
+BAR, ROW = 0.62, 27  # of a row, pixels of a row
+HEADROOM, BLOCK = 1.6, 0.4  # of the tallest bar; of the steps' width
+
+
+def view_of(curve: CostCurve, lang: str) -> StudyView:
+    """The curve as its page sees it."""
+    base, points = curve.front.baseline, curve.front.points
+    amounts = [points[-1].plan.cost - points[0].plan.cost, base.cost - points[0].plan.cost]
+    return StudyView(curve.front.subject, lang, max(*map(abs, amounts), abs(base.cost) / 1000))
+
+
+def way_down(view: StudyView, curve: CostCurve) -> Chart:
+    """Steps from the cheapest plan to the cleanest, as wide as the tonnes that they avoid."""
+    begin = _begin(curve)
+    drawn = [one for one in curve.steps if not one.noise]
+    traces: list[object] = []
+    for key, supported in (("reached", True), ("unreached", False)):
+        chosen = [one for one in drawn if one.supported is supported]
+        if chosen:
+            traces.append(_bars(view, curve, chosen, key))
+    traces += _credits(view, curve)
+    figure = picture(traces, view.per_tonne_unit, 440)
+    figure.update_xaxes(
+        title=titled(view.say("curve.axis_avoided", tonnes=view.tonnes)), tickformat=",.4~r"
+    )
+    figure.update_layout(margin={"b": 60}, bargap=0)
+    _frame(view, curve, figure, drawn)
+    if begin > 0:
+        figure.add_vrect(x0=0, x1=begin / KILO, fillcolor=palette.pale(palette.GREEN, 0.25),
+                         line_width=0, layer="below",
+                         annotation={"text": _first_block(view, curve), "font": {"size": 11},
+                                     "align": "left"},
+                         annotation_position="top left")  # fmt: skip
+    return Chart(
+        "way_down", _finding(view, curve, drawn), view.say("curve.note"), figure,
+        steps_table(view, curve),
+    )  # fmt: skip
+
+
+def _frame(view: StudyView, curve: CostCurve, figure: go.Figure, drawn: list[Step]) -> None:
+    """Room for the names above the bars; of the first block no more than leaves the steps wide."""
+    tops = [view.per_tonne(one.high, one.tonnes) for one in drawn]
+    least = min([view.per_tonne(one.low, one.tonnes) for one in drawn], default=0.0)
+    figure.update_yaxes(range=[min(0.0, HEADROOM * least), HEADROOM * max([*tops, 0.0]) or None])
+    begin, end = _begin(curve), curve.front.baseline.tonnes - curve.front.points[-1].plan.tonnes
+    right = end + sum(one.tonnes for one in curve.credits)
+    left = max(0.0, begin - BLOCK * (right - begin))
+    figure.update_xaxes(range=[min(left, begin) / KILO, right / KILO])
+
+
+def _begin(curve: CostCurve) -> float:
+    """Tonnes that the cheapest plan avoids against the baseline."""
+    return curve.front.baseline.tonnes - curve.front.points[0].plan.tonnes
+
+
+def _first_block(view: StudyView, curve: CostCurve) -> str:
+    saved = curve.front.baseline.cost - curve.front.points[0].plan.cost
+    return view.say("curve.first_block", money=view.money.shown(saved))
+
+
+def _bars(view: StudyView, curve: CostCurve, chosen: list[Step], key: str) -> go.Bar:
+    base = curve.front.baseline.tonnes
+    right = [base - curve.front.points[one.end].plan.tonnes for one in chosen]
+    tonnes = [one.tonnes for one in chosen]
+    each = [view.per_tonne(one.cost, one.tonnes) for one in chosen]
+    upper = [view.per_tonne(one.high - one.cost, one.tonnes) for one in chosen]
+    lower = [view.per_tonne(one.cost - one.low, one.tonnes) for one in chosen]
+    shape = {
+        "shape": "" if key == "reached" else "/",
+        "fillmode": "overlay",
+        "fgcolor": palette.PAPER,
+    }
+    return go.Bar(
+        x=[(r - t / 2) / KILO for r, t in zip(right, tonnes, strict=True)], y=each,
+        width=[t / KILO for t in tonnes], name=view.say(f"curve.{key}"),
+        marker={"color": palette.BLUE, "pattern": shape,
+                "line": {"color": palette.PAPER, "width": 1}},
+        error_y={"type": "data", "symmetric": False, "array": upper, "arrayminus": lower,
+                 "color": palette.MUTED, "thickness": 1, "width": 3},
+        text=[_label(view, curve, one) for one in chosen], textposition="outside",
+        textangle=-90, textfont={"size": 10, "color": palette.INK}, cliponaxis=False,
+        constraintext="none",
+        hovertext=[_hover(view, curve, one) for one in chosen], hoverinfo="text",
+    )  # fmt: skip
+
+
+def _number(curve: CostCurve, one: Step) -> int:
+    return curve.steps.index(one) + 1
+
+
+def _label(view: StudyView, curve: CostCurve, one: Step) -> str:
+    """The step's number, and the first few that enter (+) and leave (-)."""
+    signs = [("+", id) for id in one.changes.enters]
+    signs += [(numbers.MINUS, id) for id in one.changes.leaves]
+    names = [f"{sign}{_short(view.name(id))}" for sign, id in signs]
+    more = [] if len(names) <= MOST_NAMES else ["…"]
+    return safe(" ".join([str(_number(curve, one)), *names[:MOST_NAMES], *more]))
+
+
+def _short(name: str) -> str:
+    return name if len(name) <= LONGEST else f"{name[: LONGEST - 1]}…"
+
+
+def _hover(view: StudyView, curve: CostCurve, one: Step) -> str:
+    said = view.say(
+        "curve.hover", number=_number(curve, one), tonnes=numbers.grouped(one.tonnes),
+        each=_interval(view, one),
+    )  # fmt: skip
+    return "<br>".join([f"<b>{said}</b>", *map(safe, changed(view, one.changes))])
+
+
+def changed(view: StudyView, found: Changes) -> list[str]:
+    """A line for each kind of change that there is, with the names."""
+    lines = []
+    for kind in (*KINDS, "assets"):
+        ids = getattr(found, kind)
+        if ids:
+            lines.append(view.say(f"curve.{kind}", names=view.names(ids)))
+    return lines
+
+
+def _interval(view: StudyView, one: Step) -> str:
+    shown = (view.per_tonne(money, one.tonnes) for money in (one.low, one.high))
+    return view.say("compare.interval", **dict(zip(("low", "high"), map(_whole, shown),
+                                                   strict=True)))  # fmt: skip
+
+
+def _whole(value: float) -> str:
+    return numbers.grouped(value, 0 if abs(value) >= 10 else 1)
+
+
+def _credits(view: StudyView, curve: CostCurve) -> list[object]:
+    """Credits to the right of the last step, in their own colour, as wide as they may be."""
+    at = curve.front.baseline.tonnes - curve.front.points[-1].plan.tonnes
+    found: list[object] = []
+    for one in curve.credits:
+        each = view.per_tonne(one.cost, one.tonnes)
+        found.append(
+            go.Bar(
+                x=[(at + one.tonnes / 2) / KILO],
+                y=[each],
+                width=[one.tonnes / KILO],
+                name=view.say("curve.credits", name=view.name(one.id)),
+                marker={"color": palette.CREDITS, "line": {"color": palette.PAPER, "width": 1}},
+                hovertemplate=f"{safe(view.name(one.id))}: {_whole(each)}<extra></extra>",
+            )
+        )
+        at += one.tonnes
+    return found
+
+
+def _finding(view: StudyView, curve: CostCurve, drawn: list[Step]) -> str:
+    if not drawn:
+        return view.say("curve.finding_none")
+    each = [view.per_tonne(one.cost, one.tonnes) for one in drawn]
+    return view.say(
+        "curve.finding", count=len(drawn), least=_whole(each[0]), most=_whole(each[-1]),
+        unit=view.per_tonne_unit,
+    )  # fmt: skip
+
+
+def steps_table(view: StudyView, curve: CostCurve) -> Table:
+    """A row a step: tonnes, money, money per tonne between what and what, and what changes."""
+    keys = ("step", "tonnes", "cost", "each", "enters_head", "leaves_head", "others", "mark")
+    head = [view.say(f"curve.{key}_column", unit=view.money.label) for key in keys]
+    rows = []
+    for one in curve.steps:
+        found = one.changes
+        others = [line for line in changed(view, found) if line not in changed(view, _only(found))]
+        mark = "noise" if one.noise else ("reached" if one.supported else "unreached")
+        rows.append(
+            [str(_number(curve, one)), numbers.grouped(one.tonnes), view.money.number(one.cost),
+             numbers.NOTHING if one.noise else _interval(view, one), view.names(found.enters),
+             view.names(found.leaves), view.say("compare.list").join(others),
+             view.say(f"curve.{mark}")]
+        )  # fmt: skip
+    return Table(view.say("curve.steps_table"), head, rows, frozenset({1, 2, 3}))
+
+
+def _only(found: Changes) -> Changes:
+    """What enters and leaves, and nothing else."""
+    return Changes(found.enters, found.leaves, (), (), (), (), ())
+
+
+def schedule(view: StudyView, curve: CostCurve) -> Chart | None:
+    """What the plan builds and signs in which year: the order to build in, which no curve is."""
+    if curve.plan is None:
+        return None
+    plan = curve.plan.plan
+    chosen, spells = plan.chosen(), {**plan.standing, **plan.contracted}
+    order = sorted(spells, key=lambda id: (min(spells[id]), view.name(id)))
+    years = view.subject.years
+    bars = go.Bar(
+        orientation="h", y=[safe(view.name(id)) for id in order], width=BAR,
+        base=[min(spells[id]) - 0.5 for id in order],
+        x=[max(spells[id]) - min(spells[id]) + 1 for id in order],
+        marker={"color": [view.colours[id] for id in order]},
+        text=[view.size(id, chosen[id]) for id in order], insidetextanchor="start",
+        hovertemplate="%{y}: %{text}<extra></extra>",
+    )  # fmt: skip
+    figure = picture([bars], "", 60 + ROW * max(len(order), 2), years)
+    figure.update_yaxes(autorange="reversed")
+    figure.update_xaxes(range=[years[0] - 0.5, years[-1] + 0.5])
+    figure.update_layout(margin={"t": 8})
+    rows = [
+        [str(min(spells[id])), view.name(id), view.size(id, chosen[id])] for id in order
+    ]  # fmt: skip
+    head = [view.say("word.year"), view.say("word.measure"), view.say("word.capacity")]
+    table = Table(view.say("table.build"), head, rows, frozenset({2}))
+    said = view.say("curve.schedule", count=len(order))
+    return Chart("schedule", said, view.say("curve.schedule_note"), figure, table)

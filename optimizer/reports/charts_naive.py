@@ -1,0 +1,90 @@
+"""The naive curve: measures alone added up, with the tonnes that it counts twice."""
+
+from __future__ import annotations
+
+import plotly.graph_objects as go
+
+from optimizer.reports import numbers, palette
+from optimizer.reports.blocks import Chart, Table, numbers_from
+from optimizer.reports.chart import picture, safe
+from optimizer.reports.study_view import KILO, StudyView, titled
+from optimizer.studies.cost_curve import CostCurve
+from optimizer.studies.naive import Naive
+
+
+def naive(view: StudyView, curve: CostCurve) -> Chart | None:
+    """Each measure alone, by money per tonne; None unless it was asked for."""
+    found = curve.naive
+    if found is None:
+        return None
+    costs = {one.id: view.per_tonne(one.cost or 0.0, one.tonnes or 0.0) for one in curve.standalone}
+    figure = picture(_bars(view, found, costs), view.per_tonne_unit, 420)
+    real = curve.front.baseline.tonnes - curve.front.points[-1].plan.tonnes
+    _lines(view, figure, found, real)
+    figure.update_xaxes(
+        title=titled(view.say("naive.axis", tonnes=view.tonnes)), tickformat=",.4~r"
+    )
+    figure.update_layout(margin={"b": 60})
+    table = _table(view, found, costs)
+    return Chart("naive", _finding(view, found), view.say("naive.note"), figure, table)
+
+
+def _bars(view: StudyView, found: Naive, costs: dict[str, float]) -> list[object]:
+    at, bars = 0.0, list[object]()
+    for id, tonnes in found.order:
+        name = safe(view.name(id))
+        bars.append(
+            go.Bar(
+                x=[(at + tonnes / 2) / KILO],
+                y=[costs[id]],
+                width=[tonnes / KILO],
+                name=name,
+                marker={"color": view.colours[id], "line": {"color": palette.PAPER, "width": 1}},
+                hovertemplate="%{fullData.name}: %{y:,.4~r}<extra></extra>",
+            )
+        )
+        at += tonnes
+    return bars
+
+
+def _lines(view: StudyView, figure: go.Figure, found: Naive, real: float) -> None:
+    """The target, what can really be avoided, and the tonnes beyond it."""
+    marks = ((found.target, "target", palette.CAP), (real, "real", palette.INK))
+    for tonnes, key, colour in marks:
+        figure.add_vline(
+            x=tonnes / KILO, line={"color": colour, "dash": "dot"},
+            annotation={"text": view.say(f"naive.{key}"), "font": {"size": 11}},
+            annotation_position="top left" if key == "target" else "top right",
+        )  # fmt: skip
+    if found.claimed > real:
+        figure.add_vrect(
+            x0=real / KILO, x1=found.claimed / KILO, line_width=0,
+            fillcolor=palette.tint(palette.CAP, 0.12),
+            annotation={"text": view.say("naive.twice"), "font": {"size": 11}},
+            annotation_position="inside right",
+        )  # fmt: skip
+
+
+def _finding(view: StudyView, found: Naive) -> str:
+    """What becomes of who builds down the naive order."""
+    if found.avoided >= found.target:
+        more = view.money.shown(found.cost - found.optimum)
+        return view.say("naive.met", count=len(found.chosen), money=more)
+    missing = numbers.percent(1 - found.avoided / found.target)
+    if found.until_cost is None:
+        return view.say("naive.never", count=len(found.chosen), missing=missing)
+    return view.say(
+        "naive.missed", count=len(found.chosen), missing=missing, all=len(found.until_met or ()),
+        money=view.money.shown(found.until_cost - found.optimum),
+    )  # fmt: skip
+
+
+def _table(view: StudyView, found: Naive, costs: dict[str, float]) -> Table:
+    keys = ("measure", "each", "tonnes", "claimed")
+    head = [view.say(f"naive.{key}_column", per=view.per_tonne_unit) for key in keys]
+    rows, claimed = [], 0.0
+    for id, tonnes in found.order:
+        claimed += tonnes
+        figures = map(numbers.grouped, (costs[id], tonnes, claimed))
+        rows.append([view.name(id), *figures])
+    return Table(view.say("naive.table"), head, rows, numbers_from(4))
