@@ -20,18 +20,21 @@ from optimizer.inputs.load import load
 from optimizer.inputs.policy_files import pack_files
 from optimizer.loans.run import assess_run
 from optimizer.plan.auto_periods import plan_of
+from optimizer.plan.binding import binding_rules
 from optimizer.plan.extract import extract
 from optimizer.plan.folder import write_inputs, write_plan
 from optimizer.plan.live import Answer, Live
-from optimizer.plan.settings import Listener, Made, Settings
+from optimizer.plan.settings import Kept, Listener, Made, Settings
 from optimizer.plan.store import Run, read_run, read_summary, write_audit
 from optimizer.plan.summary import summary
+from optimizer.solve.live import LiveSearch
 from optimizer.solve.solution import Solution
 from optimizer.studies.compare import SCENARIO, Question, compare_policies
 from optimizer.studies.comparison import NO_RULES, Comparison
 from optimizer.studies.cost_curve import CostCurve, cost_curve
 from optimizer.studies.pareto import Front, Told, front, unheard
 from optimizer.studies.plant import Plant
+from optimizer.studies.rule_costs import rule_costs
 from optimizer.workspace import workspace_of
 
 __all__ = [
@@ -56,6 +59,8 @@ class Job:
     lang: str = "en"
     force: bool = False
     listener: Listener = field(default_factory=Listener)
+    rule_costs: bool = False
+    """Whether to find the optimum without each binding rule too."""
 
 
 def settings_of(bundle: Bundle, **changes: Any) -> Settings:
@@ -74,19 +79,33 @@ def solve(job: Job, bundle: Bundle | None = None) -> Run:
     bundle = bundle or load(job.scenario, data=job.data, sets=job.sets)
     full = assemble(bundle)
     settings = job.settings or settings_of(bundle)
-    made = plan_of(full, settings, job.listener)
+    live = LiveSearch() if job.rule_costs else None
+    made = plan_of(full, settings, job.listener, Kept(search=live))
+    more = {} if live is None else {"rule_costs": _rule_costs(full, made, settings, live, job)}
     with whole_folder(job.out, force=job.force) as folder:
         job.listener.stage("store")
-        run = _store(folder, job, bundle, full, made)
+        run = _store(folder, job, bundle, full, made, more)
     return replace(run, path=job.out)
 
 
-def _store(folder: Path, job: Job, bundle: Bundle, full: Case, made: Made) -> Run:
-    """Write the whole folder; returns what it holds."""
+def _rule_costs(
+    full: Case, made: Made, settings: Settings, live: LiveSearch, job: Job
+) -> list[dict[str, Any]]:
+    """What the plan would save without each rule that binds."""
+    found = binding_rules(made.plan.matrix.case, extract(made.plan))
+    rules = [row["rule"] for row in found]
+    costs = rule_costs(full, made, settings, rules, live, job.listener)
+    return [cost.as_dict() for cost in costs]
+
+
+def _store(
+    folder: Path, job: Job, bundle: Bundle, full: Case, made: Made, more: dict[str, Any]
+) -> Run:
+    """Write the whole folder; returns what it holds. ``more``: further keys of the summary."""
     case = made.plan.matrix.case
     plan, baseline = extract(made.plan), extract(made.baseline)
     settings = job.settings or settings_of(bundle)
-    figures = summary(case, made, plan, baseline, job.out.name, settings)
+    figures = summary(case, made, plan, baseline, job.out.name, settings) | more
     stamp_attributes(plan, case, figures, made.plan)
     stamp_attributes(baseline, case, figures, made.baseline)
     write_inputs(folder, bundle, full)

@@ -23,6 +23,7 @@ EXAMPLES = """Examples:
   decarb solve FILE --periods auto                 as few typical days as do
   decarb solve FILE --gap "200000 CNY"             a gap in money
   decarb solve FILE --set budget.capex.2027="8 MCNY" --out results/more-budget
+  decarb solve FILE --rule-costs                   also what each binding rule costs
   decarb solve FILE --data DIR --json | jq .npv    series from DIR; figures only
 """
 
@@ -39,6 +40,8 @@ EXAMPLES = """Examples:
               show_default=True, help="In one piece, or decomposed (auto: if large).")  # fmt: skip
 @click.option("--time-limit", type=Seconds(), help="Seconds for the search.")
 @click.option("--full-year/--no-full-year", default=True, help="Dispatch the plan on 8760 hours.")
+@click.option("--rule-costs", is_flag=True,
+              help="Find the optimum without each binding rule too.")  # fmt: skip
 @click.option("--set", "sets", multiple=True, metavar="PATH=VALUE", help="Change one field.")
 @click.option("--data", type=click.Path(path_type=Path), help="Folder of series not shipped.")
 @click.option("--lang", type=click.Choice(["en", "zh"]), default="en", show_default=True)
@@ -89,6 +92,7 @@ def solved(file: Path, **options: Any) -> Any:
             settings=settings_from(bundle, options),
             lang=lang,
             force=options["force"],
+            rule_costs=bool(options.get("rule_costs")),
             listener=listener,
         )
         return api.solve(job, bundle)

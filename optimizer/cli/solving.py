@@ -100,6 +100,8 @@ def settings_from(bundle: Bundle, options: Mapping[str, Any]) -> Settings:
         full_year=options["full_year"],
         method=options.get("method"),
     )
+    if settings.periods == "auto" and options.get("rule_costs"):
+        raise click.UsageError("--rule-costs needs one time axis: a number of typical days")
     if settings.periods == "auto" and not settings.full_year:
         raise click.UsageError("--periods auto compares plans on the full year: no --no-full-year")
     return settings

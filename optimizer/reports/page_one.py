@@ -6,7 +6,7 @@ import numpy as np
 
 from optimizer.reports import numbers
 from optimizer.reports.blocks import Table, Tile
-from optimizer.reports.rule_names import marginal_words, rule_name
+from optimizer.reports.rule_names import marginal_words, rule_name, whole_cost
 from optimizer.reports.view import View
 
 TOLERANCE = 1e-6  # relative: a limit is kept within the rounding of the solver
@@ -132,15 +132,19 @@ def binding_table(view: View) -> Table:
     Years in which a rule prints the same limit and value share a row.
     """
     keys = ("rule", "year", "limit", "value")
+    searched = bool(view.summary.get("rule_costs"))
     years: dict[tuple[str, ...], list[str]] = {}
     for row in view.summary["binding"]:
         shown = [_in_rules_unit(view, row["rule"], float(row[k])) for k in ("limit", "value")]
         shown.append(marginal_words(row, view.currency, view.lang))
+        if searched:
+            shown.append(whole_cost(view, row["rule"]))
         years.setdefault((_name(view, row["rule"]), *shown), []).append(str(row["year"]))
     joint = view.say("list.separator")
     rows = [[rule, joint.join(at), *shown] for (rule, *shown), at in years.items()]
     head = [*(view.say(f"word.{key}") for key in keys), view.say("word.marginal")]
-    return Table(view.say("table.binding"), head, rows, frozenset({2, 3, 4}))
+    head += [view.say("word.whole_cost")] * searched
+    return Table(view.say("table.binding"), head, rows, frozenset({2, 3, 4, 5}))
 
 
 def _name(view: View, rule: str) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from optimizer.reports import numbers
+from optimizer.reports.view import View
 from optimizer.words import text, text_or
 
 
@@ -21,6 +22,17 @@ def rule_name(rule: str, lang: str, of_pack: Callable[[str], str]) -> str:
     if not index:
         return shown
     return text("rule.indexed", lang, rule=shown, index=text_or(f"{name}.{index}", index, lang))
+
+
+def whole_cost(view: View, rule: str) -> str:
+    """What a plan would save without a rule, as an interval; a dash where it wasn't searched."""
+    found = [row for row in view.summary.get("rule_costs") or () if row["rule"] == rule]
+    if not found or found[0]["low"] is None:
+        return numbers.NOTHING
+    unsure = (found[0]["high"] - found[0]["low"]) / 10
+    low, high = (view.money.number(found[0][key], unsure) for key in ("low", "high"))
+    key = "compare.noise" if found[0]["noise"] else "compare.interval"
+    return f"{view.say(key, low=low, high=high)}{numbers.THIN}{view.money.label}"
 
 
 def marginal_words(row: Mapping[str, Any], currency: str, lang: str) -> str:

@@ -9,7 +9,7 @@ from optimizer.plan.binding import TIGHT
 from optimizer.plan.judge import Judged, Judgement
 from optimizer.reports import numbers
 from optimizer.reports.blocks import Plain, Table
-from optimizer.reports.rule_names import marginal_words
+from optimizer.reports.rule_names import marginal_words, rule_name, whole_cost
 from optimizer.reports.view import View
 from optimizer.words import text
 
@@ -29,6 +29,10 @@ def verdicts(view: View) -> list[Plain]:
     read = Plain(view.say("judge.sources"), sources(judgement, view.lang))
     costs = rule_costs(view.summary, view.currency, view.lang)
     said.append(view.say("marginal.note"))
+    searched = view.summary.get("rule_costs") or ()
+    for rule in (row["rule"] for row in searched):
+        name = rule_name(rule, view.lang, lambda of_pack: view.name("rule", of_pack))
+        said.append(view.say("judge.without", rule=name, saved=whole_cost(view, rule)))
     return [Plain(heading, said, rules_table(judgement, costs, view.lang)), read]
 
 
