@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from optimizer.loans.quantities import emissions_reduction, energy_saving, total_price
+from optimizer.loans.quantities import emissions_reduction, energy_saving, reduced, total_price
 from optimizer.loans.subject import Subject
 
 MILLION = 1e6
@@ -51,26 +51,43 @@ def _by_tranche(subject: Subject, measure: str) -> dict[str, float]:
 
 
 def impact(subject: Subject) -> dict[str, float | None]:
-    """What the plan avoids and saves a year, and the loan's part by its share of the price.
+    """What the plan avoids and saves a year against its baseline, and the loan's part.
 
-    Reductions against the baseline, which has the same grid. `attribution`: loan over price, as
-    PCAF has it for a project when it is drawn; the per-million figures divide the loan's part by
-    it. None without a loan.
+    Location-based, mean of the planning years: with the grid of the base year throughout, then with
+    the grid as projected. `attribution`: loan over price, as PCAF has it for a project when it is
+    drawn; figures per million lent are of the loan's part, on the constant grid. None: no loan.
     """
-    reduced, saved = emissions_reduction(subject).value, energy_saving(subject).value
-    assert reduced is not None
+    constant, saved = _on_constant_grid(subject), energy_saving(subject).value
     assert saved is not None
-    lending = subject.lending
-    if lending is None:
-        return {
-            "emissions_reduction": reduced, "energy_saving": saved, "attribution": None,
-            "reduction_per_million": None, "saving_per_million": None,
-        }  # fmt: skip
-    share, millions = lending.amount / total_price(subject), lending.amount / MILLION
-    return {
-        "emissions_reduction": reduced,
+    found: dict[str, float | None] = {
+        "reduction_constant_grid": constant,
+        "reduction_projected_grid": emissions_reduction(subject).value,
         "energy_saving": saved,
-        "attribution": share,
-        "reduction_per_million": reduced * share / millions,
-        "saving_per_million": saved * share / millions,
+        "attribution": None,
+        "reduction_per_million": None,
+        "saving_per_million": None,
     }
+    if subject.lending is not None:
+        share = subject.lending.amount / total_price(subject)
+        per_million = share / (subject.lending.amount / MILLION)
+        found |= {
+            "attribution": share,
+            "reduction_per_million": constant * per_million,
+            "saving_per_million": saved * per_million,
+        }
+    return found
+
+
+def _on_constant_grid(subject: Subject) -> float:
+    """Reduction with what is bought in scope 2 at the factors of the base year [t/a]."""
+    scenario = subject.given.scenario
+    bought = subject.run.baseline["purchased"] - subject.run.plan["purchased"]
+    total = reduced(subject, "scope1")
+    for name, carrier in scenario.carriers.items():
+        if carrier.scope == 2 and carrier.factor is not None:
+            year = scenario.horizon.base_year
+            factor = scenario.base_year.factors.get(name)
+            if factor is None:
+                factor = subject.plan.numbers_in(carrier.factor, year, 0.0)
+            total += factor * float(bought.sel(carrier=name).mean())
+    return total

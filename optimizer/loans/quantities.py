@@ -126,8 +126,16 @@ def tail(subject: Subject, financed: Financed) -> Figure:
 
 
 def emissions_reduction(subject: Subject) -> Figure:
-    """Gross emissions of the baseline less the plan's, mean of the planning years [t/a]."""
-    return Figure(float((subject.run.baseline["gross"] - subject.run.plan["gross"]).mean()))
+    """Location-based emissions of the baseline less the plan's, mean of the planning years [t/a].
+
+    What contracts and certificates claim lowers no emissions here, nor do credits.
+    """
+    return Figure(reduced(subject, "scope1") + reduced(subject, "scope2_location"))
+
+
+def reduced(subject: Subject, ledger: str) -> float:
+    """A ledger of the baseline less the plan's, mean of the planning years [t/a]."""
+    return float((subject.run.baseline[ledger] - subject.run.plan[ledger]).mean())
 
 
 def energy_saving(subject: Subject) -> Figure:

@@ -62,7 +62,7 @@ class Subject:
     @cached_property
     def cash(self) -> tuple[Array, Array]:
         """(years, nominal cash available for debt service)."""
-        return project_cash(self.given.scenario, self.flow)
+        return project_cash(self.given.scenario, self.flow, self.run.summary)
 
     @cached_property
     def measures(self) -> tuple[Financed, ...]:

@@ -118,6 +118,7 @@ def dataset(
 
     amounts = [[money.get(year, 0.0) for year in CASH_YEARS] for money in cash.values()]
     timing = ["year_start" if kind in ("overnight", "grants") else "year_end" for kind, _ in cash]
+    bought_power = bought.get("electricity", 0.0)
     energy = np.array([bought.get(name, 0.0) * HOURS for name in CARRIERS])
     data = xr.Dataset(
         {
@@ -127,6 +128,8 @@ def dataset(
             "purchased": (("carrier", "year"), energy[:, None] * np.ones((1, 2))),
             "remaining": (("use", "year"), np.ones((1, 2))),
             "gross": ("year", [tonnes, tonnes]),
+            "scope1": ("year", [tonnes - bought_power * 0.5 * HOURS] * 2),
+            "scope2_location": ("year", [bought_power * 0.5 * HOURS] * 2),
             "removal": ("year", [0.0, 0.0]),
             "net_target": ("year", [target, target]),
             "credits": (("credit", "year"), [[credits, credits]]),
@@ -170,6 +173,7 @@ def subject(
     cash: Mapping[tuple[str, str], Mapping[int, float]] | None = None,
     evidence: tuple[Shown, ...] = (),
     changes: Mapping[str, Any] | None = None,
+    summary: Mapping[str, Any] | None = None,
     **plan: float,
 ) -> Subject:
     """The plan beside its baseline of 5840 t; defaults: the heat pump alone."""
@@ -180,7 +184,7 @@ def subject(
         flows or {"heat_pump": 3.0}, bought or {"electricity": 1.0}, cash or PLAN_CASH,
         **{"tonnes": 4380.0, **plan},
     )  # fmt: skip
-    run = Run(Path("plant-1"), made, baseline, {})
+    run = Run(Path("plant-1"), made, baseline, dict(summary or {}))
     return Subject(run, given, given_scenario.loan, Evidence("e.yaml", evidence), _potentials(ROOT))
 
 

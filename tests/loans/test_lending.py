@@ -8,7 +8,14 @@ from typing import Any
 import pytest
 
 from optimizer.loans.proceeds import impact, use_of_proceeds
-from tests.loans.plant import BASELINE_CASH, LOAN, PLAN_CASH, every_year, subject
+from tests.loans.plant import (
+    BASELINE_CASH,
+    LOAN,
+    PLAN_CASH,
+    carriers,
+    every_year,
+    subject,
+)
 
 SIZED = {"amount": None, "cover": 1.25, "share": 0.7}
 INFLATION = {"discount_rate": 0.06, "inflation": 0.02}
@@ -117,11 +124,29 @@ def test_impact_is_the_plans_and_the_loans_part_by_its_share() -> None:
     """Proves 1460 t and 20440 MWh a year; the loan pays 80 %, so 1168 t over 4 million lent is 292
     t a million; without a loan no share is made up."""
     found = impact(subject())
-    assert found["emissions_reduction"] == pytest.approx(1460.0)
+    assert found["reduction_constant_grid"] == pytest.approx(1460.0)
+    assert found["reduction_projected_grid"] == pytest.approx(1460.0)
     assert found["energy_saving"] == pytest.approx(20440.0)
     assert found["attribution"] == pytest.approx(0.8)
     assert found["reduction_per_million"] == pytest.approx(292.0)
     assert impact(subject(changes={"loan": None}))["attribution"] is None
+
+
+def test_the_constant_grid_is_that_of_the_base_year() -> None:
+    """Proves 0.6 t/MWh in 2025 for the pump's 8760 MWh: 5840 - 5256 = 584 t, where the grid of the
+    planning years, 0.5, gives 1460; a cleaner grid is no achievement of the plan."""
+    power = carriers()["electricity"] | {"factor": {2025: "0.6 t/MWh", 2026: "0.5 t/MWh",
+                                                    "interpolate": "step"}}  # fmt: skip
+    found = impact(subject(changes={"carriers": carriers() | {"electricity": power}}))
+    assert found["reduction_constant_grid"] == pytest.approx(584.0)
+    assert found["reduction_projected_grid"] == pytest.approx(1460.0)
+
+
+def test_tax_is_taken_from_the_cash_and_its_relief_is_not_added() -> None:
+    """Proves 1 MCNY less 0.15 of tax in 2026; the relief of 0.1 in 2027 serves no debt."""
+    rows = [{"year": 2026, "tax": 1.5e5}, {"year": 2027, "tax": -1e5}]
+    cash = subject(summary={"worth": {"after_tax": {"years": rows}}}).cash[1]
+    assert cash[:3] == pytest.approx([0.85e6, 1e6, 1e6])
 
 
 def test_debt_due_after_the_cash_ends_has_no_cover() -> None:
