@@ -122,22 +122,25 @@ def _print_cover(found: dict[str, Any], lang: str) -> None:
     cover = found["cover"]
     if cover is None:
         return
-    columns = ("year", "cash", "service", "dscr")
-    rows = [
-        [
-            str(row["year"]),
-            f"{row['cash']:,.0f}",
-            f"{row['service']:,.0f}",
-            _ratio(row["dscr"]),
-        ]
-        for row in cover["years"]
-    ]
+    columns = ["year", "cash", "service", "dscr"]
+    columns += [name for name in ("state", "borrower") if cover["years"][0][name] is not None]
+    rows = [[_cover_cell(row, column, lang) for column in columns] for row in cover["years"]]
     print_table([text(f"loan.column.{column}", lang) for column in columns], rows)
     said = {name: _ratio(cover[name]) for name in ("dscr", "llcr", "plcr")}
     click.echo(text("loan.cover", lang, **said))
+    if "borrower" not in columns:
+        click.echo(text("loan.project_only", lang))
     real = cover["inflation"] is None
     rate = "" if real else f"{100 * cover['inflation']:.3g} %"
     click.echo(text("loan.cash_real" if real else "loan.cash_nominal", lang, rate=rate))
+
+
+def _cover_cell(row: dict[str, Any], column: str, lang: str) -> str:
+    if column == "year":
+        return str(row["year"])
+    if column == "state":
+        return text(f"loan.state.{row['state']}", lang)
+    return f"{row[column]:,.0f}" if column in ("cash", "service") else _ratio(row[column])
 
 
 def _ratio(value: float | None) -> str:

@@ -85,35 +85,6 @@ def sized(by_cover: float, eligible: float, share: float) -> Sized:
     return Sized(by_share, "share") if by_share <= by_cover else Sized(by_cover, "cover")
 
 
-@dataclass(frozen=True)
-class Sculpted:
-    """A debt that is paid back as cash comes in; shape (Y,) each [money]."""
-
-    amount: float
-    interest: Array
-    principal: Array
-
-
-def sculpted(cfads: Array, cover: float, rate: float) -> Sculpted:
-    """The debt with the same DSCR in each year: service = CFADS / cover, debt = its present worth.
-
-    Interest is yearly. Raises ValueError where a year has no cash: it can pay no service.
-    """
-    if not cover > 0:
-        raise ValueError(f"cover: got {cover}, must be above 0")
-    if not (len(cfads) and (cfads > 0).all()):
-        raise ValueError("sculpted debt needs cash in every year of its tenor")
-    service = cfads / cover
-    amount = present_worth(service, rate)
-    interest, principal = np.zeros(len(cfads)), np.zeros(len(cfads))
-    owed = amount
-    for year, due in enumerate(service.tolist()):
-        interest[year] = rate * owed
-        principal[year] = due - interest[year]
-        owed -= principal[year]
-    return Sculpted(amount, interest, principal)
-
-
 def lock_up(
     ratios: tuple[float | None, ...], lock_up_at: float, default_at: float
 ) -> tuple[State, ...]:

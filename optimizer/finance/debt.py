@@ -19,8 +19,10 @@ from numpy.typing import NDArray
 from optimizer.finance import capital_recovery_factor
 
 Array = NDArray[np.float64]
-Repayment = Literal["equal_principal", "equal_instalment", "bullet"]
+Repayment = Literal["equal_principal", "equal_instalment", "bullet", "sculpted"]
 QUARTERS = 4
+ROUNDING = 1e-9
+"""A repayment below 0 by less than this share of the loan is none."""
 
 
 @dataclass(frozen=True)
@@ -93,25 +95,67 @@ def by_year(values: Array) -> Array:
     return found
 
 
-def schedule(draws: Sequence[Draw], terms: DebtTerms) -> Schedule:
-    """What several draws under the same terms cost together; each is repaid over its own tenor.
+def length(draws: Sequence[Draw], terms: DebtTerms) -> int:
+    """Quarters from 0 to the last repayment.
 
     Raises ValueError without draws, and for a draw that isn't above 0 or before quarter 0.
     """
     if not draws:
         raise ValueError("a loan needs at least one draw")
-    last = max(draw.quarter for draw in draws)
-    shape = last + quarters(terms.tenor)
-    drawn, principal, owed = np.zeros(shape), np.zeros(shape), np.zeros(shape)
     for draw in draws:
         if draw.quarter < 0 or not draw.amount > 0:
             raise ValueError(f"a draw of {draw.amount} in quarter {draw.quarter}: must be above 0")
+    return max(draw.quarter for draw in draws) + quarters(terms.tenor)
+
+
+def schedule(draws: Sequence[Draw], terms: DebtTerms, cash: Array | None = None) -> Schedule:
+    """What several draws under the same terms cost together; each is repaid over its own tenor.
+
+    Sculpted debt is repaid as a whole from ``cash``, by year. Raises ValueError as `length`.
+    """
+    shape = length(draws, terms)
+    if terms.repayment == "sculpted":
+        return _sculpted(draws, terms, cash)
+    drawn, principal, owed = np.zeros(shape), np.zeros(shape), np.zeros(shape)
+    for draw in draws:
         span = slice(draw.quarter, draw.quarter + quarters(terms.tenor))
         parts = draw.amount * repaid(terms)
         drawn[draw.quarter] += draw.amount
         principal[span] += parts
         owed[span] += draw.amount - np.concatenate([[0.0], np.cumsum(parts)[:-1]])
     return Schedule(drawn, owed, terms.rate / QUARTERS * owed, principal, _fees(drawn, terms))
+
+
+def _sculpted(draws: Sequence[Draw], terms: DebtTerms, cash: Array | None) -> Schedule:
+    """Interest and principal of each year are the same share of its cash, to the last repayment.
+
+    The share k follows from what is owed at the end, which is linear in it: owed(0) / (owed(0) -
+    owed(1)). Principal falls in the last quarter of a year. Raises ValueError without cash, and
+    where a year's part doesn't pay its interest.
+    """
+    years = -(-length(draws, terms) // QUARTERS)
+    if cash is None or len(cash) != years or not (cash > 0).all():
+        raise ValueError(f"sculpted debt needs cash above 0 in each of its {years} years")
+    drawn = np.zeros(years * QUARTERS)
+    for draw in draws:
+        drawn[draw.quarter] += draw.amount
+    left = [_runs_down(drawn, terms.rate, share * cash)[2] for share in (0.0, 1.0)]
+    owed, principal, _ = _runs_down(drawn, terms.rate, left[0] / (left[0] - left[1]) * cash)
+    if (principal < -ROUNDING * drawn.sum()).any():
+        raise ValueError("sculpted debt: the cash of a year doesn't pay its interest")
+    interest = terms.rate / QUARTERS * owed
+    return Schedule(drawn, owed, interest, np.maximum(principal, 0.0), _fees(drawn, terms))
+
+
+def _runs_down(drawn: Array, rate: float, service: Array) -> tuple[Array, Array, float]:
+    """(owed, principal) by quarter and what is left, where a year pays ``service`` in all."""
+    owed, principal, debt = np.zeros(len(drawn)), np.zeros(len(drawn)), 0.0
+    for year, paid in enumerate(service.tolist()):
+        span = slice(year * QUARTERS, (year + 1) * QUARTERS)
+        owed[span] = debt + np.cumsum(drawn[span])
+        principal[span.stop - 1] = paid - rate / QUARTERS * owed[span].sum()
+        debt = owed[span.stop - 1] - principal[span.stop - 1]
+    return owed, principal, debt
 
 
 def repaid(terms: DebtTerms) -> Array:

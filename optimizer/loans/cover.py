@@ -7,9 +7,16 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from optimizer.finance.coverage import debt_by_cover, dscr, life_cover, project_cover
+from optimizer.finance.coverage import (
+    State,
+    debt_by_cover,
+    dscr,
+    life_cover,
+    lock_up,
+    project_cover,
+)
 from optimizer.finance.debt import QUARTERS
-from optimizer.loans.lending import Lending, aligned
+from optimizer.loans.lending import Lending
 from optimizer.plan.returns import Figure
 
 Array = NDArray[np.float64]
@@ -30,6 +37,10 @@ class Cover:
     dscr: Figure
     llcr: Figure
     plcr: Figure
+    states: tuple[State, ...] | None
+    """What the owner may take out in each year; None without covenants."""
+    borrower: tuple[float | None, ...] | None
+    """The borrower's own ratio in each year; None without its accounts."""
 
     def amount_for(self, lent: float, cover: float) -> float:
         """The loan whose yearly service the cash covers so often [money]."""
@@ -38,20 +49,35 @@ class Cover:
 
 def cover(lending: Lending, years: Array, cash: Array) -> Cover:
     """Of a loan by nominal cash (T,) of ``years`` (T,)."""
-    service, found = lending.service, aligned(lending, years, cash)
+    service, found, loan = lending.service, lending.cash, lending.loan
     calendar = tuple(lending.first + i for i in range(len(service)))
     ratios = dscr(found, service)
     owed = _owed(lending)
     due = [year for year, paid in zip(calendar, service.tolist(), strict=True) if paid > 0]
-    figures = [Figure(None, BEYOND)] * 3
+    least, life, project = (Figure(None, BEYOND),) * 3
     if due[-1] <= int(years[-1]):
         later = cash[years >= lending.first]
-        rate = lending.loan.rate
+        rate = loan.rate
         starts = [i for i, money in enumerate(owed.tolist()) if money > 0]
         lives = [life_cover(found[i:], service[i:], float(owed[i]), rate) for i in starts]
         projects = [project_cover(later[i:], float(owed[i]), rate) for i in starts]
-        figures = [_least(ratios), _least(lives), _least(projects)]
-    return Cover(calendar, found, service, owed, ratios, *figures)
+        least, life, project = _least(ratios), _least(lives), _least(projects)
+    states = None
+    if loan.lock_up is not None and loan.default_at is not None:
+        states = lock_up(ratios, loan.lock_up, loan.default_at)
+    own = _borrowers(lending)
+    return Cover(
+        calendar, found, service, owed, ratios, least, life, project, states, own
+    )  # fmt: skip
+
+
+def _borrowers(lending: Lending) -> tuple[float | None, ...] | None:
+    """(EBITDA + project cash) / (debt service there is + the loan's), by year [1]."""
+    accounts = lending.loan.borrower
+    if accounts is None:
+        return None
+    cash = accounts.ebitda.value + lending.cash
+    return dscr(cash, accounts.debt_service.value + lending.service)
 
 
 def _least(values: tuple[float | None, ...] | list[float | None]) -> Figure:

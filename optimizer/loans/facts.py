@@ -6,6 +6,7 @@ from typing import Any
 
 from optimizer.files.hashes import sha256_of
 from optimizer.loans.assess import Assessment
+from optimizer.loans.cover import Cover
 from optimizer.loans.proceeds import impact, use_of_proceeds
 from optimizer.loans.subject import Subject
 from optimizer.loans.verdict import WORST_FIRST, Finding, Said, worst
@@ -137,14 +138,22 @@ def _cover(subject: Subject) -> dict[str, Any] | None:
     cover = subject.cover
     if cover is None:
         return None
-    rows = zip(cover.years, cover.cash.tolist(), cover.service.tolist(), cover.ratios, strict=True)
     return {
-        "years": [
-            {"year": year, "cash": cash, "service": service, "dscr": ratio}
-            for year, cash, service, ratio in rows
-        ],
+        "years": [_cover_year(cover, i) for i in range(len(cover.years))],
         "dscr": cover.dscr.value,
         "llcr": cover.llcr.value,
         "plcr": cover.plcr.value,
         "inflation": subject.given.scenario.economics.inflation,
+    }
+
+
+def _cover_year(cover: Cover, i: int) -> dict[str, Any]:
+    """One year: `state` is None without covenants, `borrower` without the borrower's accounts."""
+    return {
+        "year": cover.years[i],
+        "cash": float(cover.cash[i]),
+        "service": float(cover.service[i]),
+        "dscr": cover.ratios[i],
+        "state": cover.states[i] if cover.states is not None else None,
+        "borrower": cover.borrower[i] if cover.borrower is not None else None,
     }

@@ -5,13 +5,22 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
 from optimizer.finance.coverage import debt_by_cover, sized
-from optimizer.finance.debt import QUARTERS, DebtTerms, Draw, Schedule, by_year, schedule
+from optimizer.finance.debt import (
+    QUARTERS,
+    DebtTerms,
+    Draw,
+    Schedule,
+    by_year,
+    length,
+    schedule,
+)
 from optimizer.loans.financed import CENT, Financed
 from optimizer.schema.loan import Loan
 
@@ -34,23 +43,25 @@ class Drawn:
 class Lending:
     """A loan with its amount [nominal money]; ``limit`` says what sized it, if it was sized.
 
-    ``first``: the calendar year of the schedule's first quarter.
+    ``cash``: nominal, available for debt service, of the calendar years from `first` to the last
+    repayment; 0 in years that the cash flow doesn't reach.
     """
 
     loan: Loan
     amount: float
     limit: Literal["given", "cover", "share"]
     tranches: tuple[Drawn, ...]
+    cash: Array
 
     @property
     def first(self) -> int:
-        """Calendar year in which the first tranche is drawn."""
-        return min(each.day.year for each in self.tranches)
+        """Calendar year in which the first tranche is drawn, the first of the schedule."""
+        return _first(self.tranches)
 
-    @property
+    @cached_property
     def schedule(self) -> Schedule:
         """Quarter by quarter from the start of `first`."""
-        return schedule(_draws(self.tranches, self.amount), terms_of(self.loan))
+        return schedule(_draws(self.tranches, self.amount), terms_of(self.loan), self.cash)
 
     @property
     def service(self) -> Array:
@@ -91,20 +102,28 @@ def lending(loan: Loan, measures: Sequence[Financed], years: Array, cash: Array)
     if total <= CENT:
         return None
     tranches = _tranches(loan, eligible)
+    own = _aligned(loan, tranches, years, cash)
+    try:
+        one = Lending(loan, 1.0, "given", tranches, own).service
+    except ValueError:  # sculpted, and the cash doesn't pay the interest
+        return None
     if loan.amount is not None:
-        return Lending(loan, loan.amount.value, "given", tranches)
+        return Lending(loan, loan.amount.value, "given", tranches, own)
     assert loan.cover is not None
     assert loan.share is not None
-    one = Lending(loan, 1.0, "given", tranches)
-    by_cover = debt_by_cover(aligned(one, years, cash), one.service, loan.cover)
-    found = sized(by_cover, total, loan.share)
-    return Lending(loan, found.amount, found.limit, tranches) if found.amount > CENT else None
+    found = sized(debt_by_cover(own, one, loan.cover), total, loan.share)
+    return Lending(loan, found.amount, found.limit, tranches, own) if found.amount > CENT else None
 
 
-def aligned(lending: Lending, years: Array, cash: Array) -> Array:
-    """Cash of the calendar years with debt service, 0 in years that the cash flow doesn't reach."""
+def _aligned(loan: Loan, tranches: Sequence[Drawn], years: Array, cash: Array) -> Array:
+    """Cash of the calendar years from the first draw to the last repayment."""
+    count = -(-length(_draws(tranches, 1.0), terms_of(loan)) // QUARTERS)
     at = dict(zip(years.astype(int).tolist(), cash.tolist(), strict=True))
-    return np.array([at.get(lending.first + i, 0.0) for i in range(len(lending.service))])
+    return np.array([at.get(_first(tranches) + i, 0.0) for i in range(count)])
+
+
+def _first(tranches: Sequence[Drawn]) -> int:
+    return min(each.day.year for each in tranches)
 
 
 def _tranches(loan: Loan, eligible: Mapping[tuple[str, int], float]) -> tuple[Drawn, ...]:
@@ -123,7 +142,7 @@ def _tranches(loan: Loan, eligible: Mapping[tuple[str, int], float]) -> tuple[Dr
 
 
 def _draws(tranches: Sequence[Drawn], amount: float) -> list[Draw]:
-    first = min(each.day.year for each in tranches)
+    first = _first(tranches)
     return [
         Draw(round((_moment(each.day) - first) * QUARTERS), each.share * amount)
         for each in tranches

@@ -192,6 +192,14 @@ def plcr(subject: Subject) -> Figure:
     return NO_LOAN if subject.cover is None else subject.cover.plcr
 
 
+def borrower_dscr(subject: Subject) -> Figure:
+    """Least yearly cover of all debts by the borrower's EBITDA and the project's cash [1]."""
+    if subject.cover is None:
+        return NO_LOAN
+    ratios = [ratio for ratio in subject.cover.borrower or () if ratio is not None]
+    return Figure(min(ratios)) if ratios else Figure(None, "no_borrower")
+
+
 def debt_share(subject: Subject) -> Figure:
     """Loan over the price of what it pays for [1]."""
     if subject.lending is None:
@@ -243,7 +251,7 @@ OF_ALL: Final[Mapping[str, Callable[[Subject], Figure]]] = {
     each.__name__: each
     for each in (
         emissions_reduction, energy_saving, reduction_from_base, reduction_from_baseline,
-        covered_by_credits, payback, dscr, llcr, plcr, debt_share, equity_share,
+        covered_by_credits, payback, dscr, llcr, plcr, borrower_dscr, debt_share, equity_share,
         loan_over_eligible, rate_over_reference,
     )
 }  # fmt: skip

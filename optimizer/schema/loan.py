@@ -20,6 +20,14 @@ class Tranche(Frozen):
     share: Share
 
 
+class Borrower(Frozen):
+    """The borrower's accounts beside this project, nominal money a year."""
+
+    ebitda: Money
+    debt_service: Money
+    """Of debts that there are."""
+
+
 class Loan(Frozen):
     """Terms of a loan. Without an `amount` it is sized: the most that `cover` allows, but at most
     `share` of the eligible cost."""
@@ -29,7 +37,10 @@ class Loan(Frozen):
     """From each draw to its last repayment, grace included; whole quarters."""
     rate: Share
     """A year, paid by quarters."""
-    repayment: Literal["equal_principal", "equal_instalment", "bullet"] = "equal_principal"
+    repayment: Literal["equal_principal", "equal_instalment", "bullet", "sculpted"] = (
+        "equal_principal"
+    )
+    """Sculpted: the same share of each year's cash, as project finance has it."""
     grace: YearsOrNone = 0.0
     """Time after a draw in which only interest is paid."""
     upfront_fee: Share = 0.0
@@ -42,6 +53,11 @@ class Loan(Frozen):
     """Least yearly debt service cover ratio that the loan is sized for."""
     share: Share | None = None
     """Largest loan over the eligible cost."""
+    lock_up: Ratio | None = None
+    """Debt service cover ratio below which nothing may be paid out to the owner."""
+    default_at: Ratio | None = None
+    """Ratio below which the lender may call the loan."""
+    borrower: Borrower | None = None
     finances: tuple[Id, ...] = ()
     """Measures that it pays for; left out: all that are built for money."""
     tranches: tuple[Tranche, ...] = ()
@@ -56,6 +72,16 @@ class Loan(Frozen):
                 raise ValueError(f"{name} must be whole quarters of a year, such as '8 a'")
         if self.grace >= self.tenor:
             raise ValueError("grace must be below the tenor")
+        return self
+
+    @model_validator(mode="after")
+    def _covenants_agree(self) -> Loan:
+        if (self.lock_up is None) != (self.default_at is None):
+            raise ValueError("'lock_up' and 'default_at' go together")
+        if (self.default_at or 0.0) > (self.lock_up or 0.0):
+            raise ValueError("default_at must be at most lock_up")
+        if self.repayment == "sculpted" and self.grace > 0:
+            raise ValueError("sculpted repayment has no grace: it follows the cash")
         return self
 
     @model_validator(mode="after")

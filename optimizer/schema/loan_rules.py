@@ -44,6 +44,7 @@ QUANTITIES: Final[Mapping[str, Asked]] = {
     "dscr": Asked("loan", "1"),
     "llcr": Asked("loan", "1"),
     "plcr": Asked("loan", "1"),
+    "borrower_dscr": Asked("loan", "1"),
     "debt_share": Asked("loan", "1"),
     "equity_share": Asked("loan", "1"),
     "loan_over_eligible": Asked("loan", "1"),
@@ -54,7 +55,7 @@ Quantity = Literal[
     "input_factor", "hydrogen_intensity", "system_saving", "system_reduction", "funded_share",
     "tail", "emissions_reduction", "energy_saving", "reduction_from_base",
     "reduction_from_baseline", "covered_by_credits", "payback", "dscr", "llcr", "plcr",
-    "debt_share", "equity_share", "loan_over_eligible", "rate_over_reference",
+    "borrower_dscr", "debt_share", "equity_share", "loan_over_eligible", "rate_over_reference",
 ]  # fmt: skip
 
 

@@ -14,7 +14,6 @@ from optimizer.finance.coverage import (
     nominal,
     present_worth,
     project_cover,
-    sculpted,
     sized,
 )
 from optimizer.finance.debt import DebtTerms, Draw, by_year, schedule
@@ -80,28 +79,6 @@ def test_the_smaller_of_cover_and_share_is_lent() -> None:
     assert (sized(500.0, 1000.0, 0.7).amount, sized(500.0, 1000.0, 0.7).limit) == (500.0, "cover")
 
 
-def test_sculpted_debt_follows_the_cash() -> None:
-    """Proves 132 and 72.6 at cover 1.2 serve 110 and 60.5, worth 100 + 50 = 150 at 10 %: interest
-    15 and 5.5, principal 95 and 55, and nothing is owed at the end. The same from LLCR: 180/150."""
-    cfads = np.array([132.0, 72.6])
-    debt = sculpted(cfads, 1.2, 0.10)
-    assert debt.amount == pytest.approx(150.0)
-    assert debt.interest == pytest.approx([15.0, 5.5])
-    assert debt.principal == pytest.approx([95.0, 55.0])
-    service = debt.interest + debt.principal
-    assert dscr(cfads, service) == pytest.approx((1.2, 1.2))
-    assert life_cover(cfads, service, debt.amount, 0.10) == pytest.approx(1.2)
-
-
-def test_sculpted_debt_is_never_below_level_debt() -> None:
-    """Proves that the same least cover carries more when service follows cash: a level service is
-    held by the worst year, 60/1.2 = 50 a year, worth 86.78 at 10 %; 110 and 50 are worth 141.32."""
-    cfads = np.array([132.0, 60.0])
-    level = 50.0 * (1 / 1.1 + 1 / 1.21)
-    assert sculpted(cfads, 1.2, 0.10).amount == pytest.approx(110 / 1.1 + 50 / 1.21)
-    assert sculpted(cfads, 1.2, 0.10).amount > level
-
-
 def test_lock_up_and_default_by_year() -> None:
     """Proves 1.2 pays out, 1.12 is locked up below 1.15, 0.99 is a default below 1.0, and a year
     without debt service pays out; at the limit itself money may be paid out."""
@@ -115,8 +92,6 @@ def test_nonsense_is_refused() -> None:
     for call, said in (
         (lambda: debt_by_cover(cash, cash, 0.0), "cover"),
         (lambda: debt_by_cover(cash, np.zeros(1), 1.2), "no debt service"),
-        (lambda: sculpted(cash, 0.0, 0.1), "cover"),
-        (lambda: sculpted(np.array([1.0, 0.0]), 1.2, 0.1), "cash in every year"),
         (lambda: lock_up((1.0,), 1.0, 1.1), "default"),
         (lambda: nominal(cash, -1.0, cash), "inflation"),
     ):

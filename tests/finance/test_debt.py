@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import numpy_financial as npf
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from optimizer.finance.coverage import dscr
 from optimizer.finance.debt import DebtTerms, Draw, Repayment, by_year, repaid, schedule
 
 FORMS: tuple[Repayment, ...] = ("equal_principal", "equal_instalment", "bullet")
@@ -67,6 +70,40 @@ def test_fees_on_the_whole_loan_and_on_what_waits() -> None:
     terms = DebtTerms(0.0, 1.0, upfront_fee=0.01, commitment_fee=0.004)
     paid = schedule([Draw(0, 100.0), Draw(2, 100.0)], terms)
     assert paid.fees == pytest.approx([2.1, 0.1, 0, 0, 0, 0])
+
+
+def test_sculpted_debt_follows_the_cash() -> None:
+    """Proves 150 at 10 % repaid from 132 and 72.6: 1/1.2 of each, 110 and 60.5, whose present worth
+    is 100 + 50; interest 15 and 5.5, principal 95 and 55, at year ends. Equal principal would take
+    90 and 82.5, more than the second year's cash."""
+    cash = np.array([132.0, 72.6])
+    paid = schedule([Draw(0, 150.0)], DebtTerms(0.10, 2.0, "sculpted"), cash)
+    assert by_year(paid.interest) == pytest.approx([15.0, 5.5])
+    assert by_year(paid.principal) == pytest.approx([95.0, 55.0])
+    assert paid.principal[:3] == pytest.approx([0.0] * 3)
+    assert dscr(cash, by_year(paid.service)) == pytest.approx((1.2, 1.2))
+
+
+def test_sculpted_debt_of_two_draws_has_one_cover() -> None:
+    """Proves 100 at once and 100 after a year, over 2 years each at 8 %, from 90, 120, 100: the
+    same share of the cash in all three years, and all of it repaid."""
+    cash = np.array([90.0, 120.0, 100.0])
+    paid = schedule([Draw(0, 100.0), Draw(4, 100.0)], DebtTerms(0.08, 2.0, "sculpted"), cash)
+    ratios = dscr(cash, by_year(paid.service))
+    assert ratios == pytest.approx((ratios[0],) * 3)
+    assert paid.principal.sum() == pytest.approx(200.0)
+    assert paid.owed[-1] == pytest.approx(paid.principal[-1])
+
+
+@pytest.mark.parametrize(
+    ("cash", "said"),
+    [(None, "needs cash"), (np.array([5.0]), "needs cash"), (np.array([5.0, 0.0]), "needs cash"),
+     (np.array([1.0, 1000.0]), "doesn't pay its interest")],
+)  # fmt: skip
+def test_cash_that_sculpts_no_debt_is_refused(cash: Any, said: str) -> None:
+    """Proves that debt isn't let grow: 1 of cash beside 1000 would pay 0.1 on interest of 10."""
+    with pytest.raises(ValueError, match=said):
+        schedule([Draw(0, 100.0)], DebtTerms(0.10, 2.0, "sculpted"), cash)
 
 
 @given(

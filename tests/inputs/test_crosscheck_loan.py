@@ -36,9 +36,14 @@ def test_a_loan_can_be_read(tmp_path: Path) -> None:
         ({"tenor": "8.1 a"}, "loan", "whole quarters"),
         ({"grace": "8 a"}, "loan", "below the tenor"),
         ({"tranches": [{"drawn": "2027-01-01", "share": 0.5}]}, "loan", "add up to 1"),
+        ({"lock_up": 1.1}, "loan", "go together"),
+        ({"lock_up": 1.0, "default_at": 1.1}, "loan", "at most lock_up"),
+        ({"repayment": "sculpted", "grace": "1 a"}, "loan", "no grace"),
+        ({"borrower": {"ebitda": "1 MEUR", "debt_service": "0 CNY"}}, "loan.borrower.ebitda",
+         "an amount of CNY"),
         ({"rate": "3.5"}, "loan.rate", "at most 1"),
     ],
-)
+)  # fmt: skip
 def test_a_loan_that_makes_no_sense_is_refused(
     tmp_path: Path, fields: dict[str, Any], place: str, text: str
 ) -> None:

@@ -149,6 +149,38 @@ def test_tax_is_taken_from_the_cash_and_its_relief_is_not_added() -> None:
     assert cash[:3] == pytest.approx([0.85e6, 1e6, 1e6])
 
 
+def test_sculpted_debt_has_one_cover_in_every_year() -> None:
+    """Proves that at a cover of 1.25 five years of 1 MCNY serve 0.8 each, worth 3 561 458 at 4 %,
+    and that every year is covered 1.25 times; level principal would carry 3 375 527."""
+    terms = {**LOAN, **SIZED, "share": 0.9, "repayment": "sculpted"}
+    plant = subject(changes={"loan": terms})
+    assert plant.lending is not None
+    assert plant.lending.amount == pytest.approx(0.8e6 * (1 - 1.04**-5) / 0.04)
+    assert plant.cover is not None
+    assert plant.cover.ratios == pytest.approx((1.25,) * 5)
+
+
+def test_sculpted_debt_that_its_cash_cannot_pay_is_not_lent() -> None:
+    """Proves that a plan without savings gets no loan rather than an error."""
+    idle = {**PLAN_CASH, ("energy", "natural_gas"): BASELINE_CASH["energy", "natural_gas"]}
+    plant = subject(cash=idle, changes={"loan": {**LOAN, "repayment": "sculpted"}})
+    assert plant.lending is None
+
+
+def test_covenants_and_the_borrowers_own_cover_by_year() -> None:
+    """Proves 1/0.948 = 1.055, then 1.092, 1.131, 1.174 and 1.220 (service falls by 32 000 a year)
+    against a lock-up at 1.15 and a default at 1.06; and (3 + 1)/(1 + 0.948) = 2.05 for a borrower
+    who earns 3 and owes 1 MCNY a year."""
+    accounts = {"ebitda": "3 MCNY", "debt_service": "1 MCNY"}
+    terms = {**LOAN, "lock_up": 1.15, "default_at": 1.06, "borrower": accounts}
+    cover = subject(changes={"loan": terms}).cover
+    assert cover is not None
+    assert cover.ratios[:2] == pytest.approx((1 / 0.948, 1 / 0.916))
+    assert cover.states == ("default", "locked_up", "locked_up", "pays_out", "pays_out")
+    assert cover.borrower is not None
+    assert cover.borrower[0] == pytest.approx(4 / 1.948)
+
+
 def test_debt_due_after_the_cash_ends_has_no_cover() -> None:
     """Proves that 20 years of debt on cash to 2040 get no ratio rather than one of 0."""
     plant = subject(changes={"loan": {**LOAN, "tenor": "20 a"}})

@@ -155,6 +155,15 @@ def test_the_rate_is_compared_with_the_reference() -> None:
     assert found(with_loan(), asked).verdict == "cannot_determine"
 
 
+def test_the_borrowers_cover_needs_its_accounts() -> None:
+    """Proves 4/1.948 = 2.05 with them, and no verdict about a borrower who shows nothing."""
+    asked = limit("borrower_dscr", "at_least", 2)
+    accounts = {"ebitda": "3 MCNY", "debt_service": "1 MCNY"}
+    assert found(with_loan(borrower=accounts), asked).verdict == "meets_secondary"
+    assert found(subject(), asked).verdict == "cannot_determine"
+    assert found(with_loan(borrower={**accounts, "ebitda": "2 MCNY"}), asked).verdict == "fails"
+
+
 def test_a_plan_that_never_pays_back_fails() -> None:
     """Proves that a payback without a number is a fail and not an unknown."""
     dear = {**PLAN_CASH, ("energy", "natural_gas"): every_year(-8.99e6)}

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from optimizer.errors import Problem, nearest
 from optimizer.inputs.bundle import Bundle
 from optimizer.inputs.located import Loc
+from optimizer.units import Quantity
 
 
 def loan_names_what_is_offered(bundle: Bundle) -> Iterator[Problem]:
@@ -27,11 +28,18 @@ def loan_names_what_is_offered(bundle: Bundle) -> Iterator[Problem]:
 
 
 def loan_is_nominal(bundle: Bundle) -> Iterator[Problem]:
-    """A loan is in the scenario's currency, in money of the day on which it is drawn."""
+    """A loan and the borrower's accounts are in the scenario's currency, in money of their day."""
     scenario = bundle.scenario
-    amount = scenario.loan.amount if scenario.loan is not None else None
-    if amount is None:
+    if scenario.loan is None:
         return
-    if amount.currency != scenario.currency or amount.price_year is not None:
-        allowed = f"an amount of {scenario.currency} without a price year"
-        yield bundle.problem(("loan", "amount"), allowed, found=amount.text)
+    accounts = scenario.loan.borrower
+    amounts: list[tuple[Loc, Quantity | None]] = [(("loan", "amount"), scenario.loan.amount)]
+    if accounts is not None:
+        amounts.append((("loan", "borrower", "ebitda"), accounts.ebitda))
+        amounts.append((("loan", "borrower", "debt_service"), accounts.debt_service))
+    for loc, amount in amounts:
+        if amount is None:
+            continue
+        if amount.currency != scenario.currency or amount.price_year is not None:
+            allowed = f"an amount of {scenario.currency} without a price year"
+            yield bundle.problem(loc, allowed, found=amount.text)
