@@ -13,6 +13,7 @@ from optimizer.inputs.catalog_files import Catalog, Entry, read_catalog
 from optimizer.inputs.crosscheck import CASE_CHECKS, SCENARIO_CHECKS
 from optimizer.inputs.factors import Factors, read_factors, with_factors
 from optimizer.inputs.faults import as_merged_problems
+from optimizer.inputs.gates_in_tail import gates_no_stricter_in_tail
 from optimizer.inputs.located import CATALOG, Layer, Sources
 from optimizer.inputs.offer import offered_measures
 from optimizer.inputs.policy_files import Packs, read_packs, with_packs
@@ -70,6 +71,7 @@ def load(
     if not catalog.problems and not refused:
         checks += CASE_CHECKS
     problems += [*refused, *problems_of(check(bundle) for check in checks)]
+    problems += gates_no_stricter_in_tail(list(packs.loaded.values()), scenario)
     if problems:
         raise InputErrors(problems)
     return _with_files(bundle, packs, factors, catalog)

@@ -12,7 +12,7 @@ from typing import Any, Final
 import xarray as xr
 
 from optimizer.inputs.case import Case
-from optimizer.inputs.held_rules import NonFossilRule, TraceableRule
+from optimizer.inputs.held_rules import EnergyPerProductRule, NonFossilRule, TraceableRule
 from optimizer.model.held_rows import PACK_ROWS
 from optimizer.model.layer import Timing
 from optimizer.model.objective import timing_weight
@@ -28,7 +28,7 @@ RULES: Final = {
 }
 """Yearly row -> rule as `binding` names it; a gate of a pack has its own id."""
 UNITS: Final = {"budget": "money/money", "area": "money/m2"}
-TONNE, POINT = "money/t", "money/point"
+TONNE, POINT, TCE = "money/t", "money/point", "money/tce"
 POINTS: Final = 0.01
 """A percentage point."""
 Marginals = dict[tuple[str, int], float]
@@ -61,14 +61,16 @@ def with_marginals(
 ) -> list[dict[str, Any]]:
     """Each binding rule with `marginal` and its unit; null where no linear problem told it.
 
-    Of a share the cost is that of a percentage point: of the energy or power of that year.
+    Of a share the cost is that of a percentage point: of the energy or power of that year; of
+    energy per product that of a tce.
     """
     shares = {r.id for r in case.policy.held if isinstance(r, NonFossilRule | TraceableRule)}
+    in_tce = {r.id for r in case.policy.held if isinstance(r, EnergyPerProductRule)}
     rows = []
     for row in binding:
         rule, year = row["rule"], row["year"]
         worth = marginals.get((rule, year))
-        unit = UNITS.get(rule.partition(":")[0], TONNE)
+        unit = TCE if rule in in_tce else UNITS.get(rule.partition(":")[0], TONNE)
         if rule in shares:
             unit = POINT
             per = float(plan["rule_per"].sel(rule=rule, year=year))
