@@ -8,7 +8,7 @@ import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 
-from optimizer.reports import carbon, numbers, palette
+from optimizer.reports import carbon, numbers, palette, unabated
 from optimizer.reports.blocks import Chart, Table, numbers_from
 from optimizer.reports.chart import picture, safe
 from optimizer.reports.charts_steps import KILO, Step, staircase
@@ -56,11 +56,12 @@ def emissions_path(view: View, identifier: str, wide: bool = False) -> Chart:
                 go.Scatter(x=years, y=kilo[key], name=view.say(f"word.{key}"), mode="markers",
                            marker={**mark, "color": colour})
             )  # fmt: skip
-    figure = picture(traces, view.say("axis.emissions"), 340, years)
+    figure = picture([*unabated.bars(view), *traces], view.say("axis.emissions"), 340, years)
     figure.update_layout(margin={"t": 62})
     figure.update_yaxes(range=_from_zero([trace.y for trace in traces]))
     finding = view.say("finding.path", **_path_values(view))
-    return Chart(identifier, finding, view.say("note.path"), figure, path_table(view), wide)
+    note = unabated.noted(view, view.say("note.path"))
+    return Chart(identifier, finding, note, figure, path_table(view), wide)
 
 
 def _from_zero(columns: Sequence[Numbers]) -> list[float]:
@@ -83,6 +84,9 @@ def path_table(view: View) -> Table:
     keys = ("baseline", "gross", "credits", "net", "gross_cap", "net_target")
     head = [view.say("word.year"), *(f"{view.say(f'word.{k}')} [t]" for k in keys)]
     columns = [view.yearly(k) for k in keys]
+    for key, tonnes in unabated.split(view).items():
+        head.append(f"{view.say(f'word.{key}')} [t]")
+        columns.append(tonnes)
     rows = [[str(y), *(numbers.grouped(c[i]) for c in columns)] for i, y in enumerate(view.years)]
     return Table(view.say("table.path"), head, rows, numbers_from(len(head)))
 

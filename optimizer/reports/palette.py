@@ -54,6 +54,7 @@ BASELINE = MUTED
 GROSS = INK
 NET = BLUE
 CAP = "#8C0B1C"
+UNABATED = "#7F3C8D"
 
 
 @dataclass(frozen=True)

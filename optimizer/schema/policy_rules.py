@@ -125,6 +125,13 @@ class AbatementCeiling(AnyRule):
     limit: Yearly[MoneyPerMass]
 
 
+class NoCreditsAgainstUnabated(AnyRule):
+    """Credits of the year at most its residual emissions: what an audit shows to be above the
+    abatement ceiling, or impossible to avoid."""
+
+    type: Literal["no_credits_against_unabated"]
+
+
 class NeverRises(AnyRule):
     """Gross emissions no higher than in the year before."""
 
@@ -222,6 +229,7 @@ Rule = Annotated[
     | CreditGate
     | RemovalShare
     | AbatementCeiling
+    | NoCreditsAgainstUnabated
     | NeverRises
     | CarbonPerTce
     | NonFossilShare

@@ -3,32 +3,45 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from optimizer import cli
+from optimizer.plan.judge import judge
+from optimizer.reports.charts_carbon import emissions_path
 from optimizer.reports.html import open_run
+from optimizer.reports.palette import UNABATED
 from optimizer.reports.section_allowed import allowed
 from tests.cli.solving import small, solve
+from tests.packs import pack, rule
 from tests.workspace import small_measures, write_workspace
 
 FOREST = {
     "id": "forest", "kind": "credit", "name": {"en": "Forest", "zh": "林"}, "type": "removal",
     "price": "60 CNY/t",
 }  # fmt: skip
-CEILING = {"price": "300 CNY/t", "mode": "residual"}
+RULES = pack(
+    "own",
+    rule("abatement_ceiling", "A-1", limit="300 CNY/t", mode="residual"),
+    rule("no_credits_against_unabated", "A-2"),
+)
 
 
 @pytest.fixture(scope="module")
 def run(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A solved and audited run of the small plant, whose net target is reached with credits."""
+    """A solved and audited run of the small plant, whose net target is reached with credits; its
+    pack's rules were judged before, too."""
     folder = tmp_path_factory.mktemp("audit")
-    scenario = small(policy={"net_target": "8000 t", "ceiling": CEILING})
+    scenario = small(policy={"use": ["own"], "net_target": {2026: "6500 t", 2027: "4500 t"}})
     scenario["measures"]["offer"] = [*scenario["measures"]["offer"], "forest"]
-    path = write_workspace(folder, scenario, [*small_measures(), FOREST])
+    path = write_workspace(folder, scenario, [*small_measures(), FOREST], policies={"own": RULES})
     assert solve(path, "--out", str(folder / "run"), "--gap", "0.0001") == cli.FINE
+    before = {r.id: (r.verdict, r.why) for r in judge(folder / "run").rules if r.pack == "own"}
+    unsure = ("cannot_determine", "abatement_ceiling")
+    assert before == {"own/A-1": unsure, "own/A-2": unsure}
     code = cli.run(["audit", str(folder / "run"), "--gap", "0.00001", "--time-limit", "60"])
     assert code in (cli.FINE, cli.CHECK_FAILED)
     return folder / "run"
@@ -86,6 +99,42 @@ def test_the_report_shows_it(run: Path, lang: str) -> None:
     assert len(block.table.rows) == len(audit_of(run)["measures"])
     assert len(block.paragraphs) >= 4
     assert heading in (run / "report.html").read_text(encoding="utf-8") or lang == "zh"
+
+
+def test_rules_on_what_is_unabated_are_judged_by_the_audit(run: Path) -> None:
+    """Proves both verdicts: the ceiling's is the audit's outcome; credits are set against the
+    residual emissions of each year, and fail where they are more."""
+    found = audit_of(run)
+    rules = {rule.id: rule for rule in judge(run).rules}
+    verdicts = {
+        "holds": ("meets_secondary", None), "fails": ("fails", None),
+        "undetermined": ("cannot_determine", "audit_undetermined"),
+    }  # fmt: skip
+    ceiling = rules["own/A-1"]
+    assert (ceiling.verdict, ceiling.why) == verdicts[found["outcome"]]
+    assert "policy.ceiling" not in rules
+    figures = rules["own/A-2"].figures
+    assert figures is not None
+    assert figures.limit.tolist() == [one["residual"] for one in found["years"]]
+    kept = (figures.value <= figures.limit + 1e-3).all()
+    assert rules["own/A-2"].verdict == ("meets_secondary" if kept else "fails")
+    assert figures.value.sum() > 0
+
+
+def test_the_path_has_unabated_emissions_in_their_colour(run: Path) -> None:
+    """Proves the split in picture, table and note, and its absence from a run without an audit."""
+    view = open_run(run, "en")
+    chart = emissions_path(view, "path")
+    (bar,) = [trace for trace in chart.figure.data if trace.name == "Unabated"]
+    assert bar.marker.color == UNABATED
+    years = audit_of(run)["years"]
+    assert list(bar.y) == pytest.approx([one["unabated"] / 1000 for one in years])
+    assert "Unabated [t]" in chart.table.head
+    assert "unabated" in chart.note
+    plain = emissions_path(replace(view, audit=None), "path")
+    assert [trace for trace in plain.figure.data if trace.name == "Unabated"] == []
+    assert "isn't split" in plain.note
+    assert "Unabated [t]" not in plain.table.head
 
 
 def test_a_run_without_a_ceiling_is_refused(

@@ -14,7 +14,7 @@ from optimizer.plan.judge.figures import RATIOS, Figures
 from optimizer.schema.policy_fields import ROWS
 from tests.cli.solving import QUICK, small
 from tests.packs import pack, rule
-from tests.workspace import write_workspace
+from tests.workspace import small_measures, write_workspace
 
 Captured = pytest.CaptureFixture[str]
 PACKS = {
@@ -159,3 +159,32 @@ def test_the_report_names_trust_and_verdict_of_each_rule(folder: Path) -> None:
 def test_every_row_of_a_gate_has_a_unit() -> None:
     """Proves that no gate that a plan is held to is without one: it couldn't be judged."""
     assert set(RATIOS) == set(ROWS.values())
+
+
+def test_a_ceiling_of_the_scenario_is_for_an_audit(tmp_path: Path) -> None:
+    """Proves the row of a ceiling that the scenario writes: nothing asked without credits, nothing
+    known without an audit, and what the audit says where there is one of the same ceiling."""
+    forest = {
+        "id": "forest", "kind": "credit", "name": {"en": "Forest", "zh": "林"}, "type": "removal",
+        "price": "60 CNY/t",
+    }  # fmt: skip
+    scenario = small(policy={"net_target": {2027: "4500 t"}, "ceiling": {"price": "99 CNY/t"}})
+    scenario["measures"]["offer"] = [*scenario["measures"]["offer"], "forest"]
+    path = write_workspace(tmp_path, scenario, [*small_measures(), forest])
+    run = tmp_path / "run"
+    assert cli.run(["solve", str(path), *QUICK, "--out", str(run), "--json"]) == cli.FINE
+    unsure = of(judge(run), "policy.ceiling")
+    assert (unsure.verdict, unsure.why) == ("cannot_determine", "abatement_ceiling")
+    audit = {"ceiling": {"2026": 99.0, "2027": 99.0}, "mode": "displaced_credit", "only": []}
+    for change, verdict in (
+        ({"outcome": "holds"}, ("meets_primary", None)),
+        ({"outcome": "fails"}, ("fails", None)),
+        ({"outcome": "undetermined"}, ("cannot_determine", "audit_undetermined")),
+        ({"outcome": "holds", "only": ["pv_roof"]}, ("cannot_determine", "another_audit")),
+        ({"outcome": "holds", "mode": "residual"}, ("cannot_determine", "another_audit")),
+        ({"outcome": "holds", "ceiling": {"2026": 99.0, "2027": 90.0}},
+         ("cannot_determine", "another_audit")),
+    ):  # fmt: skip
+        (run / "audit.json").write_text(json.dumps(audit | change), encoding="utf-8")
+        found = of(judge(run), "policy.ceiling")
+        assert (found.verdict, found.why) == verdict

@@ -6,9 +6,10 @@ limit is the rule's own, also where the scenario lets something looser hold.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,6 +26,7 @@ from optimizer.schema.policy_rules import (
     FirstCreditYear,
     GrossCap,
     NetTarget,
+    NoCreditsAgainstUnabated,
     OffsetShare,
     RemovalShare,
     Rule,
@@ -88,6 +90,8 @@ class Sums:
 
     book: Book
     ledgers: Ledgers
+    audit: Mapping[str, Any] | None = None
+    """audit.json of the run; None where there is none."""
 
     @cached_property
     def by_credit(self) -> Array:
@@ -124,6 +128,13 @@ class Sums:
             found[rule] = found.get(rule, np.zeros(len(out))) + used
         return found
 
+    @property
+    def residual(self) -> Array | None:
+        """Residual emissions (Y,), t; None without an audit."""
+        if self.audit is None:
+            return None
+        return np.array([entry["residual"] for entry in self.audit["years"]], np.float64)
+
     def base(self, ledger: Ledger) -> float:
         """Tonnes of the base year."""
         return sum(base_by_scope(self.book, ledger))
@@ -145,6 +156,9 @@ def figures_of_rule(sums: Sums, pack: PolicyPack, rule: Rule) -> Figures | None:
             return None
         none = np.zeros(len(sums.book.years))
         return Figures(sums.shut_out.get(f"{pack.id}/{rule.id}", none), none, "t")
+    if isinstance(rule, NoCreditsAgainstUnabated):
+        residual = sums.residual
+        return None if residual is None else Figures(sums.credits, residual, "t")
     if isinstance(rule, GrossCap):
         return gross_cap(sums, rule.limit, rule.ledger)
     if isinstance(rule, NetTarget):

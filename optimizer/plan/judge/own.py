@@ -8,6 +8,7 @@ from typing import Any
 
 from optimizer.files.yaml_document import Document, read_yaml
 from optimizer.plan.judge import figures as f
+from optimizer.plan.judge.audited import audited
 from optimizer.plan.judge.judged import Judged, Verdict
 from optimizer.words import LANGUAGES, text
 
@@ -35,6 +36,28 @@ def own_rules(sums: f.Sums, scenario: Path) -> Iterator[Judged]:
                 why=None if asked else "nothing_asked",
                 limits="_".join(loc),
             )
+
+
+def own_ceiling(sums: f.Sums, scenario: Path) -> Iterator[Judged]:
+    """The abatement ceiling, if the scenario's file writes it itself; an audit decides it."""
+    document, ceiling = read_yaml(scenario, "inputs/scenario.yaml"), sums.book.given.policy.ceiling
+    if ceiling is None or not _writes(document.data.get("policy"), ("ceiling",)):
+        return
+    verdict, why = audited(sums, ceiling.price, ceiling.mode)
+    if not sums.credits.any():
+        verdict, why = "not_applicable", "no_credits"
+    yield Judged(
+        id="policy.ceiling",
+        name={lang: text("rule.own.ceiling", lang) for lang in LANGUAGES},
+        pack=None,
+        standing="company",
+        severity="gate",
+        trust="primary",
+        sources=({"name": _place(document, ("ceiling",)), "trust": "primary"},),
+        figures=None,
+        verdict=verdict or "meets_primary",
+        why=why,
+    )
 
 
 def _limits(sums: f.Sums) -> Iterator[tuple[Loc, f.Figures]]:

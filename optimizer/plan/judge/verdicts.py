@@ -10,20 +10,22 @@ from optimizer.inputs.attestations import Attested, attested_rules, facts, read_
 from optimizer.inputs.policy_files import read_pack
 from optimizer.inputs.policy_listing import ATTESTED, trust_of
 from optimizer.inputs.policy_stack import LoadedPack
+from optimizer.plan.judge.audited import audited
 from optimizer.plan.judge.figures import Figures, Sums, figures_of_rule
 from optimizer.plan.judge.judged import Judged, Judgement, Verdict
-from optimizer.plan.judge.own import own_rules
+from optimizer.plan.judge.own import own_ceiling, own_rules
+from optimizer.plan.verify.audit import read_audit
 from optimizer.plan.verify.book import Book
 from optimizer.plan.verify.carbon import ledgers
 from optimizer.plan.verify.given import read_given
 from optimizer.plan.verify.reading import read_stored
 from optimizer.schema.policy_fields import meets
-from optimizer.schema.policy_rules import Rule
+from optimizer.schema.policy_rules import AbatementCeiling, Rule
 from optimizer.workspace import workspace_of
 
 FIELDS: Final = ("gross_cap", "net_target", "offset_share")
 """Types of rule that bind by a field of the policy."""
-OF_CREDITS: Final = ("credit_quality", "abatement_ceiling")
+OF_CREDITS: Final = ("credit_quality", "abatement_ceiling", "no_credits_against_unabated")
 """Types of rule that ask nothing of a plan without credits."""
 
 
@@ -35,14 +37,15 @@ def judge(run: Path) -> Judgement:
     """
     inputs = run / "inputs"
     book = Book(read_given(inputs), read_stored(run / "plan.nc"))
-    sums = Sums(book, ledgers(book))
+    sums = Sums(book, ledgers(book), read_audit(run))
     packs = {
         pack.id: read_pack(path, f"inputs/policies/{path.name}")
         for pack in book.given.packs
         for path in (inputs / "policies" / f"{pack.id}.yaml",)
     }
     attestations = read_attestations(workspace_of(run), packs)
-    found = own_rules(sums, inputs / "scenario.yaml")
+    scenario = inputs / "scenario.yaml"
+    found = (*own_rules(sums, scenario), *own_ceiling(sums, scenario))
     judged = (_of_pack(sums, pack, attestations) for pack in packs.values())
     return Judgement(book.years, (*found, *(rule for rules in judged for rule in rules)))
 
@@ -79,14 +82,22 @@ def _verdict(
         return "not_applicable", "base_year"
     if rule.type in OF_CREDITS and not sums.credits.any():
         return "not_applicable", "no_credits"
+    if isinstance(rule, AbatementCeiling):
+        found, why = audited(sums, rule.limit, rule.mode)
+        return _sure(rule, trust) if found is None else (found, why)
     if figures is None:
         return "cannot_determine", _undecided(rule)
     if not figures.asked.any():
         return "not_applicable", "nothing_asked"
+    if trust != "unconfirmed" and not figures.kept.all():
+        return "fails", None
+    return _sure(rule, trust)
+
+
+def _sure(rule: Rule, trust: str) -> tuple[Verdict, str | None]:
+    """The verdict on a rule that the plan keeps, by how sure its text is."""
     if trust == "unconfirmed":
         return "cannot_determine", "unconfirmed"
-    if not figures.kept.all():
-        return "fails", None
     if rule.undetermined is not None:
         return "cannot_determine", "undetermined"
     return _kept(trust), None
@@ -94,7 +105,9 @@ def _verdict(
 
 def _undecided(rule: Rule) -> str:
     """Why no figure of a plan decides a rule."""
-    if rule.type in ("checklist", "abatement_ceiling"):
+    if rule.type == "no_credits_against_unabated":
+        return "abatement_ceiling"
+    if rule.type == "checklist":
         return rule.type
     return "credit_documents" if rule.type == "credit_quality" else "not_counted"
 

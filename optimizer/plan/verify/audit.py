@@ -7,6 +7,7 @@ them is worked out anew, with the weights and the ceiling of the inputs.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -16,12 +17,19 @@ from optimizer.plan.verify.book import Book
 from optimizer.plan.verify.money import weights
 from optimizer.plan.verify.reading import UnreadableRun
 from optimizer.plan.verify.report import EXACT, MONEY, SHARE, YEAR, Rows
+from optimizer.plan.verify.summary import read_object
 
 Array = NDArray[np.float64]
 ROW = "audit_follows_figures"
 TENTH, SHARPEST, NO_TONNES = 0.1, 1e-6, 1e-6
 """Noise above this share of the ceiling decides nothing; costs are known to this share; tonnes
 below this share of all gross emissions are none."""
+
+
+def read_audit(run: Path) -> Mapping[str, Any] | None:
+    """audit.json of a run, None where there is none; raises UnreadableRun if it is damaged."""
+    path = run / "audit.json"
+    return read_object(path) if path.exists() else None
 
 
 def check_audit(book: Book, audit: Mapping[str, Any] | None, rows: Rows) -> None:

@@ -11,7 +11,7 @@ import numpy as np
 
 from optimizer.plan.verify.allowances import check_allowances
 from optimizer.plan.verify.assets import check_assets
-from optimizer.plan.verify.audit import check_audit
+from optimizer.plan.verify.audit import check_audit, read_audit
 from optimizer.plan.verify.book import Book
 from optimizer.plan.verify.capital import check_budget, check_grants, check_overnight
 from optimizer.plan.verify.carbon import check_base_year, check_capture, check_ledgers, ledgers
@@ -45,7 +45,7 @@ from optimizer.plan.verify.reading import Stored, UnreadableRun, read_stored
 from optimizer.plan.verify.report import EXACT, HashCheck, Rows, VerifyReport
 from optimizer.plan.verify.series import check_axis, check_ratios, check_series, check_shapes
 from optimizer.plan.verify.storage import check_storage
-from optimizer.plan.verify.summary import check_summary, read_object, read_summary
+from optimizer.plan.verify.summary import check_summary, read_summary
 from optimizer.plan.verify.valuation import check_ceiling
 from optimizer.plan.verify.value_chain import check_sources, check_value_chain
 
@@ -69,14 +69,13 @@ def read_parts(run: Path) -> Parts:
     """Everything that is checked; raises UnreadableRun (an OSError) with one line."""
     if not run.is_dir():
         raise UnreadableRun(f"{run}: there is no such run folder")
-    audit = run / "audit.json"
     return Parts(
         given=read_given(run / "inputs"),
         plan=read_stored(run / "plan.nc"),
         baseline=read_stored(run / "baseline.nc"),
         summary=read_summary(run),
         hashes=check_hashes(run / "inputs"),
-        audit=read_object(audit) if audit.exists() else None,
+        audit=read_audit(run),
     )
 
 
