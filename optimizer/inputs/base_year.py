@@ -5,6 +5,7 @@ from __future__ import annotations
 from optimizer.inputs.assembly import Assembly
 from optimizer.inputs.case import BaseYearData
 from optimizer.inputs.yearly import value_at
+from optimizer.schema.measure import Contract
 
 
 def base_year_data(assembly: Assembly) -> BaseYearData:
@@ -30,7 +31,7 @@ def base_year_data(assembly: Assembly) -> BaseYearData:
                 continue
             residuals[carrier] = _residual(carrier, factors[carrier], assembly)
             location += energy * factors[carrier]
-            market += energy * residuals[carrier]
+            market += _by_market(assembly, carrier, energy, residuals[carrier])
     return BaseYearData(
         year=scenario.horizon.base_year,
         metered=dict(scenario.base_year.metered),
@@ -41,6 +42,19 @@ def base_year_data(assembly: Assembly) -> BaseYearData:
         scope2_location=location,
         scope2_market=market,
     )
+
+
+def _by_market(assembly: Assembly, carrier: str, metered: float, residual: float) -> float:
+    """Metered energy at the residual factor, but what contracts in force bring at theirs, the
+    cleanest first [t]."""
+    kept = assembly.scenario.contracts_in_force
+    deals = [m for m in assembly.bundle.measures if isinstance(m, Contract) and m.id in kept]
+    tonnes, left = 0.0, metered
+    for deal in sorted(deals, key=lambda m: m.factor):
+        if deal.carrier == carrier and deal.factor < residual and deal.capacity.min is not None:
+            claimed = min(deal.capacity.min.value, left)
+            tonnes, left = tonnes + deal.factor * claimed, left - claimed
+    return tonnes + residual * left
 
 
 def _factor(carrier: str, assembly: Assembly) -> float:

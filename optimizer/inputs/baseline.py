@@ -11,8 +11,8 @@ def baseline_case(case: Case) -> Case:
     """The same case without new measures, grants, credits, budget, rules of the policy and what is
     only valued.
 
-    Contracts in force are kept at their lower size. Assets stand to the end of their life and are
-    then renewed where they can be. Prices, carbon price, output and series stay.
+    Contracts in force are kept at their lower size, to their last year. Assets stand to the end of
+    their life and are then renewed where they can be. Prices, carbon price, output and series stay.
     """
     own = {asset.old_unit for asset in case.assets}
     own |= {asset.renewed_unit for asset in case.assets if asset.renewed_unit is not None}
@@ -23,7 +23,7 @@ def baseline_case(case: Case) -> Case:
         measures=(),
         savings=(),
         assets=tuple(replace(asset, free=False) for asset in case.assets),
-        contracts=tuple(_kept(contract) for contract in case.contracts if contract.in_force),
+        contracts=tuple(_kept(g, len(case.years)) for g in case.contracts if g.in_force),
         material_contracts=(),
         grants=(),
         budget=BudgetRule(capex=none, carry_over=False, exempt_renewals=False),
@@ -37,8 +37,9 @@ def without_carbon_rules(case: Case) -> Case:
     return replace(case, credits=(), policy=policy, internal_carbon_price=None)
 
 
-def _kept(contract: ContractOption) -> ContractOption:
-    return replace(contract, upper=contract.lower)
+def _kept(contract: ContractOption, years: int) -> ContractOption:
+    """What is in force, and nothing signed beside or after it."""
+    return replace(contract, upper=contract.lower, earliest=years)
 
 
 def _without_rules(policy: PolicyRule, none: Rule) -> PolicyRule:

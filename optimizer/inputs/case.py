@@ -268,7 +268,8 @@ class ProcessSource:
 @dataclass(frozen=True)
 class ContractOption:
     """``shape``: key of a series in MW per MWh/a; its weighted sum over the year is 1. ``price``:
-    of energy, or the premium of attributes. ``hourly``: attributes are matched hour by hour."""
+    of energy, or the premium of attributes. ``hourly``: attributes are matched hour by hour.
+    ``in_force``: ``lower`` runs today, up to ``last_in_force``, whatever is signed beside it."""
 
     id: str
     name: Name
@@ -286,6 +287,9 @@ class ContractOption:
     in_force: bool
     hourly: bool = False
     additional: bool = False
+    last_in_force: int | None = None
+    """Index of the last planning year of what is in force today; None: all. -1: before the first.
+    """
 
 
 @dataclass(frozen=True)

@@ -41,7 +41,20 @@ def contract_option(contract: Contract, series: SeriesTable) -> ContractOption:
         in_force=contract.id in assembly.scenario.contracts_in_force,
         hourly=contract.matching == "hourly",
         additional=contract.additional,
+        last_in_force=_last_in_force(contract, assembly),
     )
+
+
+def _last_in_force(contract: Contract, assembly: Assembly) -> int | None:
+    """Index of the last planning year of today's volume; None where it doesn't end."""
+    last = contract.in_force_until
+    if last is None:
+        return None
+    if contract.id not in assembly.scenario.contracts_in_force:
+        where = measure_loc(contract.id, "in_force_until")
+        hint = "Name it in contracts_in_force too, or leave the year out."
+        assembly.problem(where, str(last), "a year of a contract that is in force", hint)
+    return max(-1, min(last, assembly.years[-1]) - assembly.years[0])
 
 
 def credit_option(credit: Credit, assembly: Assembly) -> CreditOption:

@@ -20,7 +20,14 @@ def add_purchase(layer: YearlyLayer) -> None:
 
 
 def _signing_years(contract: ContractOption, layer: YearlyLayer) -> list[int]:
-    return [v for v in layer.years if contract.in_force or layer.at(v) >= contract.earliest]
+    return [v for v in layer.years if layer.at(v) >= contract.earliest]
+
+
+def in_force_today(contract: ContractOption, layer: YearlyLayer, year: int) -> float:
+    """What is left in a year of the volume in force before the first one [MWh/a]."""
+    last = contract.last_in_force
+    runs = contract.in_force and (last is None or layer.at(year) <= last)
+    return contract.lower if runs else 0.0
 
 
 def _add_contracts(layer: YearlyLayer) -> None:
@@ -28,19 +35,19 @@ def _add_contracts(layer: YearlyLayer) -> None:
     contracts = {g.id: g for g in layer.case.contracts}
     every = [(g, y) for g in contracts for y in layer.years]
     signings = [(g, v) for g, c in contracts.items() for v in _signing_years(c, layer)]
-    lumpy = [(g, y) for g, y in every if contracts[g].lower > 0 and not contracts[g].in_force]
-    kept = [(g, y) for g, y in every if contracts[g].in_force]
+    today = {(g, y): in_force_today(contracts[g], layer, y) for g, y in every}
+    lumpy = [(g, y) for g, y in every if contracts[g].lower > today[g, y]]
     m.signed = pyo.Var(signings, bounds=lambda _, g, v: (0, contracts[g].upper))
     m.contracted = pyo.Var(every, bounds=lambda _, g, y: (0, contracts[g].upper))
     m.in_force = pyo.Var(lumpy, domain=pyo.Binary)
 
     def volume(m: Any, g: str, y: int) -> Any:
-        """A contract runs for its tenor: contracted = sum of what was signed in the last tenor
-        years [MWh/a]."""
+        """A contract runs for its tenor: contracted = what is in force today + sum of what was
+        signed in the last tenor years [MWh/a]."""
         running = [
             v for v in _signing_years(contracts[g], layer) if y - contracts[g].tenor < v <= y
         ]
-        return m.contracted[g, y] == sum(m.signed[g, v] for v in running)
+        return m.contracted[g, y] == today[g, y] + sum(m.signed[g, v] for v in running)
 
     def smallest(m: Any, g: str, y: int) -> Any:
         """A contract in force has at least its smallest volume: contracted >= lower x in force
@@ -51,14 +58,9 @@ def _add_contracts(layer: YearlyLayer) -> None:
         """... and none where it isn't in force: contracted <= upper x in force [MWh/a]."""
         return m.contracted[g, y] <= contracts[g].upper * m.in_force[g, y]
 
-    def stays(m: Any, g: str, y: int) -> Any:
-        """What is in force today stays: contracted >= lower [MWh/a]."""
-        return m.contracted[g, y] >= contracts[g].lower
-
     named(m, "contracted_is_signed", every, volume)
     named(m, "contract_above_smallest", lumpy, smallest)
     named(m, "contract_none_without", lumpy, none_without)
-    named(m, "contract_in_force_stays", kept, stays)
 
 
 def _add_claims(layer: YearlyLayer) -> None:

@@ -14,6 +14,7 @@ from optimizer.model.seasons import season_stores
 from optimizer.plan.bought_back import settle_bought_back
 from optimizer.plan.cash import cash_coords, cash_lines, cash_variables
 from optimizer.plan.causes import cause_variables, scope2_causes
+from optimizer.plan.claims import settle_claims
 from optimizer.plan.contracts import contract_coords
 from optimizer.plan.energy_use import energy_use
 from optimizer.plan.held import rule_coords, rule_variables
@@ -37,6 +38,7 @@ def extract(solution: Solution) -> xr.Dataset:
     """The plan of a solved case. Its decisions, dispatch, ledgers and costs, each with its unit."""
     case = solution.matrix.case
     settle_bought_back(solution)
+    settle_claims(solution)
     variables: dict[str, Table] = {}
     variables |= _time(case)
     variables |= _measures(case, solution)

@@ -7,7 +7,7 @@ from typing import Any, Literal
 import numpy as np
 import xarray as xr
 
-from optimizer.inputs.case import Case
+from optimizer.inputs.case import ByYear, Case
 from optimizer.names import VALUATION
 from optimizer.plan.auto_periods import resolution
 from optimizer.plan.binding import binding_rules
@@ -204,6 +204,17 @@ def _credits(case: Case, plan: xr.Dataset) -> list[dict[str, Any]]:
     ]
 
 
+def _claimed_at(factors: dict[str, float], case: Case, baseline: xr.Dataset) -> ByYear:
+    """What claims of the baseline change, with the residual factors held, by year [t]."""
+    claims = dict(zip(map(str, baseline["contract"].values), baseline["claimed"], strict=True))
+    change = np.zeros(len(case.years))
+    for contract in case.contracts:
+        if contract.id in claims:
+            lower = contract.factor - factors[contract.carrier]
+            change = change + lower * claims[contract.id].values
+    return change
+
+
 def _base_year(case: Case, baseline: xr.Dataset) -> dict[str, Any]:
     """Base year -> baseline, split into output and grid before any measure.
 
@@ -218,6 +229,8 @@ def _base_year(case: Case, baseline: xr.Dataset) -> dict[str, Any]:
     }
     bought = dict(zip(baseline["carrier"].values, baseline["purchased"].values, strict=True))
     energy = sum((factors[c] * bought[c] for c in factors), np.zeros(len(case.years)))
+    if market:
+        energy = energy + _claimed_at(factors, case, baseline)
     process = sum((s.amount for s in case.process_sources), np.zeros(len(case.years)))
     constant = energy + process
     gross = baseline["gross"].values

@@ -31,6 +31,8 @@ class ContractTerms(Frozen):
     """Whether the power can be followed from plant to factory: so only over a line of its own."""
     tenor: Years = 1.0
     """How long it runs once signed; then it ends, and may be signed again."""
+    in_force_until: int | None = None
+    """Last year of the volume that is in force today (a scenario's ``contracts_in_force``)."""
     additional: bool = False
     """Whether a plant is built because of it; reported."""
 

@@ -87,11 +87,25 @@ def test_a_contract_has_a_smallest_volume() -> None:
     assert cost(buyer(dear, activity=0.5)) == close(43_800)
 
 
-@proves("contract_in_force_stays")
+@proves("contracted_is_signed")
 def test_a_contract_in_force_stays() -> None:
     """Proves contracted >= lower: 1000 MWh at 12 are paid, the rest at 10: 87,600 + 2,000."""
     deal = contract((2026,), lower=1000.0, price=12.0, pay="contracted", in_force=True)
     assert cost(buyer(deal)) == close(HOURS * 10 + 2_000)
+
+
+def test_what_is_in_force_ends_and_may_be_signed_again() -> None:
+    """Proves the last year: 1,000 MWh at 12 in 2026 alone, 89,600 + 87,600. At 9, the 1,000 MWh in
+    force to 2026 and another 1,000 (the most) from 2027 on save 1 each: 2 x 87,600 - 2,000."""
+    deal = contract(
+        BOTH, lower=1000.0, upper=1000.0, price=12.0, pay="contracted", in_force=True,
+        last_in_force=0, tenor=2,
+    )  # fmt: skip
+    assert cost(buyer(deal, BOTH)) == close(2 * HOURS * 10 + 2_000)
+    solution = solved(buyer(replace(deal, price=p.by_year(9.0, BOTH)), BOTH))
+    assert list(solution.yearly("contracted").values()) == [close(1000)] * 2
+    assert list(solution.yearly("signed").values()) == [close(0), close(1000)]
+    assert solution.net_present_cost() == close(2 * HOURS * 10 - 2_000)
 
 
 @proves("claims_within_contract")

@@ -11,7 +11,7 @@ from optimizer.plan.verify.book import HOURS_A_YEAR, Book
 from optimizer.plan.verify.certificates import sold_generation
 from optimizer.plan.verify.demand import process_tonnes, remaining
 from optimizer.plan.verify.money import in_year
-from optimizer.plan.verify.purchase import claimed_by_carrier
+from optimizer.plan.verify.purchase import claimed_by_carrier, smallest
 from optimizer.plan.verify.report import EXACT, STEP, YEAR, Rows
 from optimizer.schema.measure import Process
 
@@ -168,11 +168,29 @@ def base_by_scope(book: Book, ledger: str) -> tuple[float, float]:
         if carrier.scope == 1:
             scope1 += energy * factor
             continue
-        if ledger == "market" and carrier.residual:
-            residual = in_year(carrier.residual, year, float)
-            factor = residual if residual is not None else factor
-        scope2 += energy * factor
+        if ledger == "market":
+            residual = in_year(carrier.residual, year, float) if carrier.residual else None
+            scope2 += _unclaimed(book, name, energy, factor if residual is None else residual)
+        else:
+            scope2 += energy * factor
     return scope1, scope2
+
+
+def _unclaimed(book: Book, name: str, energy: float, residual: float) -> float:
+    """t of the base year by market: what contracts in force today bring has their factor, from the
+    cleanest on, up to what was metered; the rest the residual factor."""
+    cleaner = sorted(
+        (contract.factor, smallest(contract))
+        for key, contract in book.contracts.items()
+        if key in book.given.scenario.contracts_in_force
+        and contract.carrier == name
+        and contract.factor < residual
+    )
+    tonnes = 0.0
+    for factor, volume in cleaner:
+        tonnes += factor * min(volume, energy)
+        energy -= min(volume, energy)
+    return tonnes + residual * energy
 
 
 def _base_process(book: Book) -> float:

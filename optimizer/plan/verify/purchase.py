@@ -83,6 +83,21 @@ def contract_shape(book: Book, name: str, contract: Contract) -> Array:
     return book.stored.on_steps(shape[book.stored.day_of_period])
 
 
+def smallest(contract: Contract) -> float:
+    """Least volume of a contract in force, MWh a year."""
+    return contract.capacity.min.value if contract.capacity.min else 0.0
+
+
+def in_force_today(book: Book, name: str) -> Array:
+    """Volume that was in force before the first planning year, MWh/a by year."""
+    contract, last = book.contracts[name], book.contracts[name].in_force_until
+    if name not in book.given.scenario.contracts_in_force:
+        return np.zeros(len(book.years))
+    return np.array(
+        [smallest(contract) if last is None or year <= last else 0.0 for year in book.years]
+    )
+
+
 def check_contracts(book: Book, rows: Rows) -> None:
     """Volumes in force, their range and window, delivery inside the shape, claims inside both."""
     for row, (name, contract) in enumerate(book.contracts.items()):
@@ -93,11 +108,10 @@ def check_contracts(book: Book, rows: Rows) -> None:
         )
         tenor = whole_life(contract.tenor)
         in_force = [signed[max(0, y - tenor + 1) : y + 1].sum() for y in range(len(book.years))]
-        rows.equal("contracted_from_signed", [contracted], [in_force], label, YEAR)
-        lower = contract.capacity.min.value if contract.capacity.min else 0.0
-        upper = contract.capacity.max.value
-        kept = name in book.given.scenario.contracts_in_force
-        floor = np.where((contracted > 1e-6) | kept, lower, 0.0)
+        today = in_force_today(book, name)
+        rows.equal("contracted_from_signed", [contracted], [today + in_force], label, YEAR)
+        lower, upper = smallest(contract), contract.capacity.max.value
+        floor = np.where(contracted > 1e-6, lower, 0.0)
         rows.at_most("contracted_within_sizes", [floor], [contracted], label, YEAR)
         rows.at_most("contracted_within_sizes", [contracted], upper, label, YEAR)
         early = np.array([year < (contract.first_year or 0) for year in book.years])
@@ -114,8 +128,7 @@ def check_contracts(book: Book, rows: Rows) -> None:
             limit = _matched(book, rows, row, contracted)
         rows.at_most("claims_within_contract", [claimed], [limit], label, YEAR)
         if book.baseline:
-            only = lower if kept else 0.0
-            rows.equal("baseline_keeps_contracts", [contracted], only, label, YEAR)
+            rows.equal("baseline_keeps_contracts", [contracted], [today], label, YEAR)
     for carrier, claims in claimed_by_carrier(book).items():
         bought = book.total(book.bought[carrier])
         rows.at_most("claims_within_imports", [claims], [bought], [[carrier], book.years], YEAR)
