@@ -26,7 +26,7 @@ _OPTIONS = (
                  help="Typical days; the scenario's by default."),
     click.option("--gap", type=click.FloatRange(0, 0.5, min_open=True), default=0.005,
                  show_default=True, help="Gap of each search, a share of the cost."),
-    click.option("--time-limit", type=Seconds(), default=60, show_default=True,
+    click.option("--time-limit", type=Seconds(), default=120, show_default=True,
                  help="Seconds for each search."),
     click.option("--set", "sets", multiple=True, metavar="PATH=VALUE", help="Change one field."),
     click.option("--data", type=click.Path(path_type=Path), help="Folder of series not shipped."),

@@ -17,6 +17,9 @@ from optimizer.reports.study_view import StudyView
 from optimizer.reports.tables import DIGITS
 from optimizer.studies.cost_curve import CostCurve
 
+NOTHING = 1e-6
+"""Share of the baseline's cost that counts as no saving."""
+
 
 def write_curve(curve: CostCurve, folder: Path, lang: str) -> None:
     """curve.json, tables/*.csv and curve.html."""
@@ -43,8 +46,9 @@ def headline(view: StudyView, curve: CostCurve) -> str:
     """What the cheapest plan saves and avoids, and what lies beyond it."""
     base, points = curve.front.baseline, curve.front.points
     first, last = points[0].plan, points[-1].plan
+    key = "headline" if abs(base.cost - first.cost) > NOTHING * abs(base.cost) else "headline_none"
     return view.say(
-        "curve.headline", money=view.money.shown(base.cost - first.cost),
+        f"curve.{key}", money=view.money.shown(base.cost - first.cost),
         first=view.tonnes_shown(base.tonnes - first.tonnes),
         beyond=view.tonnes_shown(first.tonnes - last.tonnes),
         cost=view.money.shown(last.cost - first.cost),

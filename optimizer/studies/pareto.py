@@ -12,9 +12,9 @@ from typing import Any, Final
 
 import numpy as np
 
-from optimizer.errors import NoPlan
+from optimizer.errors import NoPlan, StoppedWithoutPlan
 from optimizer.studies.decided import Decided
-from optimizer.studies.plant import Plant
+from optimizer.studies.plant import Found, Plant
 from optimizer.studies.subject import Subject, subject_of
 
 END: Final = 1e-3
@@ -68,14 +68,15 @@ class Front:
 def front(plant: Plant, points: int, told: Told = unheard) -> Front:
     """At most so many points (at least 2), evenly spaced in weighted tonnes.
 
-    Fewer where the plant has less to choose from. Raises NoPlan, StoppedWithoutPlan, SolverFailure.
+    Fewer where the plant has less to choose from, or where a search ends without a plan. Raises
+    NoPlan, StoppedWithoutPlan, SolverFailure.
     """
     baseline = plant.baseline()
     told("point", number=1, count=points, limit=None)
     cheapest = plant.cheapest()
     if cheapest is None:
         raise NoPlan([])
-    found = [point(plant, cheapest.plan.tonnes, cheapest.plan, cheapest.bound)]
+    found = [_first(plant, cheapest)]
     told("point", number=points, count=points, limit=None)
     dirtiest = found[0].plan
     least = plant.cleanest(dirtiest).tonnes
@@ -86,18 +87,25 @@ def front(plant: Plant, points: int, told: Told = unheard) -> Front:
             break
         limit = last - (last - least) / left
         told("point", number=points - left + 1, count=points, limit=limit)
-        found.append(point(plant, limit, dirtiest))
+        try:
+            one = plant.cheapest(plant.limit(limit, dirtiest))
+        except StoppedWithoutPlan:
+            one = None
+        if one is None:
+            told("skipped", limit=limit)
+        else:
+            found.append(Point(one.plan, one.bound, limit, one.proven))
     return Front(subject_of(plant), baseline, tuple(_marked(_efficient(found))))
 
 
-def point(plant: Plant, most: float, near: Decided, bound: float = -np.inf) -> Point:
-    """The plan under a limit on weighted tonnes [t] that some plan keeps.
-
-    ``near`` tells what a tonne costs; ``bound``: on the cost of any such plan, if one is known.
-    """
-    found = plant.cheapest(plant.limit(most, near))
-    assert found is not None, "the cleanest plan keeps every limit of a front"
-    return Point(found.plan, max(bound, found.bound), most, found.proven)
+def _first(plant: Plant, cheapest: Found) -> Point:
+    """The least cost, at which a clean plan is taken where one is found in time."""
+    tonnes = cheapest.plan.tonnes
+    try:
+        found = plant.cheapest(plant.limit(tonnes, cheapest.plan)) or cheapest
+    except StoppedWithoutPlan:
+        found = cheapest
+    return Point(found.plan, max(cheapest.bound, found.bound), tonnes, found.proven)
 
 
 def _efficient(found: Sequence[Point]) -> list[Point]:
