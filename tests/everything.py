@@ -194,6 +194,13 @@ def _policy() -> c.PolicyRule:
             held.never_rises((None, None, 1.5), 9e9, thresholds=(h.Threshold(False, 9e3),)),
             held.footprint((None, 40.0, 38.0), MADE, ledger="market"),
             held.energy_per_product((None, 9.0, 8.0), MADE),
+            held.equipment(
+                (None, 0.5, 0.5),
+                ("boiler", "old", False),
+                ("boiler", "renewed", True),
+                ("chp", "built", True),
+                thresholds=(h.Threshold(True, 40e3),),
+            ),
         ),
     )
 

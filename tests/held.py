@@ -70,3 +70,11 @@ def energy_per_product(
 ) -> h.EnergyPerProductRule:
     """tce a unit by year, converted as above, of so many units."""
     return h.EnergyPerProductRule(*_common("G-4", limit, fields), power, heat, tuple(made))
+
+
+def equipment(
+    limit: Sequence[float | None], *pieces: tuple[str, str, bool], **fields: Any
+) -> h.EquipmentRule:
+    """Share by year; pieces as (owner, state, whether it has the grade)."""
+    found: Any = tuple(h.Piece(owner, state, good) for owner, state, good in pieces)  # type: ignore[arg-type]
+    return h.EquipmentRule(*_common("G-5", limit, fields), found)

@@ -92,6 +92,22 @@ class EnergyPerProductRule(HeldRule):
     made: tuple[float, ...]
 
 
+@dataclass(frozen=True)
+class Piece:
+    """An asset as it is (`old`) or `renewed`, or a measure (`built`); ``good``: at the grade."""
+
+    owner: str
+    state: Literal["old", "renewed", "built"]
+    good: bool
+
+
+@dataclass(frozen=True)
+class EquipmentRule(HeldRule):
+    """Pieces at the grade are at least ``limit`` times those that stand."""
+
+    pieces: tuple[Piece, ...]
+
+
 TceRule = IntensityRule | NonFossilRule | EnergyPerProductRule
 """Rules that count energy in tonnes of coal equivalent."""
 

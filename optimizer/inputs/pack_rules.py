@@ -8,8 +8,10 @@ from typing import Literal
 from optimizer import units
 from optimizer.inputs.assembly import Assembly
 from optimizer.inputs.case import BaseYearData, Rule
+from optimizer.inputs.equipment import pieces_of
 from optimizer.inputs.held_rules import (
     EnergyPerProductRule,
+    EquipmentRule,
     FootprintRule,
     HeldRule,
     IntensityRule,
@@ -28,6 +30,7 @@ from optimizer.schema.policy_rules import (
     CarbonPerTce,
     Condition,
     EnergyPerProductLimit,
+    EquipmentGrade,
     GrossReduction,
     NeverRises,
     NonFossilShare,
@@ -68,6 +71,9 @@ def _held(pack: PolicyPack, rule: PackRule, assembly: Assembly, base: BaseYearDa
         return ReductionRule(*own, limit, *rest, ledger, rule.scopes, tonnes)
     if isinstance(rule, ProductFootprint | EnergyPerProductLimit):
         return _per_product(pack, rule, assembly, own)
+    if isinstance(rule, EquipmentGrade):
+        limit = _in_force(pack, rule, assembly.years, assembly.rule(rule.limit))
+        return EquipmentRule(*own, limit, *rest, pieces_of(rule, assembly))
     table = rule.limit if isinstance(rule, CarbonPerTce | NonFossilShare | TraceableShare) else None
     limit = _in_force(pack, rule, assembly.years, assembly.rule(table))
     if isinstance(rule, CarbonPerTce):

@@ -18,6 +18,7 @@ from optimizer.inputs.held_rules import (
 from optimizer.model.bought_back import overstated
 from optimizer.model.bounds import largest_emissions, largest_exchange, largest_power_use
 from optimizer.model.energy_use import energy_used, non_fossil, power_used, traceable_power
+from optimizer.model.equipment_rows import add_equipment_rules
 from optimizer.model.gates import emitted, limit_of, of_kind, room
 from optimizer.model.layer import YearlyLayer, named
 from optimizer.model.product_rows import add_product_rules
@@ -30,6 +31,7 @@ PACK_ROWS = (
     "traceable_above_share",
     "footprint_within_limit",
     "energy_within_product",
+    "equipment_at_grade",
 )
 """The rows of gates: all say that something is at most something else."""
 
@@ -44,6 +46,7 @@ def add_held_rules(layer: YearlyLayer) -> None:
     _add_non_fossil(layer)
     _add_traceable(layer)
     add_product_rules(layer)
+    add_equipment_rules(layer)
 
 
 def _most_emitted(layer: YearlyLayer, year: int) -> float:

@@ -17,7 +17,7 @@ from optimizer.plan.causes import cause_variables, scope2_causes
 from optimizer.plan.claims import settle_claims
 from optimizer.plan.contracts import contract_coords
 from optimizer.plan.energy_use import energy_use
-from optimizer.plan.held import rule_coords, rule_variables
+from optimizer.plan.held import Facts, rule_coords, rule_variables, standing_units
 from optimizer.plan.ledgers import (
     SCOPES,
     allowance_variables,
@@ -56,12 +56,13 @@ def extract(solution: Solution) -> xr.Dataset:
     scopes["scope3"] = variables["scope3"][1].sum(axis=0)
     purchased = dict(zip([c.id for c in case.carriers], variables["purchased"][1], strict=True))
     energy = energy_use(case, solution, purchased)
-    variables |= rule_variables(case, scopes, energy)
+    facts = Facts(scopes, energy, standing_units(case, solution))
+    variables |= rule_variables(case, facts)
     causes = scope2_causes(case, solution, purchased)
     variables |= cause_variables(causes, len(case.years))
     cash = cash_lines(case, solution)
     variables |= cash_variables(case, cash)
-    coords = _coords(case, solution) | rule_coords(case, scopes, energy) | cash_coords(case, cash)
+    coords = _coords(case, solution) | rule_coords(case, facts) | cash_coords(case, cash)
     coords |= value_chain_coords(case)
     coords["cause"] = _ids(cause.id for cause in causes)
     return xr.Dataset(variables, coords=coords)

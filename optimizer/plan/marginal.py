@@ -12,7 +12,12 @@ from typing import Any, Final
 import xarray as xr
 
 from optimizer.inputs.case import Case
-from optimizer.inputs.held_rules import EnergyPerProductRule, NonFossilRule, TraceableRule
+from optimizer.inputs.held_rules import (
+    EnergyPerProductRule,
+    EquipmentRule,
+    NonFossilRule,
+    TraceableRule,
+)
 from optimizer.model.held_rows import PACK_ROWS
 from optimizer.model.layer import Timing
 from optimizer.model.objective import timing_weight
@@ -62,15 +67,17 @@ def with_marginals(
     """Each binding rule with `marginal` and its unit; null where no linear problem told it.
 
     Of a share the cost is that of a percentage point: of the energy or power of that year; of
-    energy per product that of a tce.
+    energy per product that of a tce. Pieces of equipment are whole: no linear problem prices one.
     """
     shares = {r.id for r in case.policy.held if isinstance(r, NonFossilRule | TraceableRule)}
     in_tce = {r.id for r in case.policy.held if isinstance(r, EnergyPerProductRule)}
+    counted = {r.id for r in case.policy.held if isinstance(r, EquipmentRule)}
     rows = []
     for row in binding:
         rule, year = row["rule"], row["year"]
         worth = marginals.get((rule, year))
         unit = TCE if rule in in_tce else UNITS.get(rule.partition(":")[0], TONNE)
+        worth = None if rule in counted else worth
         if rule in shares:
             unit = POINT
             per = float(plan["rule_per"].sel(rule=rule, year=year))

@@ -14,6 +14,7 @@ from optimizer.schema.fields import (
     EnergyPerMass,
     Factor,
     Frozen,
+    Grade,
     Id,
     Mass,
     MassRatio,
@@ -170,6 +171,9 @@ class Investment(Option):
     """Grid connection added per unit of capacity, e.g. '1 kW/kW'."""
     replaces: tuple[Id, ...] = ()
     """Assets retired in the year that this stands."""
+    equipment: Id | None = None
+    """Class of equipment under a mandatory efficiency standard, such as motors."""
+    grade: Grade | None = None
 
 
 class Sized(Investment):

@@ -14,6 +14,7 @@ from optimizer.schema.policy_rules import (
     Condition,
     CreditQuality,
     EnergyPerProductLimit,
+    EquipmentGrade,
     GrossReduction,
     ProductFootprint,
     Rule,
@@ -44,6 +45,7 @@ ROWS: Final[Mapping[str, str]] = {
     "traceable_share": "traceable_above_share",
     "product_footprint": "footprint_within_limit",
     "energy_per_product": "energy_within_product",
+    "equipment_grade": "equipment_at_grade",
 }
 """Type of rule -> the constraint that holds a plan to a gate of that type."""
 
@@ -78,7 +80,10 @@ def has_rows(rule: Rule) -> bool:
 
 
 def has_figures(rule: Rule, scenario: Scenario) -> bool:
-    """Whether a scenario gives what a rule per unit of product counts by."""
+    """Whether a scenario gives what a rule counts by: its product, the standard's values, or
+    assets of the classes of equipment."""
+    if isinstance(rule, EquipmentGrade):
+        return any(asset.equipment in rule.classes for asset in scenario.assets)
     made = scenario.production
     if isinstance(rule, EnergyPerProductLimit):
         levels = [getattr(made.energy, level) for level in rule.levels] if made else [None]

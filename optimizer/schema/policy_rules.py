@@ -19,6 +19,8 @@ from optimizer.schema.fields import (
     EmissionsPerProduct,
     EnergyPerProduct,
     Frozen,
+    Grade,
+    Id,
     Mass,
     MoneyPerMass,
     Share,
@@ -205,6 +207,17 @@ class EnergyPerProductLimit(AnyRule):
         return self
 
 
+class EquipmentGrade(AnyRule):
+    """Of the equipment of some classes that stands, the share `limit` has the grade or a better
+    one; pieces are counted, and one that states no grade hasn't shown it."""
+
+    type: Literal["equipment_grade"]
+    classes: tuple[Id, ...] = Field(min_length=1)
+    grade: Grade
+    denominator: Literal["equipment"] = "equipment"
+    limit: Yearly[Share]
+
+
 class CreditQuality(AnyRule, CreditCriteria):
     """Which credits count, and how soon they are cancelled, which documents show."""
 
@@ -236,6 +249,7 @@ Rule = Annotated[
     | TraceableShare
     | ProductFootprint
     | EnergyPerProductLimit
+    | EquipmentGrade
     | CreditQuality
     | Checklist,
     Field(discriminator="type"),

@@ -17,6 +17,7 @@ from optimizer.schema.fields import (
     EnergyPerYear,
     Factor,
     Frozen,
+    Grade,
     Id,
     Mass,
     Money,
@@ -166,6 +167,8 @@ class AssetRenewal(Frozen):
     lifetime: Years
     inputs: dict[Id, Conversion] | None = None
     fixed_om: YearlyCapacityPrice | None = None
+    grade: Grade | None = None
+    """Of the new one; None: not stated, which no rule on grades takes for kept."""
 
 
 class ExistingAsset(Frozen):
@@ -184,6 +187,9 @@ class ExistingAsset(Frozen):
     fixed_om: YearlyCapacityPrice | None = None
     renewal: AssetRenewal | None = None
     """None: it can't be renewed."""
+    equipment: Id | None = None
+    """Class of equipment under a mandatory efficiency standard, such as motors."""
+    grade: Grade | None = None
 
 
 class ConverterAsset(ExistingAsset, ConverterTechnology):

@@ -139,6 +139,8 @@ IN_PACKS = (
             one=pack("one", PER_UNIT)),
     in_pack("energy a unit of a level nobody knows", "'advanced'", '- "level_1"',
             "rules[0].levels[0]", one=pack("one", {**PER_UNIT, "levels": ["level_1"]})),
+    in_pack("a grade that no standard has", "1, 2 or 3", "grade: 4", "rules[0].grade",
+            one=pack("one", rule("equipment_grade", classes=["fans"], grade=4, limit=1.0))),
     in_pack("a footprint of energy", "t/unit", "5 t/MWh", "rules[0].limit",
             one=pack("one", rule("product_footprint", ledger="market", limit="5 t/MWh"))),
     in_pack("a rule of an unknown type", 'Did you mean "gross_cap"?', "gros_cap", "rules[0].type",

@@ -11,6 +11,7 @@ from optimizer.inputs.assemble import assemble
 from optimizer.inputs.case import Case
 from optimizer.inputs.held_rules import (
     EnergyPerProductRule,
+    EquipmentRule,
     FootprintRule,
     HeldRule,
     IntensityRule,
@@ -159,3 +160,22 @@ def test_power_is_converted_as_the_pack_says(tmp_path: Path) -> None:
     for each in (carbon, clean):
         assert (each.power, each.heat) == (pytest.approx(0.2856), pytest.approx(3.6 / 29.3076))
     assert carbon.limit[0] == pytest.approx(1.8)
+
+
+def test_pieces_are_assets_renewals_and_measures_of_the_classes(tmp_path: Path) -> None:
+    """Proves what is counted, and that a grade better than asked is good, a worse or none isn't:
+    the boiler of grade 3, its renewal of 1, a heat pump of the class that states no grade."""
+    asked = rule("equipment_grade", classes=["boilers", "fans"], grade=2, limit={2028: 1.0})
+    stated = {
+        "assets.0.equipment": "boilers", "assets.0.grade": 3, "assets.0.renewal.grade": 1,
+        "measures.override": {"heat_pump": {"equipment": "boilers", "why": "a test"}},
+    }  # fmt: skip
+    (held,) = held_of(tmp_path / "a", asked, scenario=stated)
+    assert isinstance(held, EquipmentRule)
+    assert [(each.owner, each.state, each.good) for each in held.pieces] == [
+        ("gas_boiler", "old", False), ("gas_boiler", "renewed", True), ("heat_pump", "built", False)
+    ]  # fmt: skip
+    assert held.limit == (None, None, 1.0, None, None)
+    scenario = put(small_scenario(), "policy", {"use": ["one"]})
+    path = write_workspace(tmp_path / "b", scenario, policies={"one": pack("one", asked)})
+    assert load(path).unheld == ("one/R-1",)

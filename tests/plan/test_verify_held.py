@@ -26,6 +26,7 @@ GATES = {
     "G-07": rule("product_footprint", "G-07", ledger="location", limit={2029: "9 t/unit"}),
     "G-04": rule("energy_per_product", "G-04", **TCE, levels=["advanced", "benchmark"]),
     "G-05": rule("energy_per_product", "G-05", **TCE, limit={2030: "9 tce/unit"}),
+    "G-06": rule("equipment_grade", "G-06", classes=["boilers"], grade=3, limit=1.0),
 }
 STRICTER = {
     "T-04": ("unless_output_grows", False, "gross_never_rises"),
@@ -37,6 +38,7 @@ STRICTER = {
     "G-07": ("limit", "1 kg/unit", "footprint_within_limit"),
     "G-04": ("levels", ["limit"], "energy_within_product"),
     "G-05": ("limit", "1 kgce/unit", "energy_within_product"),
+    "G-06": ("grade", 1, "equipment_at_grade"),
 }
 PRODUCT = {
     "name": {"en": "Part", "zh": "件"}, "amount": "4000 unit/a",
@@ -52,6 +54,8 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Path:
     scenario = put(small_scenario(), "policy", {"use": ["one"]})
     scenario = put(scenario, "time.periods", 1)
     scenario = put(scenario, "production", PRODUCT)
+    scenario = put(scenario, "assets.0.equipment", "boilers")
+    scenario = put(put(scenario, "assets.0.grade", 3), "assets.0.renewal.grade", 1)
     scenario = put(scenario, "carriers.natural_gas.upstream", "0.03 kg/kWh")
     scenario = put(scenario, "base_year.metered", {"electricity": "90 GWh/a"})
     scenario = put(scenario, "output", {2026: 1.0, 2030: 1.2, "interpolate": "linear"})
@@ -103,7 +107,7 @@ def test_a_plan_that_keeps_its_gates_passes(run: Path) -> None:
         ("rule_limit", "rule_limit_from_pack"),
     ],
 )
-@pytest.mark.parametrize("number", [0, 1, 2, 3, 4, 6, 7, 8])
+@pytest.mark.parametrize("number", [0, 1, 2, 3, 4, 6, 7, 8, 9])
 def test_each_figure_of_a_gate_is_held(
     run: Path, tmp_path: Path, variable: str, row: str, number: int
 ) -> None:

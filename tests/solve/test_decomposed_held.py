@@ -24,6 +24,7 @@ WITHOUT = 8_473_725.0
         held.traceable((0.8, 0.9, 0.95), thresholds=LARGE),
         held.footprint((None, 6.0, 5.0), MADE, ledger="market"),
         held.energy_per_product((6.2, None, None), MADE),
+        held.equipment((1.0, None, None), ("boiler", "old", False), ("boiler", "renewed", True)),
     ],
 )
 def test_both_methods_agree_under_a_gate(gate: HeldRule) -> None:

@@ -26,6 +26,7 @@ from optimizer.schema.policy_pack import PolicyPack
 from optimizer.schema.policy_rules import (
     CarbonPerTce,
     EnergyPerProductLimit,
+    EquipmentGrade,
     GrossReduction,
     NeverRises,
     NonFossilShare,
@@ -100,7 +101,7 @@ def _check_stored(book: Book, rows: Rows, sides: Sequence[Side]) -> None:
 def _side(book: Book, found: Ledgers, pack: PolicyPack, rule: Rule) -> Side:
     """A rule's two sides, its limit where it is in force and applies."""
     value, per, limit = _looked_at(book, found, rule)
-    sign = -1.0 if isinstance(rule, NonFossilShare | TraceableShare) else 1.0
+    sign = -1.0 if isinstance(rule, NonFossilShare | TraceableShare | EquipmentGrade) else 1.0
     held = _in_force(book, pack, rule, limit)
     for condition in rule.applies_if:
         if condition.quantity == "electricity_use":
@@ -119,6 +120,8 @@ def _looked_at(book: Book, found: Ledgers, rule: Rule) -> tuple[Array, Array, Ar
     if isinstance(rule, ProductFootprint):
         gross = found.scope1 + (found.market if rule.ledger == "market" else found.location)
         return gross + scope3(book).sum(axis=0), book.produced, book.numbers(rule.limit, np.inf)
+    if isinstance(rule, EquipmentGrade):
+        return (*_counted(book, rule), book.numbers(rule.limit, np.inf))
     if isinstance(rule, EnergyPerProductLimit):
         return energy_used(book, rule), book.produced, _lowest(book, rule) / MWH_PER_TCE
     ledger = rule.ledger or book.given.policy.ledger
@@ -137,6 +140,24 @@ def _looked_at(book: Book, found: Ledgers, rule: Rule) -> tuple[Array, Array, Ar
     value = found.scope1 * (1 in rule.scopes) + scope2 * (2 in rule.scopes)
     whole = base[0] * (1 in rule.scopes) + base[1] * (2 in rule.scopes)
     return value, np.full(len(value), whole), 1.0 - book.numbers(rule.limit, -np.inf)
+
+
+def _counted(book: Book, rule: EquipmentGrade) -> tuple[Array, Array]:
+    """Pieces of the rule's classes at its grade, and all of them, that stand in each year."""
+    good, every = np.zeros(len(book.years)), np.zeros(len(book.years))
+    stand: list[tuple[int | None, Array]] = []
+    for asset in book.given.scenario.assets:
+        if asset.equipment in rule.classes:
+            stand.append((asset.grade, book.state(asset.id, "old")))
+            if asset.renewal is not None:
+                stand.append((asset.renewal.grade, book.state(asset.id, "renewed")))
+    for name, measure in book.built.items():
+        if measure.equipment in rule.classes:
+            stand.append((measure.grade, book.on(name)))
+    for grade, units in stand:
+        every = every + units
+        good = good + units * (grade is not None and grade <= rule.grade)
+    return good, every
 
 
 def _lowest(book: Book, rule: EnergyPerProductLimit) -> Array:
