@@ -16,6 +16,10 @@ PERCENT = ("debt_share", "equity_share", "rate_over_reference", "system_saving",
 """Quantities that are shown as shares in percent."""
 
 
+ALL = 0.9999
+"""Share of the plan's price from which a loan pays for the whole plan."""
+
+
 def print_assessment(found: dict[str, Any], lang: str) -> None:
     """Verdict, rules, what lacks and what would turn it, loan, proceeds, cover, impact."""
     packs = ", ".join(f"{p['name'][lang]} ({p['id']}, {p['edition']})" for p in found["packs"])
@@ -130,6 +134,9 @@ def _print_cover(found: dict[str, Any], lang: str) -> None:
     click.echo(text("loan.cover", lang, **said))
     if "borrower" not in columns:
         click.echo(text("loan.project_only", lang))
+    if cover["price_share"] < ALL:
+        share = f"{100 * cover['price_share']:.3g} %"
+        click.echo(text("loan.cash_whole", lang, share=share))
     real = cover["inflation"] is None
     rate = "" if real else f"{100 * cover['inflation']:.3g} %"
     click.echo(text("loan.cash_real" if real else "loan.cash_nominal", lang, rate=rate))

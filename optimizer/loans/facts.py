@@ -144,6 +144,7 @@ def _cover(subject: Subject) -> dict[str, Any] | None:
         "llcr": cover.llcr.value,
         "plcr": cover.plcr.value,
         "inflation": subject.given.scenario.economics.inflation,
+        "price_share": subject.price_share,
     }
 
 

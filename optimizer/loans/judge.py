@@ -9,7 +9,8 @@ from datetime import date
 from optimizer import units
 from optimizer.errors import UnitError
 from optimizer.loans.financed import Financed
-from optimizer.loans.quantities import OF_ALL, OF_MEASURE
+from optimizer.loans.of_measure import OF_MEASURE
+from optimizer.loans.of_plan import OF_ALL
 from optimizer.loans.subject import Subject
 from optimizer.loans.turning import turn
 from optimizer.loans.verdict import GROUND, Finding, Said, Verdict

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from optimizer.loans.quantities import emissions_reduction, energy_saving, reduced, total_price
+from optimizer.loans.of_plan import emissions_reduction, energy_saving, reduced
 from optimizer.loans.subject import Subject
 
 MILLION = 1e6
@@ -68,7 +68,7 @@ def impact(subject: Subject) -> dict[str, float | None]:
         "saving_per_million": None,
     }
     if subject.lending is not None:
-        share = subject.lending.amount / total_price(subject)
+        share = subject.lending.amount / subject.price
         per_million = share / (subject.lending.amount / MILLION)
         found |= {
             "attribution": share,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from typing import Final
 
 import numpy as np
 import xarray as xr
@@ -14,9 +15,10 @@ from optimizer.inputs.loan_evidence import Evidence
 from optimizer.loans.cash import project_cash
 from optimizer.loans.contents import Contents, contents
 from optimizer.loans.cover import Cover, cover
-from optimizer.loans.financed import Financed, financed
+from optimizer.loans.financed import CENT, Financed, financed
 from optimizer.loans.lending import Lending, lending
 from optimizer.plan.cash_flow import cash_flow
+from optimizer.plan.returns import Figure
 from optimizer.plan.store import BASELINE, PLAN, Run
 from optimizer.plan.verify.book import Book
 from optimizer.plan.verify.given import Given
@@ -24,6 +26,7 @@ from optimizer.plan.verify.reading import as_stored
 from optimizer.schema.loan import Loan
 
 Array = NDArray[np.float64]
+NO_LOAN: Final = Figure(None, "no_loan")
 
 
 @dataclass(frozen=True)
@@ -79,6 +82,23 @@ class Subject:
     def cover(self) -> Cover | None:
         """How the cash covers it."""
         return None if self.lending is None else cover(self.lending, *self.cash)
+
+    @property
+    def price(self) -> float:
+        """Nominal price of all that is financed [money]."""
+        return sum(sum(each.price.values()) for each in self.measures)
+
+    @property
+    def eligible(self) -> float:
+        """The same, net of grants and other money [money]."""
+        return sum(sum(each.eligible.values()) for each in self.measures)
+
+    @property
+    def price_share(self) -> float:
+        """Price of what is financed over that of all that the plan builds [1]; 1 for nothing."""
+        everything = financed(self.given, self.run.plan, ())
+        total = sum(sum(each.price.values()) for each in everything)
+        return self.price / total if total > CENT else 1.0
 
     @property
     def draws(self) -> tuple[date, ...]:

@@ -7,7 +7,6 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from optimizer.finance.debt import QUARTERS
-from optimizer.loans.quantities import total_eligible, total_price
 from optimizer.loans.subject import Subject
 from optimizer.loans.verdict import Said
 from optimizer.schema.loan_rules import QuantityLimit
@@ -52,7 +51,7 @@ def _in_proportion(subject: Subject, limit: float, value: float) -> float:
 
 def _by_equity(subject: Subject, limit: float, value: float) -> float:
     assert subject.lending is not None
-    return subject.lending.amount - (limit - value) * total_price(subject)
+    return subject.lending.amount - (limit - value) * subject.price
 
 
 def _by_funding(subject: Subject, limit: float, _: float) -> float:
@@ -73,6 +72,6 @@ _AMOUNTS: Final[Mapping[str, Callable[[Subject, float, float], float]]] = {
     "plcr": _in_proportion,
     "equity_share": _by_equity,
     "funded_share": _by_funding,
-    "debt_share": lambda subject, limit, _: limit * total_price(subject),
-    "loan_over_eligible": lambda subject, limit, _: limit * total_eligible(subject),
+    "debt_share": lambda subject, limit, _: limit * subject.price,
+    "loan_over_eligible": lambda subject, limit, _: limit * subject.eligible,
 }

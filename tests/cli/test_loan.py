@@ -10,8 +10,9 @@ from typing import Any
 import pytest
 
 from optimizer import cli
+from tests.packs import pack, rule
 from tests.plan.tiny_run import write_run
-from tests.workspace import write_yaml
+from tests.workspace import write_workspace, write_yaml
 
 Captured = pytest.CaptureFixture[str]
 TERMS = ("--amount", "2 MCNY", "--tenor", "5", "--rate", "4%")
@@ -112,3 +113,25 @@ def test_a_mistake_is_told(
     """Proves exit code 2 and words that name the option."""
     assert run(tmp_path, *arguments) == cli.INPUT_OR_USAGE
     assert said in capsys.readouterr().err
+
+
+def test_an_attested_rule_is_met_on_attestation(tmp_path: Path, capsys: Captured) -> None:
+    """Proves the way from a second-hand rule to a sure one: the same plan, the same number, another
+    ground, once somebody has compared the rule with its text."""
+    asked = rule("limit", "K-1", quantity="debt_share", comparison="at_most", limit="90 %")
+    write_workspace(tmp_path, hours=24)
+    library = tmp_path / "scenarios" / "library" / "loan_rules"
+    library.mkdir(parents=True)
+    write_yaml(library / "ours.yaml", pack("ours", asked, standing="lender"))
+    folder = str(write_run(tmp_path / "results" / "run"))
+    arguments = ["loan", folder, "--pack", "ours", "--json", *TERMS]
+    assert cli.run(arguments) == cli.FINE
+    assert json.loads(capsys.readouterr().out)["verdict"] == "meets_secondary"
+    handbook = tmp_path / "handbook.txt"
+    handbook.write_text("at most 90 %", encoding="utf-8")
+    attest = ["policy", "attest", "ours/K-1", "--document", str(handbook), "--clause", "7",
+              "--by", "B Li", "--workspace", str(tmp_path)]  # fmt: skip
+    assert cli.run(attest) == cli.FINE
+    capsys.readouterr()
+    assert cli.run(arguments) == cli.FINE
+    assert json.loads(capsys.readouterr().out)["verdict"] == "meets_attested"

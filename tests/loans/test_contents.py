@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from optimizer.inputs.factor_files import FOLDER, read_library
-from optimizer.loans.quantities import hydrogen_intensity, system_reduction, system_saving
+from optimizer.loans.of_measure import hydrogen_intensity, system_reduction, system_saving
 from optimizer.loans.subject import Subject
 from optimizer.schema.emission_factors import GridLibrary
 from tests.loans.plant import ROOT, carriers, found, subject

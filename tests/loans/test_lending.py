@@ -101,6 +101,13 @@ def test_tranches_that_are_given_pay_for_all_alike() -> None:
     assert lending.given("heat_pump") == pytest.approx(4e6 * 5 / 7)
 
 
+def test_a_loan_for_a_part_of_the_plan_says_so() -> None:
+    """Proves that the cash stays the whole plan's while the pump is 5 of 8 MCNY: 62.5 %."""
+    plant = subject(cash=TWO_BUILDS, changes={"loan": {**LOAN, "finances": ["heat_pump"]}})
+    assert plant.price_share == pytest.approx(0.625)
+    assert plant.cash[1] == pytest.approx(subject(cash=TWO_BUILDS).cash[1])
+
+
 def test_the_use_of_proceeds_adds_up() -> None:
     """Proves for each measure price = loan + grants + other money + own, that rows add up to the
     tranches and these to the loan; nothing is financed twice: grants and other money come off."""

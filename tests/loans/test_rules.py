@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from optimizer.loans.quantities import OF_ALL, OF_MEASURE
+from optimizer.loans.of_measure import OF_MEASURE
+from optimizer.loans.of_plan import OF_ALL
 from optimizer.loans.subject import Subject
 from optimizer.schema.loan_rules import QUANTITIES
 from tests.loans.plant import LOAN, PLAN_CASH, every_year, found, shown, subject
