@@ -25,7 +25,7 @@ from optimizer.plan.extract import extract
 from optimizer.plan.folder import write_inputs, write_plan
 from optimizer.plan.live import Answer, Live
 from optimizer.plan.settings import Kept, Listener, Made, Settings
-from optimizer.plan.store import Run, read_run, read_summary, write_audit
+from optimizer.plan.store import AUDIT, SHARES, Run, read_run, read_summary, write_finding
 from optimizer.plan.summary import summary
 from optimizer.solve.live import LiveSearch
 from optimizer.solve.solution import Solution
@@ -169,8 +169,26 @@ def audit(
 
     stored = read_run(run)
     found = audited(stored, Asked(gap, time_limit, tuple(measures)), begins)
-    write_audit(run, found)
+    write_finding(run, AUDIT, found)
     write_report(replace(stored, audit=found), lang)
+    return found
+
+
+def measures(
+    run: Path,
+    *,
+    lang: str = "en",
+    begins: Callable[[int, int, str], None] = lambda number, count, name: None,
+) -> dict[str, Any]:
+    """Share a stored run's saving out among its measures and contracts; shares.json and the report
+    are in its folder afterwards. Raises InputErrors, SolverFailure."""
+    from optimizer.reports.html import write_report
+    from optimizer.studies.shares import shares_of_run
+
+    stored = read_run(run)
+    found = shares_of_run(stored, begins).as_dict()
+    write_finding(run, SHARES, found)
+    write_report(replace(stored, shares=found), lang)
     return found
 
 

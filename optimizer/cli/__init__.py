@@ -40,6 +40,7 @@ COMMANDS = {
     "pareto": "Trade cost against emissions: plans from the cheapest to the cleanest.",
     "curve": "Show what each tonne costs: alone, along the optimal path, left out.",
     "show": "Print a stored plan.",
+    "measures": "Share a stored plan's saving out among its measures.",
     "audit": "Ask of a stored plan what it leaves out below the abatement ceiling.",
     "verify": "Recompute a stored plan from its inputs, without the solver.",
     "loan": "Judge a plan by the rules of lenders and labels, with its cover.",

@@ -13,20 +13,23 @@ import xarray as xr
 from optimizer.errors import InputErrors, Problem
 from optimizer.files.netcdf import read_netcdf
 
-PLAN, BASELINE, SUMMARY, AUDIT = "plan.nc", "baseline.nc", "summary.json", "audit.json"
+PLAN, BASELINE, SUMMARY = "plan.nc", "baseline.nc", "summary.json"
+AUDIT, SHARES = "audit.json", "shares.json"
 LARGE = 10_000
 """Variables of more values are compressed."""
 
 
 @dataclass(frozen=True)
 class Run:
-    """A run folder in memory; ``audit`` is None until `decarb audit` has made one."""
+    """A run folder in memory; ``audit`` and ``shares`` are None until `decarb audit` and `decarb
+    measures` have made them."""
 
     path: Path
     plan: xr.Dataset
     baseline: xr.Dataset
     summary: dict[str, Any]
     audit: dict[str, Any] | None = None
+    shares: dict[str, Any] | None = None
 
 
 def write_dataset(dataset: xr.Dataset, path: Path) -> None:
@@ -43,22 +46,23 @@ def read_summary(path: Path) -> dict[str, Any]:
     return figures
 
 
-def read_audit(path: Path) -> dict[str, Any] | None:
-    """audit.json of a run folder, None where there is none; OSError or ValueError if damaged."""
-    file = path / AUDIT
+def read_finding(path: Path, name: str) -> dict[str, Any] | None:
+    """AUDIT or SHARES of a run folder, None where there is none; OSError or ValueError if
+    damaged."""
+    file = path / name
     if not file.is_file():
         return None
     found: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
     return found
 
 
-def write_audit(path: Path, found: Mapping[str, Any]) -> None:
-    """Put audit.json into a run folder, whole or not at all."""
-    fresh = path / f".{AUDIT}.part"
+def write_finding(path: Path, name: str, found: Mapping[str, Any]) -> None:
+    """Put AUDIT or SHARES into a run folder, whole or not at all."""
+    fresh = path / f".{name}.part"
     try:
         text = json.dumps(found, ensure_ascii=False, indent=1, allow_nan=False)
         fresh.write_text(text + "\n", encoding="utf-8")
-        fresh.replace(path / AUDIT)
+        fresh.replace(path / name)
     finally:
         fresh.unlink(missing_ok=True)
 
@@ -77,10 +81,10 @@ def read_run(path: Path) -> Run:
     try:
         summary = read_summary(path)
         plan, baseline = (read_netcdf(path / name) for name in (PLAN, BASELINE))
-        audit = read_audit(path)
+        audit, shares = (read_finding(path, name) for name in (AUDIT, SHARES))
     except (OSError, ValueError, KeyError) as error:
         shown = Problem(
             str(path), 0, 0, "run", type(error).__name__, "a readable run folder", "It is damaged."
         )
         raise InputErrors([shown]) from error
-    return Run(path, plan, baseline, summary, audit)
+    return Run(path, plan, baseline, summary, audit, shares)

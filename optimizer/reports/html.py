@@ -41,7 +41,13 @@ def open_run(run: Path, lang: str) -> View:
 def view_of(run: Run, lang: str) -> View:
     """A run in memory as a report in `lang` sees it."""
     return View(
-        run.plan, run.baseline, run.summary, InputsCopy(run.path / "inputs"), lang, run.audit
+        run.plan,
+        run.baseline,
+        run.summary,
+        InputsCopy(run.path / "inputs"),
+        lang,
+        run.audit,
+        run.shares,
     )
 
 

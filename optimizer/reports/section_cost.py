@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from optimizer.reports import charts_cash, charts_cost, numbers, valued, worth
+from optimizer.reports import charts_cash, charts_cost, numbers, shares, valued, worth
 from optimizer.reports.allowances import allowances
 from optimizer.reports.blocks import Chart, Plain, Section, Table
 from optimizer.reports.page_one import saving_words
@@ -17,6 +17,7 @@ def cost(view: View) -> Section:
         worth.worth_block(view),
         charts_cash.earned(view),
         *worth.tax_block(view),
+        *shares.block(view),
         *worth.levelised_block(view),
         charts_cost.cash(view),
         Plain(costs.caption, table=costs),

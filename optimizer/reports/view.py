@@ -37,6 +37,8 @@ class View:
     lang: str
     audit: Mapping[str, Any] | None = None
     """As docs/plan_file.md lays audit.json out; None for a run that wasn't audited."""
+    shares: Mapping[str, Any] | None = None
+    """As docs/plan_file.md lays shares.json out; None before `decarb measures`."""
 
     def say(self, key: str, /, **values: object) -> str:
         """The sentence `key` in the report's language; {ledger} and {gases} are the run's own."""

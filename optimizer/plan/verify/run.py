@@ -44,6 +44,7 @@ from optimizer.plan.verify.purchase import (
 from optimizer.plan.verify.reading import Stored, UnreadableRun, read_stored
 from optimizer.plan.verify.report import EXACT, HashCheck, Rows, VerifyReport
 from optimizer.plan.verify.series import check_axis, check_ratios, check_series, check_shapes
+from optimizer.plan.verify.shares import check_shares, read_shares
 from optimizer.plan.verify.storage import check_storage
 from optimizer.plan.verify.summary import check_summary, read_summary
 from optimizer.plan.verify.valuation import check_ceiling
@@ -63,6 +64,7 @@ class Parts:
     summary: Mapping[str, Any]
     hashes: tuple[HashCheck, ...] = ()
     audit: Mapping[str, Any] | None = None
+    shares: Mapping[str, Any] | None = None
 
 
 def read_parts(run: Path) -> Parts:
@@ -76,6 +78,7 @@ def read_parts(run: Path) -> Parts:
         summary=read_summary(run),
         hashes=check_hashes(run / "inputs"),
         audit=read_audit(run),
+        shares=read_shares(run),
     )
 
 
@@ -99,6 +102,7 @@ def recompute(parts: Parts) -> VerifyReport:
     rows.prefix = ""
     check_summary(books[0], books[1], parts.summary, rows)
     check_audit(books[0], parts.audit, rows)
+    check_shares(books[0], books[1], parts.shares, rows)
     checks, slack = tuple(rows.checks.values()), tuple(harmless(books[0]))
     return VerifyReport(checks, slack, parts.hashes, tuple(rows.warnings))
 
