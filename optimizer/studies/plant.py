@@ -40,9 +40,9 @@ searches said little about cost."""
 TIE: Final = 1e-5
 """Share of the cost by which a cleaner plan may be dearer at least: of two that cost the same, the
 cleaner one is taken."""
-FIRST: Final = 3.0
-"""The first search, which finds out about the plant what all others use, may take so many times as
-long."""
+EARLY, PATIENCE = 3, 3.0
+"""The first searches, for cost and for tonnes, find out about the plant what all others use: so
+many may take so many times as long."""
 EXACT: Final = 1e-7
 """Gap of a problem that is small enough to be solved in one piece."""
 
@@ -77,7 +77,7 @@ class Limit:
 @dataclass
 class Plant:
     """A case on its typical days. ``gap``: of each search, a share; ``time_limit``: of each [s],
-    the first one apart.
+    the first few apart.
 
     A small plant is solved in one piece, and its gap is EXACT whatever is asked.
     """
@@ -217,8 +217,8 @@ class Plant:
 
     def _solved(self, matrix: Matrix) -> Outcome:
         limit, told = self.time_limit, self.on_progress
-        if limit is not None and not self.live.known:
-            limit *= FIRST
+        if limit is not None and len(self.live.known) < EARLY:
+            limit *= PATIENCE
         if self.gap == EXACT:
             return solve_direct(matrix, gap=EXACT, time_limit=limit, on_progress=told)
         return self.live.solve(matrix, self.gap, time_limit=limit, on_progress=told).outcome
