@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
 from optimizer.inputs import case as c
 from optimizer.inputs.held_rules import HeldRule, Threshold
 from optimizer.plan.extract import extract
@@ -104,3 +107,15 @@ def test_the_plan_states_both_sides_of_each_gate() -> None:
     assert energy["rule_value"].values[0, 0] == close(1200)
     assert list(energy["rule_unit"].values) == ["tce"]
     assert list(energy["rule_per_unit"].values) == ["unit"]
+
+
+@settings(max_examples=12, deadline=None)
+@given(st.floats(5.6, 7.0), st.floats(0, 0.9), st.floats(0, 500))
+def test_a_stricter_footprint_never_costs_less(limit: float, by: float, premium: float) -> None:
+    """Proves monotonicity: whatever greener steel costs, every plan under the lower limit is one
+    under the higher. 5.6 t less 0.9 is above the 4.5 t and more that steel of 0.5 t/t leaves."""
+    loose, strict = (
+        cost(under(making(supply(price=premium)), held.footprint((most, None), UNITS)))
+        for most in (limit, limit - by)
+    )
+    assert strict >= loose - 1e-6 * loose

@@ -3,7 +3,7 @@
 Built on the small plant of tests/workspace.py: recovered heat, a cascade, storage of heat and of
 power, contracts of both forms, process emissions, capture of fossil and biogenic CO2, forced
 renewal, grants, carry-over of budget, credits behind a gate, exports, finer meters, an hourly
-factor.
+factor, materials and a gate on the footprint of a casting.
 """
 
 from __future__ import annotations
@@ -11,10 +11,12 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from tests.plan.rich_chain import GREEN, MATERIALS, UPSTREAM, chain_pack
 from tests.workspace import small_measures, small_scenario, write_workspace
 
 FIRST, LAST = 2026, 2029
 NET_TARGET = "6400 t"
+CASTING = "820 kg/unit"
 SCHEDULE = {
     ("pv_roof", 2026): 1, ("led", 2026): 1, ("motor_saving", 2026): 1, ("lift", 2026): 1,
     ("capture", 2026): 1, ("tank", 2027): 1, ("tank", 2029): 1, ("heat_pump", 2027): 2,
@@ -70,6 +72,9 @@ def rich_scenario(end: str = "extended") -> dict[str, Any]:
     data["tariffs"]["wood"] = {"price": "0.4 CNY/kWh"}
     data |= _money_rules()
     data["policy"] = _policy()
+    data["materials"] = MATERIALS
+    for name, factor in UPSTREAM.items():
+        data["carriers"][name]["upstream"] = factor
     for key, column in (("fine_demand", "fine"),):
         data["data"][key] = {
             "file": "profiles/fine.csv", "column": column, "unit": "kW", "step": "15 min",
@@ -153,7 +158,7 @@ def _money_rules() -> dict[str, Any]:
 
 def _policy() -> dict[str, Any]:
     return {
-        "ledger": "market", "export_treatment": "grid_factor",
+        "use": ["chain"], "ledger": "market", "export_treatment": "grid_factor",
         "gross_cap": {FIRST + 2: "9000 t", LAST: "6500 t"}, "net_target": {LAST: NET_TARGET},
         "offset": {"share": 0.1, "basis": "reduction", "first_year": FIRST + 1,
                    "gate": {"reduction": 0.03}, "removal_share": 0.2},
@@ -169,7 +174,7 @@ def rich_measures() -> list[dict[str, Any]]:
     }
     pump |= {"requires": ["tank"], "one_of": "hot_water"}
     saving |= {"lifetime": "2 a", "renewal": "forced", "adds": {"heat_90c": 0.05}}
-    return [pv, pump, saving, *_heat(), *_power(), *_process(), *_paper()]
+    return [pv, pump, saving, *_heat(), *_power(), *_process(), *_paper(), GREEN]
 
 
 def _heat() -> list[dict[str, Any]]:
@@ -249,7 +254,8 @@ def write_rich_workspace(folder: Path, end: str = "extended", segments: int | No
     scenario = rich_scenario(end)
     if segments is not None:
         scenario["time"]["segments"] = segments
-    path = write_workspace(folder, scenario, rich_measures())
+    packs = {"chain": chain_pack({LAST: CASTING})}
+    path = write_workspace(folder, scenario, rich_measures(), policies=packs)
     fine = [f"{300 + 40 * (quarter % 4) + (quarter % 96):.0f}" for quarter in range(35040)]
     (path.parent / "profiles" / "fine.csv").write_text("\n".join(["fine", *fine]) + "\n")
     rows = [f"{1 + 0.2 * (hour % 24 > 12)},{1 + (hour // 24) % 3}" for hour in range(8760)]
