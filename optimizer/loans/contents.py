@@ -6,6 +6,7 @@ Yearly means, found by solving the balances of all carriers together (docs/loan_
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,8 +17,8 @@ from optimizer.plan.verify.carbon import factors
 from optimizer.plan.verify.dispatch import cascades
 
 Array = NDArray[np.float64]
-NOTHING = 1e-9
-"""MWh a year below which a carrier counts as not used."""
+NOTHING = 1e-3
+"""MWh a year below which a carrier counts as not used: a solver's rounding is below it."""
 
 
 @dataclass(frozen=True)
@@ -42,18 +43,19 @@ def contents(book: Book) -> Contents:
         supply[names.index(name)] += flow
     energy = np.array([book.total(book.bought[name]) for name in names])
     tonnes = np.array([_emitted_by_buying(book, name) for name in names])
-    solved = [_solved(supply, links, own) for own in (energy, tonnes)]
-    by_name = [dict(zip(names, values, strict=True)) for values in solved]
+    found = [solved(supply, links, own) for own in (energy, tonnes)]
+    by_name = [dict(zip(names, values, strict=True)) for values in found]
     return Contents(*by_name)
 
 
-def _solved(supply: Array, links: Array, own: Array) -> Array:
-    """x (carrier, year) from (supply - links) x = own, NaN for what isn't used."""
+def solved(supply: Array, links: Array, own: Array) -> Array:
+    """x (carrier, year) from (supply - links) x = own, NaN for what isn't used; all of a year NaN
+    where it has no answer."""
     found = np.full_like(own, np.nan)
     for year in range(own.shape[1]):
         used = np.flatnonzero(supply[:, year] > NOTHING)
         matrix = np.diag(supply[used, year]) - links[np.ix_(used, used)][..., year]
-        if len(used):
+        with suppress(np.linalg.LinAlgError):  # carriers that go round and come from nowhere
             found[used, year] = np.linalg.solve(matrix, own[used, year])
     return found
 

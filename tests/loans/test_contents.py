@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
 from optimizer.inputs.factor_files import FOLDER, read_library
+from optimizer.loans.contents import solved
 from optimizer.loans.of_measure import hydrogen_intensity, system_reduction, system_saving
 from optimizer.loans.subject import Subject
 from optimizer.schema.emission_factors import GridLibrary
@@ -60,6 +62,17 @@ def test_heat_of_two_units_holds_their_mean() -> None:
     plant = subject(flows={"heat_pump": 1.0, "boiler": 2.0},
                     bought={"electricity": 1 / 3, "natural_gas": 2 / 0.9})  # fmt: skip
     assert plant.contents[0].energy["heat_90c"] == pytest.approx([(1 / 3 + 2 / 0.9) / 3] * 2)
+
+
+def test_a_carrier_that_goes_round_has_no_content() -> None:
+    """Proves that heat which a store charges and discharges and nobody makes is no crash: its
+    balance 0 x = 0 has no answer, so contents of that year are unknown rather than made up; with
+    1 of 2 MWh from elsewhere at 3 in all it holds 3."""
+    supply, links = np.array([[1.0], [2.0]]), np.zeros((2, 2, 1))
+    links[1, 1] = 2.0
+    assert np.isnan(solved(supply, links, np.array([[1.0], [0.0]]))).all()
+    links[1, 1] = 1.0
+    assert solved(supply, links, np.array([[1.0], [3.0]]))[:, 0] == pytest.approx([1.0, 3.0])
 
 
 def test_grid_hydrogen_by_hand() -> None:
