@@ -106,20 +106,25 @@ def _print_loan(found: dict[str, Any], lang: str) -> None:
 
 
 def _print_proceeds(found: dict[str, Any], lang: str) -> None:
-    columns = ("measure", "price", "grants", "other_money", "loan", "own", "verdict")
-    money = columns[1:-1]
+    rows = found["proceeds"]
+    summed = ["price", "grants", "other_money", "loan", "own"]
+    summed += [name for name in ("reduction", "saving") if any(r[name] is not None for r in rows)]
     verdicts = {each["measure"]: each["verdict"] for each in found["measures"]}
-    rows = [
+    cells = [
         [
             row[f"name_{lang}"],
-            *(f"{row[column]:,.0f}" for column in money),
+            *(_amount(row[column]) for column in summed),
             text(f"loan.verdict.{verdicts[row['measure']]}", lang),
         ]
-        for row in found["proceeds"]
+        for row in rows
     ]
-    sums = [f"{sum(row[column] for row in found['proceeds']):,.0f}" for column in money]
-    rows.append([text("loan.total", lang), *sums, ""])
-    print_table([text(f"loan.column.{column}", lang) for column in columns], rows)
+    sums = [_amount(sum(row[column] or 0.0 for row in rows)) for column in summed]
+    cells.append([text("loan.total", lang), *sums, ""])
+    print_table([text(f"loan.column.{c}", lang) for c in ("measure", *summed, "verdict")], cells)
+
+
+def _amount(value: float | None) -> str:
+    return "–" if value is None else f"{value:,.0f}"
 
 
 def _print_cover(found: dict[str, Any], lang: str) -> None:

@@ -100,6 +100,15 @@ def _made(subject: Subject, financed: Financed) -> dict[str, np.ndarray]:
     return outputs(subject.plan, financed.id)
 
 
+def measure_reduction(subject: Subject, financed: Financed) -> Figure:
+    """The measure's share of the plan's reduction of gross emissions, mean of the years counted,
+    the tail's too: shares add up to the plan, so no tonne is counted twice [t/a]."""
+    share = subject.shares.get(financed.id)
+    if share is None:
+        return Figure(None, "no_shares")
+    return Figure(share["tonnes"] / len(subject.run.plan["cash_year"]))
+
+
 def funded_share(subject: Subject, financed: Financed) -> Figure:
     """Loan, grants and other money for a measure over its price [1]."""
     if subject.lending is None:
@@ -125,6 +134,7 @@ def tail(subject: Subject, financed: Financed) -> Figure:
 OF_MEASURE: Final[Mapping[str, Callable[[Subject, Financed], Figure]]] = {
     each.__name__: each
     for each in (
-        input_factor, hydrogen_intensity, system_saving, system_reduction, funded_share, tail,
+        input_factor, hydrogen_intensity, system_saving, system_reduction, measure_reduction,
+        funded_share, tail,
     )
 }  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from optimizer.loans.of_measure import measure_reduction
 from optimizer.loans.of_plan import emissions_reduction, energy_saving, reduced
 from optimizer.loans.subject import Subject
 
@@ -14,7 +15,8 @@ def use_of_proceeds(subject: Subject) -> list[dict[str, Any]]:
     """One row a measure, nominal money: price = loan + grants + other money + own.
 
     `tranches`: what each tranche pays of it, by its day; all rows add up to the tranches, and those
-    to the loan. An amount above the eligible cost shows as `own` below 0.
+    to the loan. An amount above the eligible cost shows as `own` below 0. `reduction` [t/a] and
+    `saving` (present real money): shares of the plan's, None until `decarb measures` has run.
     """
     lending, rows = subject.lending, []
     for each in subject.measures:
@@ -33,6 +35,8 @@ def use_of_proceeds(subject: Subject) -> list[dict[str, Any]]:
                 "loan": loan,
                 "own": price - granted - each.other - loan,
                 "tranches": _by_tranche(subject, each.id),
+                "reduction": measure_reduction(subject, each).value,
+                "saving": subject.shares.get(each.id, {}).get("saving"),
             }
         )
     return rows

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 import xarray as xr
@@ -66,6 +66,11 @@ class Subject:
     def cash(self) -> tuple[Array, Array]:
         """(years, nominal cash available for debt service)."""
         return project_cash(self.given.scenario, self.flow, self.run.summary)
+
+    @cached_property
+    def shares(self) -> dict[str, dict[str, Any]]:
+        """What `decarb measures` found of each measure; empty until it has been run."""
+        return {item["id"]: item for item in (self.run.shares or {"items": ()})["items"]}
 
     @cached_property
     def measures(self) -> tuple[Financed, ...]:

@@ -12,7 +12,8 @@ from optimizer.loans.verdict import Said
 from optimizer.schema.loan_rules import QuantityLimit
 
 LEAVE_OUT: Final = (
-    "input_factor", "hydrogen_intensity", "system_saving", "system_reduction", "tail",
+    "input_factor", "hydrogen_intensity", "system_saving", "system_reduction", "measure_reduction",
+    "tail",
 )  # fmt: skip
 
 

@@ -33,6 +33,7 @@ QUANTITIES: Final[Mapping[str, Asked]] = {
     "hydrogen_intensity": Asked("measure", "t/t"),
     "system_saving": Asked("measure", "1"),
     "system_reduction": Asked("measure", "1"),
+    "measure_reduction": Asked("measure", "t/a"),
     "funded_share": Asked("measure", "1"),
     "tail": Asked("measure", "a"),
     "emissions_reduction": Asked("plan", "t/a"),
@@ -52,10 +53,11 @@ QUANTITIES: Final[Mapping[str, Asked]] = {
 }
 """docs/loan_rules.md says how each is computed."""
 Quantity = Literal[
-    "input_factor", "hydrogen_intensity", "system_saving", "system_reduction", "funded_share",
-    "tail", "emissions_reduction", "energy_saving", "reduction_from_base",
-    "reduction_from_baseline", "covered_by_credits", "payback", "dscr", "llcr", "plcr",
-    "borrower_dscr", "debt_share", "equity_share", "loan_over_eligible", "rate_over_reference",
+    "input_factor", "hydrogen_intensity", "system_saving", "system_reduction",
+    "measure_reduction", "funded_share", "tail", "emissions_reduction", "energy_saving",
+    "reduction_from_base", "reduction_from_baseline", "covered_by_credits", "payback", "dscr",
+    "llcr", "plcr", "borrower_dscr", "debt_share", "equity_share", "loan_over_eligible",
+    "rate_over_reference",
 ]  # fmt: skip
 
 

@@ -64,21 +64,26 @@ def test_people_read_it_in_both_languages(tmp_path: Path, capsys: Captured) -> N
 
 
 def test_evidence_turns_the_verdict_and_the_exit_code(tmp_path: Path, capsys: Captured) -> None:
-    """Proves that a plan with all documents ends with 0."""
+    """Proves that a plan with all documents, and with what each measure saves, ends with 0."""
+    folder = write_run(tmp_path / "run")
+    items = [{"id": id, "saving": 1.0, "tonnes": 3.0} for id in ("led", "pv", "battery")]
+    (folder / "shares.json").write_text(json.dumps({"items": items}), encoding="utf-8")
     document = tmp_path / "agreement.txt"
     document.write_text("Clause 5: use of proceeds …", encoding="utf-8")
     asked = ("use_of_proceeds", "project_selection", "proceeds_account", "reporting",
              "reporting_calendar")  # fmt: skip
-    items = [
+    shown = [
         {"id": id, "document": document.name, "clause": "5", "value": "laid down",
          "sha256": sha256(document.read_bytes()).hexdigest(), "dated": "2026-01-01"}
         for id in asked
     ]  # fmt: skip
     file = tmp_path / "evidence.yaml"
-    write_yaml(file, {"evidence": items})
-    done = run(tmp_path, "--pack", "glp_2025", "--evidence", str(file), *TERMS)
-    assert done == cli.FINE
-    assert "meets (secondary source, text not checked)" in capsys.readouterr().out
+    write_yaml(file, {"evidence": shown})
+    asked_of = ["loan", str(folder), "--pack", "glp_2025", "--evidence", str(file), *TERMS]
+    assert cli.run(asked_of) == cli.FINE
+    said = capsys.readouterr().out
+    assert "meets (secondary source, text not checked)" in said
+    assert "share of t a year" in said
 
 
 def test_the_other_terms_of_a_loan_are_the_scenarios(tmp_path: Path, capsys: Captured) -> None:

@@ -158,6 +158,8 @@ def every_year(money: float) -> dict[int, float]:
     return dict.fromkeys(CASH_YEARS, money)
 
 
+SHARES = {"items": [{"id": "heat_pump", "saving": 3e6, "tonnes": 21900.0}]}
+"""All of the plan's 1460 t a year for the 15 years counted."""
 BASELINE_CASH = {("energy", "natural_gas"): every_year(-9e6)}
 PLAN_CASH: dict[tuple[str, str], dict[int, float]] = {
     ("overnight", "heat_pump"): {2026: -5e6},
@@ -174,6 +176,7 @@ def subject(
     evidence: tuple[Shown, ...] = (),
     changes: Mapping[str, Any] | None = None,
     summary: Mapping[str, Any] | None = None,
+    shares: dict[str, Any] | None = None,
     **plan: float,
 ) -> Subject:
     """The plan beside its baseline of 5840 t; defaults: the heat pump alone."""
@@ -184,7 +187,7 @@ def subject(
         flows or {"heat_pump": 3.0}, bought or {"electricity": 1.0}, cash or PLAN_CASH,
         **{"tonnes": 4380.0, **plan},
     )  # fmt: skip
-    run = Run(Path("plant-1"), made, baseline, dict(summary or {}))
+    run = Run(Path("plant-1"), made, baseline, dict(summary or {}), shares=shares)
     return Subject(run, given, given_scenario.loan, Evidence("e.yaml", evidence), _potentials(ROOT))
 
 

@@ -11,7 +11,7 @@ from optimizer.loans.of_measure import OF_MEASURE
 from optimizer.loans.of_plan import OF_ALL
 from optimizer.loans.subject import Subject
 from optimizer.schema.loan_rules import QUANTITIES
-from tests.loans.plant import LOAN, PLAN_CASH, every_year, found, shown, subject
+from tests.loans.plant import LOAN, PLAN_CASH, SHARES, every_year, found, shown, subject
 from tests.packs import rule
 
 SHEET = {"id": "refrigerant", "name": {"en": "Data sheet", "zh": "资料"}}
@@ -92,6 +92,19 @@ def test_quantities_of_plan_and_loan(
         failed = found(subject(), limit(quantity, comparison, fails))
         assert failed.verdict == "fails"
         assert failed.turn is not None
+
+
+def test_a_measures_part_of_the_reduction_needs_its_share() -> None:
+    """Proves 21 900 t over 15 years are 1460 t a year; without `decarb measures` nothing is made
+    up, and a measure that raises emissions fails."""
+    asked = limit("measure_reduction", "above", "0 t/a")
+    kept = found(subject(shares=SHARES), asked, "heat_pump")
+    assert (kept.verdict, kept.value) == ("meets_secondary", 1460.0)
+    unknown = found(subject(), asked, "heat_pump")
+    assert unknown.verdict == "cannot_determine"
+    assert [said.key for said in unknown.why] == ["loan.why.no_shares"]
+    worse = {"items": [{"id": "heat_pump", "saving": 1.0, "tonnes": -15.0}]}
+    assert found(subject(shares=worse), asked, "heat_pump").verdict == "fails"
 
 
 def test_a_plan_that_leans_on_credits_fails() -> None:

@@ -10,7 +10,7 @@ from optimizer.inputs.loan_files import FOLDER, read_pack
 from optimizer.loans.assess import Assessment, assess
 from optimizer.loans.subject import Subject
 from optimizer.loans.verdict import WORST_FIRST, worst
-from tests.loans.plant import ROOT, found, shown, subject
+from tests.loans.plant import ROOT, SHARES, found, shown, subject
 from tests.packs import rule
 
 COVER = rule("limit", quantity="dscr", comparison="at_least", limit=1.0)
@@ -66,7 +66,8 @@ GREEN = ("use_of_proceeds", "project_selection", "proceeds_account", "reporting"
 
 def test_a_green_loan_is_met_with_its_evidence() -> None:
     """Proves a plan that meets a whole shipped pack, on secondary ground, and so do its parts."""
-    plant = subject(evidence=tuple(shown(each, "agreement of 2026") for each in GREEN))
+    evidence = tuple(shown(each, "agreement of 2026") for each in GREEN)
+    plant = subject(evidence=evidence, shares=SHARES)
     assessment = judged(plant, "glp_2025")
     assert assessment.verdict == "meets_secondary"
     assert assessment.of_measure("heat_pump") == "meets_secondary"
@@ -76,8 +77,9 @@ def test_a_green_loan_is_met_with_its_evidence() -> None:
 def test_a_missing_document_changes_the_verdicts_that_name_it_alone(left_out: str) -> None:
     """Proves that without one document exactly the rules that ask for it become undetermined."""
     kept = tuple(shown(each, "agreement of 2026") for each in GREEN if each != left_out)
-    before = judged(subject(evidence=tuple(shown(e, "agreement") for e in GREEN)), "glp_2025")
-    after = judged(subject(evidence=kept), "glp_2025")
+    everything = tuple(shown(each, "agreement of 2026") for each in GREEN)
+    before = judged(subject(evidence=everything, shares=SHARES), "glp_2025")
+    after = judged(subject(evidence=kept, shares=SHARES), "glp_2025")
     pairs = zip(before.findings, after.findings, strict=True)
     changed = {b.rule.id for a, b in pairs if a.verdict != b.verdict}
     naming = {
