@@ -90,7 +90,7 @@ def _obstacle(view: View, row: str) -> str:
 
 
 def _name(view: View, identifier: str) -> str:
-    dims = ("measure", "asset")
+    dims = ("measure", "contract", "asset")
     return next((view.name(d, identifier) for d in dims if identifier in view.ids(d)), identifier)
 
 

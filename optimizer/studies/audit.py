@@ -20,7 +20,7 @@ from optimizer.inputs.case import Case
 from optimizer.inputs.stored import stored_inputs
 from optimizer.plan.store import Run
 from optimizer.studies.audit_freed import could_bar, freed, in_the_way, unhindered
-from optimizer.studies.audit_questions import Question, does_more, questions
+from optimizer.studies.audit_questions import Question, does_more, lumpy, questions
 from optimizer.studies.audit_verdicts import (
     RESOLUTION,
     Ruler,
@@ -140,7 +140,7 @@ class _Inquiry:
 
     def _known(self) -> None:
         """InputErrors with the measures that aren't on offer."""
-        offered = [option.id for option in self.case.measures]
+        offered = [m.id for m in self.case.measures] + [g.id for g in lumpy(self.case)]
         unknown = [name for name in self.asked.measures if name not in offered]
         guesses = {name: nearest(name, offered) for name in unknown}
         if unknown:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from optimizer.inputs.case import Case, MeasureOption
+from optimizer.inputs.case import Case, ContractOption, MeasureOption
 from optimizer.solve.matrix import Matrix
 from optimizer.solve.offers import yearly_variables
 
@@ -36,9 +36,11 @@ class Question:
 
 
 def questions(matrix: Matrix, builds: Mapping[str, Mapping[int, float]]) -> Iterator[Question]:
-    """Every question about the measures on offer, given what a plan builds by year.
+    """Every question about the measures and contracts on offer, given what a plan builds and has
+    under contract by year.
 
-    Of a measure that could be both larger and earlier, both are asked.
+    Of a measure that could be both larger and earlier, both are asked. A contract of any size is
+    no whole decision: a plan that is sized at its best has just as much of it as is worth having.
     """
     case = matrix.case
     columns = {(n, i): c for n, i, c in yearly_variables(matrix, ("on", "installed", "added"))}
@@ -56,6 +58,16 @@ def questions(matrix: Matrix, builds: Mapping[str, Mapping[int, float]]) -> Iter
         most = largest(matrix, option, columns)
         if most is not None and sum(built.values()) < FULL * most:
             yield Question(option.id, "enlarge", "installed", last, most, together)
+    signed = {index for name, index, _ in yearly_variables(matrix, ("in_force",))}
+    for contract in lumpy(case):
+        if not builds.get(contract.id):
+            possible = (contract.id, last) in signed
+            yield Question(contract.id, "build", "in_force", last, 1.0, (contract.id,), possible)
+
+
+def lumpy(case: Case) -> list[ContractOption]:
+    """Contracts that are signed at a least size or not at all."""
+    return [g for g in case.contracts if g.lower > 0 and not g.in_force]
 
 
 def largest(

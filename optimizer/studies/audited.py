@@ -158,9 +158,9 @@ def answered(matrix: Matrix, outcome: Outcome) -> Answered:
     if ceiling is not None and ceiling.mode == "displaced_credit":
         valued = offset
     builds: dict[str, dict[int, float]] = {}
-    for _, (measure, year), column in yearly_variables(matrix, ("added",)):
+    for _, (owner, year), column in yearly_variables(matrix, ("added", "contracted")):
         if outcome.x[column] > NOTHING:
-            builds.setdefault(measure, {})[year] = float(outcome.x[column])
+            builds.setdefault(owner, {})[year] = float(outcome.x[column])
     whole = {
         (name, index): round(float(outcome.x[column]))
         for name, index, column in yearly_variables(matrix, WHOLE_DECISIONS)

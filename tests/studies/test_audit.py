@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+import numpy as np
 import pytest
 
 from optimizer.errors import InputErrors
@@ -169,3 +170,20 @@ def test_no_credits_under_the_ceiling_displace_nothing() -> None:
     one = by_measure(found(free, measures=("costly",)))["costly"]
     assert one["verdict"] == "not_displaced"
     assert one["difference"]["per_t"] is None
+
+
+def test_a_contract_of_a_least_size_is_a_question_too() -> None:
+    """Proves contracts: heat without emissions, 876 MWh a year or more at 13 where gas costs 12.5
+    a MWh of heat. 876 x 0.5 = 438 a year for 219 t is 2 a tonne: left out, it is caught."""
+    case = plant()
+    heat = c.ContractOption(
+        "biomass_heat", p.name("biomass_heat"), "heat", "energy", 876.0, 876.0,
+        p.by_year(13.0, YEARS), "delivered", "flat", 0.0, True, 1, 0, False,
+    )  # fmt: skip
+    series = {**case.series, "flat": np.full((1, 1), 1 / 8760)}
+    carriers = (case.carriers[0], p.carrier("heat", YEARS, kind="heat", price=99.0))
+    case = replace(case, contracts=(heat,), series=series, carriers=carriers)
+    audit = audit_of(case, run_without(case, "biomass_heat", "large"), Asked())
+    one = by_measure(audit)["biomass_heat"]
+    assert one["verdict"] == "cheaper"
+    assert one["held"]["builds"]["biomass_heat"]
