@@ -193,3 +193,14 @@ def test_both_methods_agree_on_what_is_valued(mode: Any) -> None:
     policy = replace(base.policy, held=(), ceiling=rule)
     valued = p.by_year(15.0, base.years)
     holds_to(replace(base, policy=policy, internal_carbon_price=valued), exact_to=1e-4)
+
+
+@pytest.mark.parametrize("mode", [displaced, residual])
+def test_a_higher_ceiling_never_costs_less(mode: Any) -> None:
+    """Proves monotony of the decision cost, and that what is paid stays at or above that of no
+    ceiling: a valuation with a wrong sign, or one that is paid, breaks the one or the other."""
+    plans = [solved(mode(price, target=1800.0)) for price in (0.0, 2.0, 8.0, 13.0, 20.0, 60.0)]
+    costs = [plan.decision_cost() for plan in plans]
+    assert all(low <= high * (1 + 1e-9) for low, high in zip(costs, costs[1:], strict=False))
+    assert costs[-1] > costs[0] + 1.0
+    assert all(plan.net_present_cost() >= costs[0] * (1 - 1e-9) for plan in plans)

@@ -101,3 +101,19 @@ def test_there_is_nothing_to_keep_before_a_plan(scenario: Path) -> None:
     """Proves `fixed` asks for a plan first."""
     with pytest.raises(ValueError, match="solve"):
         Live(scenario, periods=PERIODS).fixed()
+
+
+def test_what_is_valued_is_told_from_what_is_paid(live: Live) -> None:
+    """Proves both costs of an answer: alike where all is paid; under an internal price of 100 a
+    tonne the rest is 100 x gross emissions, each year weighted at 8 % with the tail to 2040.
+
+    An answer without the split would sell valued money as a saving.
+    """
+    plain = live.what_if(gap=1e-3)
+    assert plain.paid == pytest.approx(plain.cost, rel=1e-9)
+    valued = live.what_if("internal_carbon_price=100 CNY/t", gap=1e-3)
+    weight = {year: 1.08 ** -(year - 2025) for year in range(2026, 2041)}
+    weight[2030] = sum(worth for year, worth in weight.items() if year >= 2030)
+    tonnes = sum(weight[year] * gross for year, gross in valued.emissions.items())
+    assert valued.cost - valued.paid == pytest.approx(100 * tonnes, rel=1e-6)
+    assert valued.paid >= plain.bound
