@@ -7,6 +7,7 @@ year takes off 32,850 of gas and 657 t: 7,150 a year short of paying, 10.88 for 
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -201,6 +202,6 @@ def test_a_higher_ceiling_never_costs_less(mode: Any) -> None:
     ceiling: a valuation with a wrong sign, or one that is paid, breaks the one or the other."""
     plans = [solved(mode(price, target=1800.0)) for price in (0.0, 2.0, 8.0, 13.0, 20.0, 60.0)]
     costs = [plan.decision_cost() for plan in plans]
-    assert all(low <= high * (1 + 1e-9) for low, high in zip(costs, costs[1:], strict=False))
+    assert all(low <= high * (1 + 1e-9) for low, high in pairwise(costs))
     assert costs[-1] > costs[0] + 1.0
     assert all(plan.net_present_cost() >= costs[0] * (1 - 1e-9) for plan in plans)
