@@ -17,9 +17,10 @@ from optimizer.studies.decided import Decided
 from optimizer.studies.plant import Found, Plant
 from optimizer.studies.subject import Subject, subject_of
 
-END: Final = 1e-3
+END: Final = 0.01
 """The last point may emit so much of the front's range above the least: the very last tonnes cost
-whatever they cost, and no search meets a limit that leaves a single plan."""
+whatever they cost, and a limit that leaves a single plan is hard to meet. Where no cheaper plan is
+found there, the cleanest one stands for it, and its bound is that of the point before."""
 ALIKE: Final = 1e-6
 """Share of the plant's tonnes by which two points differ at least."""
 Told = Callable[..., None]
@@ -79,7 +80,8 @@ def front(plant: Plant, points: int, told: Told = unheard) -> Front:
     found = [_first(plant, cheapest)]
     told("point", number=points, count=points, limit=None)
     dirtiest = found[0].plan
-    least = plant.cleanest(dirtiest).tonnes
+    cleanest = plant.cleanest(dirtiest)
+    least = cleanest.tonnes
     least += END * max(0.0, dirtiest.tonnes - least)
     for left in range(points - 1, 0, -1):
         last = found[-1].plan.tonnes
@@ -91,10 +93,12 @@ def front(plant: Plant, points: int, told: Told = unheard) -> Front:
             one = plant.cheapest(plant.limit(limit, dirtiest))
         except StoppedWithoutPlan:
             one = None
-        if one is None:
-            told("skipped", limit=limit)
-        else:
+        if one is not None:
             found.append(Point(one.plan, one.bound, limit, one.proven))
+        elif left == 1:
+            found.append(Point(cleanest, -np.inf, limit, proven=False))
+        else:
+            told("skipped", limit=limit)
     return Front(subject_of(plant), baseline, tuple(_marked(_efficient(found))))
 
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from optimizer.errors import StoppedWithoutPlan
 from optimizer.studies.pareto import front
-from optimizer.studies.plant import Plant
+from optimizer.studies.plant import Found, Limit, Plant
 from tests.model.test_emissions import clean_heat
 from tests.studies.lumpy_plant import MEASURES, lumpy, subsets
 
@@ -15,12 +18,12 @@ from tests.studies.lumpy_plant import MEASURES, lumpy, subsets
 def test_each_point_costs_what_its_tonnes_do() -> None:
     """Proves limits and ends: 70 a tonne below 4,380 t, for 219,000 + 70 x (4,380 - T) at T.
 
-    The last point emits a thousandth of the range, 4.38 t. A limit on a single year's tonnes, or
+    The last point emits a hundredth of the range, 43.8 t. A limit on a single year's tonnes, or
     one that nothing keeps, leaves the line.
     """
     points = front(Plant(clean_heat()), 5).points
     assert [p.plan.tonnes for p in points] == pytest.approx(
-        [4380 - k * (4380 - 4.38) / 4 for k in range(5)], rel=1e-6
+        [4380 - k * (4380 - 43.8) / 4 for k in range(5)], rel=1e-6
     )
     for point in points:
         cost = 219_000 + 70 * (4380 - point.plan.tonnes)
@@ -79,8 +82,8 @@ def test_the_target_year_counts_alone() -> None:
     points = front(Plant(clean_heat(), basis="target_year"), 3).points
     last = points[-1].plan
     assert last.gross[2026] == pytest.approx(2190)
-    assert last.gross[2027] == pytest.approx(2.19, rel=1e-6)
-    assert last.cost == pytest.approx(219_000 + 70 * (2190 - 2.19), rel=1e-6)
+    assert last.gross[2027] == pytest.approx(21.9, rel=1e-6)
+    assert last.cost == pytest.approx(219_000 + 70 * (2190 - 21.9), rel=1e-6)
 
 
 def test_a_plant_without_choice_has_one_point() -> None:
@@ -90,3 +93,26 @@ def test_a_plant_without_choice_has_one_point() -> None:
     found = front(Plant(p.boiler_plant()), 5)
     assert len(found.points) == 1
     assert found.points[0].plan.tonnes == pytest.approx(found.baseline.tonnes)
+
+
+def test_the_cleanest_plan_stands_for_an_end_that_is_not_found(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Proves that points whose search ends without a plan are left out, and that the front still
+    reaches the cleanest plan, 0 t for 525,600, marked as not closed and bounded by the first point.
+    """
+    whole = Plant.cheapest
+
+    def stopped(plant: Plant, limit: Limit | None = None, **how: Any) -> Found | None:
+        if limit is not None and limit.tonnes < 4_000:
+            raise StoppedWithoutPlan("no time")
+        return whole(plant, limit, **how)
+
+    monkeypatch.setattr(Plant, "cheapest", stopped)
+    said: list[str] = []
+    points = front(Plant(clean_heat()), 4, lambda what, **values: said.append(what)).points
+    assert [round(point.plan.tonnes) for point in points] == [4380, 0]
+    assert points[-1].plan.cost == pytest.approx(525_600)
+    assert points[-1].bound == pytest.approx(219_000)
+    assert not points[-1].proven
+    assert said.count("skipped") == 2
