@@ -7,6 +7,7 @@ from dataclasses import replace
 import numpy as np
 
 from optimizer.inputs import case as c
+from tests import held
 from tests import plants as p
 from tests.everything import YEARS, everything
 
@@ -19,7 +20,8 @@ def everything_certified() -> c.Case:
         replace(unit, sold_certificates=price) if isinstance(unit, c.GeneratorUnit) else unit
         for unit in case.units
     )
-    policy = replace(case.policy, export_treatment="none")
+    gates = (*case.policy.held, held.hourly((0.01, 0.02, 0.02)))
+    policy = replace(case.policy, export_treatment="none", held=gates)
     deal = next(g for g in case.contracts if g.id == "certificates")
     hourly = [
         replace(

@@ -53,6 +53,11 @@ def traceable(limit: Sequence[float | None], **fields: Any) -> h.TraceableRule:
     return h.TraceableRule(*_common("N-5", limit, fields))
 
 
+def hourly(limit: Sequence[float | None], **fields: Any) -> h.HourlyRule:
+    """Share of the power used, by year."""
+    return h.HourlyRule(*_common("B-15", limit, fields))
+
+
 def footprint(
     limit: Sequence[float | None], made: Sequence[float], **fields: Any
 ) -> h.FootprintRule:

@@ -15,7 +15,7 @@ from optimizer.schema.policy_pack import PolicyPack
 from optimizer.schema.policy_rules import NeverRises, Rule
 from optimizer.schema.scenario import Scenario
 
-AT_LEAST: Final = ("gross_reduction", "non_fossil_share", "traceable_share")
+AT_LEAST: Final = ("gross_reduction", "non_fossil_share", "traceable_share", "hourly_share")
 """Types of gate of which more is stricter."""
 FORBIDS: Final = 0.0
 """Stands for the limit of a rule that has none and yet asks something."""

@@ -76,6 +76,11 @@ class TraceableRule(HeldRule):
 
 
 @dataclass(frozen=True)
+class HourlyRule(HeldRule):
+    """Non-fossil power matched hour by hour at least ``limit`` times the power used [MWh]."""
+
+
+@dataclass(frozen=True)
 class FootprintRule(HeldRule):
     """Emissions of scopes 1, 2 and 3 before the gate at most ``limit`` [t/unit] times ``made``."""
 

@@ -14,6 +14,7 @@ from optimizer.inputs.held_rules import (
     EquipmentRule,
     FootprintRule,
     HeldRule,
+    HourlyRule,
     IntensityRule,
     NeverRisesRule,
     NonFossilRule,
@@ -32,6 +33,7 @@ from optimizer.schema.policy_rules import (
     EnergyPerProductLimit,
     EquipmentGrade,
     GrossReduction,
+    HourlyShare,
     NeverRises,
     NonFossilShare,
     ProductFootprint,
@@ -40,6 +42,8 @@ from optimizer.schema.policy_rules import (
 from optimizer.schema.policy_rules import Rule as PackRule
 
 Ledger = Literal["location", "market"]
+SHARED = CarbonPerTce | NonFossilShare | TraceableShare | HourlyShare
+"""Rules with a plain limit by year."""
 OVER = ("at_least", "above")
 TCE = units.parse("1 tce", "MWh").value
 """MWh of a tonne of coal equivalent, 29.3076 GJ."""
@@ -74,7 +78,7 @@ def _held(pack: PolicyPack, rule: PackRule, assembly: Assembly, base: BaseYearDa
     if isinstance(rule, EquipmentGrade):
         limit = _in_force(pack, rule, assembly.years, assembly.rule(rule.limit))
         return EquipmentRule(*own, limit, *rest, pieces_of(rule, assembly))
-    table = rule.limit if isinstance(rule, CarbonPerTce | NonFossilShare | TraceableShare) else None
+    table = rule.limit if isinstance(rule, SHARED) else None
     limit = _in_force(pack, rule, assembly.years, assembly.rule(table))
     if isinstance(rule, CarbonPerTce):
         per_tce = tuple(None if each is None else each * TCE for each in limit)
@@ -83,6 +87,8 @@ def _held(pack: PolicyPack, rule: PackRule, assembly: Assembly, base: BaseYearDa
     if isinstance(rule, NonFossilShare):
         power, heat = rule.conversion, 1.0 / TCE
         return NonFossilRule(*own, limit, *rest, power, heat, rule.certificates)
+    if isinstance(rule, HourlyShare):
+        return HourlyRule(*own, limit, *rest)
     return TraceableRule(*own, limit, *rest)
 
 

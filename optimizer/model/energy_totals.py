@@ -8,6 +8,7 @@ from __future__ import annotations
 from optimizer.inputs.case import CarrierOption, Case, ConverterUnit, GeneratorUnit
 from optimizer.inputs.held_rules import (
     EnergyPerProductRule,
+    HourlyRule,
     IntensityRule,
     NonFossilRule,
     TraceableRule,
@@ -16,7 +17,7 @@ from optimizer.inputs.held_rules import (
 
 def counts_energy(case: Case) -> bool:
     """Whether some gate of a pack looks at the energy or the power that the plan uses."""
-    kinds = (IntensityRule, NonFossilRule, TraceableRule, EnergyPerProductRule)
+    kinds = (IntensityRule, NonFossilRule, TraceableRule, HourlyRule, EnergyPerProductRule)
     return any(isinstance(rule, kinds) or rule.thresholds for rule in case.policy.held)
 
 

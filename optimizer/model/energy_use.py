@@ -75,6 +75,14 @@ def traceable_power(layer: YearlyLayer, year: int) -> Any:
     return own + _claimed(layer, [g for g in clean(layer.case) if g.traceable], year)
 
 
+def hourly_power(layer: YearlyLayer, year: int) -> Any:
+    """Own generation used on site whose certificates are kept, and claims that have their hour:
+    power delivered without carbon, certificates matched by the hour [MWh]."""
+    power = [c.id for c in powers(layer.case)]
+    own = sum((own_generation(layer, c, year) - bought_back(layer, c, year) for c in power), 0.0)
+    return own + _claimed(layer, hourly(layer.case), year)
+
+
 def non_fossil(layer: YearlyLayer, rule: NonFossilRule, year: int) -> Any:
     """Traceable power, certificates if the rule counts them, generated heat, biomass [tce]."""
     case = layer.case
@@ -96,6 +104,11 @@ def clean(case: Case) -> list[ContractOption]:
     """Contracts for electricity that isn't fossil: those whose claims emit nothing."""
     power = {c.id for c in powers(case)}
     return [g for g in case.contracts if g.carrier in power and g.factor == 0]
+
+
+def hourly(case: Case) -> list[ContractOption]:
+    """Those of them that deliver, or are matched, hour by hour."""
+    return [g for g in clean(case) if g.form == "energy" or g.hourly]
 
 
 def _claimed(layer: YearlyLayer, contracts: list[ContractOption], year: int) -> Any:

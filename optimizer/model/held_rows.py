@@ -9,6 +9,7 @@ import pyomo.environ as pyo
 
 from optimizer.inputs.held_rules import (
     HeldRule,
+    HourlyRule,
     IntensityRule,
     NeverRisesRule,
     NonFossilRule,
@@ -17,7 +18,13 @@ from optimizer.inputs.held_rules import (
 )
 from optimizer.model.bought_back import overstated
 from optimizer.model.bounds import largest_emissions, largest_exchange, largest_power_use
-from optimizer.model.energy_use import energy_used, non_fossil, power_used, traceable_power
+from optimizer.model.energy_use import (
+    energy_used,
+    hourly_power,
+    non_fossil,
+    power_used,
+    traceable_power,
+)
 from optimizer.model.equipment_rows import add_equipment_rules
 from optimizer.model.gates import emitted, limit_of, of_kind, room
 from optimizer.model.layer import YearlyLayer, named
@@ -45,6 +52,7 @@ def add_held_rules(layer: YearlyLayer) -> None:
     _add_intensities(layer)
     _add_non_fossil(layer)
     _add_traceable(layer)
+    _add_hourly(layer)
     add_product_rules(layer)
     add_equipment_rules(layer)
 
@@ -149,6 +157,20 @@ def _add_traceable(layer: YearlyLayer) -> None:
         return limit * power_used(layer, y) <= traceable_power(layer, y) + free
 
     named(layer.model, "traceable_above_share", index, above)
+
+
+def _add_hourly(layer: YearlyLayer) -> None:
+    rules, index = of_kind(layer, HourlyRule)
+    most = largest_exchange(layer.case) if index else 0.0
+
+    def above(_: Any, r: str, y: int) -> Any:
+        """Enough of the power is matched by the hour: limit x power used <= own generation used on
+        site + power delivered + certificates of the hour [MWh]."""
+        rule, limit = rules[r], limit_of(layer, rules[r], y)
+        free = room(layer, rule, y, (1 + limit) * most)
+        return limit * power_used(layer, y) <= hourly_power(layer, y) + free
+
+    named(layer.model, "hourly_above_share", index, above)
 
 
 def _most_energy(

@@ -10,14 +10,14 @@ import numpy as np
 from optimizer.inputs.case import ByYear, Case, GeneratorUnit, Varying
 from optimizer.inputs.held_rules import NonFossilRule, TceRule
 from optimizer.model.energy_totals import is_generated, metered, power_makers, powers
-from optimizer.model.energy_use import clean
+from optimizer.model.energy_use import clean, hourly
 from optimizer.solve.solution import Solution
 
 
 @dataclass(frozen=True)
 class EnergyUse:
     """MWh by year, (Y,): of each metered carrier what is bought, used and own; of power what is
-    used, and what clean contracts claim, traceable or not."""
+    used, and what clean contracts claim, traceable or not; what of it is matched by the hour."""
 
     case: Case
     bought: dict[str, ByYear]
@@ -26,6 +26,7 @@ class EnergyUse:
     power: ByYear
     traceable: ByYear
     certified: ByYear
+    hourly: ByYear
 
     def energy(self, rule: TceRule) -> ByYear:
         """Energy used, at the rule's conversion [tce]."""
@@ -55,15 +56,16 @@ def energy_use(case: Case, solution: Solution, purchased: dict[str, ByYear]) -> 
     power = [c.id for c in powers(case)]
     bought = {c.id: purchased[c.id] for c in case.carriers}
     contracts = clean(case)
+    kept = sum((own[c] - reader.bought_back(c) for c in power), reader.none)
     return EnergyUse(
         case=case,
         bought=bought,
         used={c: bought[c] + inside[c] for c in counted},
         own=own,
         power=sum((bought[c] + inside[c] + reader.made(c) for c in power), reader.none),
-        traceable=sum((own[c] - reader.bought_back(c) for c in power), reader.none)
-        + reader.claimed([g.id for g in contracts if g.traceable]),
+        traceable=kept + reader.claimed([g.id for g in contracts if g.traceable]),
         certified=reader.claimed([g.id for g in contracts if not g.traceable]),
+        hourly=kept + reader.claimed([g.id for g in hourly(case)]),
     )
 
 

@@ -15,6 +15,7 @@ from optimizer.inputs.held_rules import (
     EquipmentRule,
     FootprintRule,
     HeldRule,
+    HourlyRule,
     IntensityRule,
     NeverRisesRule,
     NonFossilRule,
@@ -73,6 +74,8 @@ def looked_at(case: Case, rule: HeldRule, facts: Facts) -> Looked:
         return Looked(_count(case, good, standing), every, ("1", "1"), at_least=True)
     if isinstance(rule, NonFossilRule):
         return Looked(energy.non_fossil(rule), energy.energy(rule), ("tce", "tce"), True)
+    if isinstance(rule, HourlyRule):
+        return Looked(energy.hourly, energy.power, ("MWh", "MWh"), True)
     return Looked(energy.traceable, energy.power, ("MWh", "MWh"), True)
 
 

@@ -15,6 +15,7 @@ from optimizer.inputs.case import Case
 from optimizer.inputs.held_rules import (
     EnergyPerProductRule,
     EquipmentRule,
+    HourlyRule,
     NonFossilRule,
     TraceableRule,
 )
@@ -69,7 +70,8 @@ def with_marginals(
     Of a share the cost is that of a percentage point: of the energy or power of that year; of
     energy per product that of a tce. Pieces of equipment are whole: no linear problem prices one.
     """
-    shares = {r.id for r in case.policy.held if isinstance(r, NonFossilRule | TraceableRule)}
+    of_shares = NonFossilRule | TraceableRule | HourlyRule
+    shares = {r.id for r in case.policy.held if isinstance(r, of_shares)}
     in_tce = {r.id for r in case.policy.held if isinstance(r, EnergyPerProductRule)}
     counted = {r.id for r in case.policy.held if isinstance(r, EquipmentRule)}
     rows = []

@@ -43,6 +43,7 @@ ROWS: Final[Mapping[str, str]] = {
     "carbon_per_tce": "carbon_within_energy",
     "non_fossil_share": "non_fossil_above_share",
     "traceable_share": "traceable_above_share",
+    "hourly_share": "hourly_above_share",
     "product_footprint": "footprint_within_limit",
     "energy_per_product": "energy_within_product",
     "equipment_grade": "equipment_at_grade",

@@ -177,6 +177,14 @@ class TraceableShare(AnyRule):
     limit: Yearly[Share]
 
 
+class HourlyShare(AnyRule):
+    """Non-fossil power matched hour by hour at least the share `limit` of the power used."""
+
+    type: Literal["hourly_share"]
+    denominator: Literal["electricity_use"] = "electricity_use"
+    limit: Yearly[Share]
+
+
 class ProductFootprint(AnyRule):
     """Emissions from cradle to gate of a unit of product at most `limit`, such as "20 kg/unit".
 
@@ -247,6 +255,7 @@ Rule = Annotated[
     | CarbonPerTce
     | NonFossilShare
     | TraceableShare
+    | HourlyShare
     | ProductFootprint
     | EnergyPerProductLimit
     | EquipmentGrade

@@ -122,6 +122,20 @@ def test_traded_power_is_not_traceable() -> None:
     assert cost(energy_plant([rule], contracts=traded)) == close(GRID_YEAR + 3_066 * 5)
 
 
+@proves("hourly_above_share")
+def test_an_hourly_share_takes_what_has_its_hour() -> None:
+    """Proves 0.5 x 8,760 = 4,380 MWh: certificates by the year at 1 count for nothing, those by the
+    hour at 3 do, 13,140, and so does traded power at 12, which costs 8,760 more. Without
+    them own generation at 15 costs 21,900 more."""
+    rule = held.hourly((0.5,))
+    annual = contract("annual", "attributes", 1.0)
+    timed = replace(contract("timed", "attributes", 3.0), hourly=True)
+    traded = contract("traded", "energy", 12.0)
+    assert cost(energy_plant([rule], contracts=(annual, timed))) == close(GRID_YEAR + 13_140)
+    assert cost(energy_plant([rule], contracts=(annual, traded))) == close(GRID_YEAR + 8_760)
+    assert cost(energy_plant([rule], contracts=(annual,))) == close(GRID_YEAR + 21_900)
+
+
 @proves("use_below_threshold")
 def test_electrification_stops_at_the_threshold() -> None:
     """Proves the trap of 5 GWh: 4,380 MWh of power, 2,190 of heat from gas at 15 or power at 10.

@@ -27,6 +27,7 @@ GATES = {
     "G-04": rule("energy_per_product", "G-04", **TCE, levels=["advanced", "benchmark"]),
     "G-05": rule("energy_per_product", "G-05", **TCE, limit={2030: "9 tce/unit"}),
     "G-06": rule("equipment_grade", "G-06", classes=["boilers"], grade=3, limit=1.0),
+    "B-15": rule("hourly_share", "B-15", limit=0.0002),
 }
 STRICTER = {
     "T-04": ("unless_output_grows", False, "gross_never_rises"),
@@ -35,6 +36,7 @@ STRICTER = {
     "N-03": ("limit", 0.99, "non_fossil_above_share"),
     "N-05": ("limit", 0.99, "traceable_above_share"),
     "N-06": ("applies_if", LARGE, "traceable_above_share"),
+    "B-15": ("limit", 0.99, "hourly_above_share"),
     "G-07": ("limit", "1 kg/unit", "footprint_within_limit"),
     "G-04": ("levels", ["limit"], "energy_within_product"),
     "G-05": ("limit", "1 kgce/unit", "energy_within_product"),
@@ -107,7 +109,7 @@ def test_a_plan_that_keeps_its_gates_passes(run: Path) -> None:
         ("rule_limit", "rule_limit_from_pack"),
     ],
 )
-@pytest.mark.parametrize("number", [0, 1, 2, 3, 4, 6, 7, 8, 9])
+@pytest.mark.parametrize("number", [0, 1, 2, 3, 4, 6, 7, 8, 9, 10])
 def test_each_figure_of_a_gate_is_held(
     run: Path, tmp_path: Path, variable: str, row: str, number: int
 ) -> None:

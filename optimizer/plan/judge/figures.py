@@ -41,7 +41,7 @@ TONNES: Final = 1e-5
 """Tonnes that count as none."""
 RATIOS: Final = {
     "gross_never_rises": "1", "scopes_within_reduction": "1", "carbon_within_energy": "t/tce",
-    "non_fossil_above_share": "1", "traceable_above_share": "1",
+    "non_fossil_above_share": "1", "traceable_above_share": "1", "hourly_above_share": "1",
     "footprint_within_limit": "t/unit", "energy_within_product": "tce/unit",
     "equipment_at_grade": "1",
 }  # fmt: skip

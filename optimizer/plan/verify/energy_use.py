@@ -89,6 +89,20 @@ def traceable_power(book: Book) -> Array:
     return total
 
 
+def hourly_power(book: Book) -> Array:
+    """Own power used on site whose certificates are kept, and what clean contracts deliver or match
+    hour by hour [MWh]."""
+    total = np.zeros(len(book.years))
+    for name in _powers(book):
+        total = total + _own(book, name) - book.carrier_variable("bought_back")[name]
+    claimed = book.stored.get("claimed", list(book.contracts))
+    for contract, amount in zip(book.contracts.values(), claimed, strict=True):
+        timed = contract.form == "energy" or contract.matching == "hourly"
+        if timed and contract.factor == 0 and contract.carrier in _powers(book):
+            total = total + amount
+    return total
+
+
 def non_fossil(book: Book, rule: NonFossilShare) -> Array:
     """Traceable power, certified power where it counts, generated heat and biomass [tce]."""
     power = traceable_power(book)

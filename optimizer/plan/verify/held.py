@@ -15,6 +15,7 @@ from optimizer.plan.verify.carbon import Ledgers, base_by_scope
 from optimizer.plan.verify.energy_use import (
     MWH_PER_TCE,
     energy_used,
+    hourly_power,
     non_fossil,
     power_used,
     traceable_power,
@@ -28,6 +29,7 @@ from optimizer.schema.policy_rules import (
     EnergyPerProductLimit,
     EquipmentGrade,
     GrossReduction,
+    HourlyShare,
     NeverRises,
     NonFossilShare,
     ProductFootprint,
@@ -36,6 +38,8 @@ from optimizer.schema.policy_rules import (
 )
 
 Array = NDArray[np.float64]
+AT_LEAST: Final = NonFossilShare | TraceableShare | HourlyShare | EquipmentGrade
+"""Rules whose value must reach their limit."""
 NEAR: Final = 1e-6
 """Within this share of a threshold a plan counts as not over it."""
 NONE: Final = -1.0
@@ -101,7 +105,7 @@ def _check_stored(book: Book, rows: Rows, sides: Sequence[Side]) -> None:
 def _side(book: Book, found: Ledgers, pack: PolicyPack, rule: Rule) -> Side:
     """A rule's two sides, its limit where it is in force and applies."""
     value, per, limit = _looked_at(book, found, rule)
-    sign = -1.0 if isinstance(rule, NonFossilShare | TraceableShare | EquipmentGrade) else 1.0
+    sign = -1.0 if isinstance(rule, AT_LEAST) else 1.0
     held = _in_force(book, pack, rule, limit)
     for condition in rule.applies_if:
         if condition.quantity == "electricity_use":
@@ -113,6 +117,8 @@ def _side(book: Book, found: Ledgers, pack: PolicyPack, rule: Rule) -> Side:
 
 def _looked_at(book: Book, found: Ledgers, rule: Rule) -> tuple[Array, Array, Array]:
     """(value, per, limit) by year; a limit that isn't given is infinite."""
+    if isinstance(rule, HourlyShare):
+        return hourly_power(book), power_used(book), book.numbers(rule.limit, np.inf)
     if isinstance(rule, TraceableShare):
         return traceable_power(book), power_used(book), book.numbers(rule.limit, np.inf)
     if isinstance(rule, NonFossilShare):
