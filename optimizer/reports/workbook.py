@@ -120,6 +120,7 @@ def _summary(summary: Mapping[str, Any], lang: str) -> pd.DataFrame:
         ("npv_baseline", npv["baseline"], money),
         ("npv_plan", npv["plan"], money),
         ("npv_saving", npv["saving"], money),
+        *_worth(summary["worth"], lang),
         ("searched", summary["decision_cost"], money),
         ("bound", summary["bound"], money),
         ("gap", summary["gap"], "%"),
@@ -136,6 +137,17 @@ def _summary(summary: Mapping[str, Any], lang: str) -> pd.DataFrame:
     told = [(text(f"excel.{key}", lang), value, unit) for key, value, unit in rows]
     head = [text(f"excel.{key}", lang) for key in ("figure", "value", "unit")]
     return pd.DataFrame(told, columns=head).astype(object)
+
+
+def _worth(worth: Mapping[str, Any], lang: str) -> list[tuple[str, Any, str]]:
+    """Rate of return and payback before and, where there is a tax, after it; why there is none."""
+    found = []
+    for figures, after in ((worth, ""), (worth["after_tax"], "_after_tax")):
+        for name, unit in (("irr", "%"), ("payback", "a")) if figures is not None else ():
+            value, reason = figures[name]["value"], figures[name]["reason"]
+            told = unit if reason is None else text(f"worth.reason.{reason}", lang)
+            found.append((f"{name}{after}", value, told))
+    return found
 
 
 def headed(frame: pd.DataFrame, lang: str) -> pd.DataFrame:

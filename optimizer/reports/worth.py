@@ -16,9 +16,11 @@ def worth_table(view: View) -> Table:
     npv, abatement = worth["npv"], worth["abatement"]
     last, to = view.last, view.summary["horizon"]["evaluate_to"]
     money = view.money.label
-    rows = [
-        [view.say("worth.npv_to_last", last=last), _money(view, npv["to_last"]), money],
-        [view.say("worth.npv_after", last=last, to=to), _money(view, npv["after"]), money],
+    rows = [[view.say("worth.npv_to_last", last=last), _money(view, npv["to_last"]), money]]
+    if to > last:
+        said = view.say("worth.npv_after", first=last + 1, to=to)
+        rows.append([said, _money(view, npv["after"]), money])
+    rows += [
         [view.say("worth.npv_cash"), _money(view, npv["cash"]), money],
         [view.say("worth.remaining", to=to), _money(view, npv["remaining_value"]), money],
         [view.say("worth.irr"), *_rate(view, worth["irr"])],

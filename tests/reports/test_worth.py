@@ -14,6 +14,7 @@ from optimizer.reports.charts_cash import earned
 from optimizer.reports.html import open_run
 from optimizer.reports.tables import frames
 from optimizer.reports.view import View
+from optimizer.reports.workbook import _worth
 from optimizer.reports.worth import levelised_block, payback_words, tax_block, worth_table
 from tests.reports.fake_cash import AFTER_TAX
 from tests.reports.fake_run import BUILT
@@ -76,6 +77,17 @@ def test_levelised_costs_are_named_and_never_invented(run_folder: Path) -> None:
     assert block.table is not None
     assert [row[-1] for row in block.table.rows] == ["250", "takes what another unit makes"]
     assert levelised_block(view_of(run_folder, levelised=[])) == []
+
+
+def test_the_workbook_has_rates_and_paybacks(run_folder: Path) -> None:
+    """Proves 9 % and 8.4 years after tax, and the reason beside an empty cell where the rate before
+    tax is undefined."""
+    worth = view_of(run_folder).summary["worth"] | {"irr": {"value": None, "reason": "no_rate"}}
+    rows = {name: (value, unit) for name, value, unit in _worth(worth, "en")}
+    assert rows["irr_after_tax"] == (0.09, "%")
+    assert rows["payback_after_tax"] == (8.4, "a")
+    assert rows["irr"] == (None, "undefined: no rate brings the worth to 0")
+    assert len(_worth(worth | {"after_tax": None}, "en")) == 2
 
 
 def test_a_table_of_cash_to_the_last_year(run_folder: Path) -> None:
