@@ -61,32 +61,37 @@ def show_command(pack: str, workspace: Path, as_json: bool, lang: str) -> None:
 @command.command("check", epilog="Example:  decarb policy check results/mill-1 --strict")
 @click.argument("target", metavar="RUN|FILE", type=click.Path(path_type=Path))
 @click.option("--strict", is_flag=True, help="Exit code 5 unless every gate is surely kept.")
+@click.option("--evidence", type=click.Path(path_type=Path), metavar="FILE",
+              help="Documents for a run's checklists.")  # fmt: skip
 @options.as_json
 @options.lang
 @click.pass_context
-def check_command(ctx: click.Context, target: Path, strict: bool, as_json: bool, lang: str) -> None:
+def check_command(ctx: click.Context, /, target: Path, lang: str, **given: Any) -> None:
     """Judge a stored plan by each rule in use, or check a pack's or a scenario's file.
 
     Of a run: what each rule says, its limit, the plan's value and slack by year, the verdict, and
     the text or attestation that it rests on. Ends with 5 if a gate fails; with --strict also if
-    one isn't met by a primary or attested text.
+    one isn't met by a primary or attested text. Checklists are decided by the documents in the
+    evidence file (docs/annotated_evidence.yaml).
 
     Of a file: which packs stack, what binds, what nobody knows. With --strict a gate must rest on
     a primary or attested text, leave nothing open, and be a row in the model or a checklist.
     """
     if target.is_dir():
-        good = _judged(target, strict=strict, as_json=as_json, lang=lang)
+        good = _judged(target, lang, **given)
+    elif given["evidence"] is not None:
+        raise click.UsageError("--evidence is for a run: a file has no plan to judge")
     else:
-        good = _checked(target, as_json=as_json, lang=lang) or not strict
+        good = _checked(target, lang, as_json=given["as_json"]) or not given["strict"]
     if not good:
         ctx.exit(CHECK_FAILED)
 
 
-def _judged(run: Path, *, strict: bool, as_json: bool, lang: str) -> bool:
+def _judged(run: Path, lang: str, *, strict: bool, evidence: Path | None, as_json: bool) -> bool:
     """Print the verdicts on a run; whether no gate fails, or, strictly, whether all are sure."""
     from optimizer.plan.judge import judge
 
-    judgement = judge(run)
+    judgement = judge(run, evidence)
     if as_json:
         click.echo(_json({"run": str(run), **judgement.as_dict()}))
     else:
@@ -97,7 +102,7 @@ def _judged(run: Path, *, strict: bool, as_json: bool, lang: str) -> bool:
     return not judgement.unsure if strict else judgement.verdict != "fails"
 
 
-def _checked(file: Path, *, as_json: bool, lang: str) -> bool:
+def _checked(file: Path, lang: str, *, as_json: bool) -> bool:
     """Print what is known of a file; whether every gate is sure and checkable."""
     from optimizer.cli.policy_text import print_check
     from optimizer.inputs.policy_check import checked

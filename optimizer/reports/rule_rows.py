@@ -109,6 +109,8 @@ def sources(judgement: Judgement, lang: str) -> list[str]:
         for each in rule.attestations:
             state = text(f"cli.policy.state.{each['state']}", lang)
             lines.append(text("cli.policy.attested", lang, **{**each, "state": state}))
+        for each in rule.evidence:
+            lines.append(text("judge.evidence", lang, **{**each, "rule": rule.id}))
     return lines
 
 

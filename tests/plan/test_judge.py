@@ -9,12 +9,13 @@ import numpy as np
 import pytest
 
 from optimizer import cli
+from optimizer.files.hashes import sha256_of
 from optimizer.plan.judge import Judged, Judgement, judge
 from optimizer.plan.judge.figures import RATIOS, Figures
 from optimizer.schema.policy_fields import ROWS
 from tests.cli.solving import QUICK, small
 from tests.packs import pack, rule
-from tests.workspace import small_measures, write_workspace
+from tests.workspace import small_measures, write_workspace, write_yaml
 
 Captured = pytest.CaptureFixture[str]
 PACKS = {
@@ -188,3 +189,24 @@ def test_a_ceiling_of_the_scenario_is_for_an_audit(tmp_path: Path) -> None:
         (run / "audit.json").write_text(json.dumps(audit | change), encoding="utf-8")
         found = of(judge(run), "policy.ceiling")
         assert (found.verdict, found.why) == verdict
+
+
+def test_documents_decide_a_checklist(folder: Path, tmp_path: Path, capsys: Captured) -> None:
+    """Proves the way from a document to a verdict: shown with its hash it is as sure as the rule's
+    text, a secondary one; changed since, it shows nothing; a word that no checklist asks for is an
+    input error with its place."""
+    run, paper, file = folder / "results" / "run", tmp_path / "p.txt", tmp_path / "evidence.yaml"
+    paper.write_text("all there", encoding="utf-8")
+    item = {"id": "paper", "document": "p.txt", "sha256": sha256_of(paper), "clause": "1",
+            "value": "path to near zero", "dated": "2026-01-05"}  # fmt: skip
+    write_yaml(file, {"evidence": [item]})
+    shown = of(judge(run, file), "mixed/M-8")
+    assert (shown.verdict, shown.evidence[0]["clause"]) == ("meets_secondary", "1")
+    write_yaml(file, {"evidence": [item | {"valid_to": "2025-12-31"}]})
+    assert of(judge(run, file), "mixed/M-8").verdict == "cannot_determine", "ended before 2026"
+    write_yaml(file, {"evidence": [item | {"id": "papier"}]})
+    assert cli.run(["policy", "check", str(run), "--evidence", str(file)]) == cli.INPUT_OR_USAGE
+    assert 'Did you mean "paper"' in capsys.readouterr().err
+    paper.write_text("nothing there", encoding="utf-8")
+    write_yaml(file, {"evidence": [item]})
+    assert of(judge(run, file), "mixed/M-8").verdict == "cannot_determine"

@@ -42,6 +42,7 @@ class Judged:
     why: str | None = None
     open: Mapping[str, str] | None = None
     attestations: tuple[Mapping[str, Any], ...] = ()
+    evidence: tuple[Mapping[str, Any], ...] = ()
     limits: str | None = None
     """The rule as `binding` of summary.json names it, where it can be one."""
 
@@ -87,6 +88,7 @@ def _plain(rule: Judged, years: Sequence[int]) -> dict[str, Any]:
         "trust": rule.trust,
         "sources": [dict(source) for source in rule.sources],
         "attestations": [dict(each) for each in rule.attestations],
+        "evidence": [dict(each) for each in rule.evidence],
         "unit": rule.figures.unit if rule.figures else None,
         "sense": None if rule.figures is None else rule.figures.sense,
         "years": [] if rule.figures is None else _by_year(rule.figures, years),

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from optimizer.inputs.attestations import Attested, attested_rules, facts, read_attestations
+from optimizer.inputs.in_force import fits_base_year
+from optimizer.inputs.loan_evidence import Evidence, Shown, read_evidence
 from optimizer.inputs.policy_files import read_pack
 from optimizer.inputs.policy_listing import ATTESTED, trust_of
 from optimizer.inputs.policy_stack import LoadedPack
@@ -19,8 +23,7 @@ from optimizer.plan.verify.book import Book
 from optimizer.plan.verify.carbon import ledgers
 from optimizer.plan.verify.given import read_given
 from optimizer.plan.verify.reading import read_stored
-from optimizer.schema.policy_fields import meets
-from optimizer.schema.policy_rules import AbatementCeiling, Rule
+from optimizer.schema.policy_rules import AbatementCeiling, Checklist, Rule
 from optimizer.workspace import workspace_of
 
 FIELDS: Final = ("gross_cap", "net_target", "offset_share")
@@ -29,64 +32,110 @@ OF_CREDITS: Final = ("credit_quality", "abatement_ceiling", "no_credits_against_
 """Types of rule that ask nothing of a plan without credits."""
 
 
-def judge(run: Path) -> Judgement:
-    """Judge the plan in a run folder by the packs and attestations in its inputs/, and by what was
-    attested since in its workspace.
+@dataclass(frozen=True)
+class _Known:
+    """What rules are judged by: the plan's sums, attestations of texts, documents shown."""
+
+    sums: Sums
+    attestations: tuple[Attested, ...]
+    evidence: Evidence
+
+    def shown(self, rule: Rule) -> list[Shown]:
+        """The document for each piece of evidence that a checklist asks for, if all are there.
+
+        One that ended before the first planning year shows nothing.
+        """
+        if not isinstance(rule, Checklist):
+            return []
+        start = date(self.sums.book.years[0], 1, 1)
+        found = [self.evidence.of(each.id, None, start) for each in rule.evidence]
+        there = [each for each in found if each is not None]
+        return there if len(there) == len(found) else []
+
+
+def judge(run: Path, evidence: Path | None = None) -> Judgement:
+    """Judge the plan in a run folder by the packs in its inputs/, by what is attested of them in
+    its workspace, now, and by a file of evidence for their checklists.
 
     Raises UnreadableRun (an OSError) or InputErrors for what can't be read.
     """
     inputs = run / "inputs"
     book = Book(read_given(inputs), read_stored(run / "plan.nc"))
-    sums = Sums(book, ledgers(book), read_audit(run))
     packs = {
         pack.id: read_pack(path, f"inputs/policies/{path.name}")
         for pack in book.given.packs
         for path in (inputs / "policies" / f"{pack.id}.yaml",)
     }
-    attestations = read_attestations(workspace_of(run), packs)
+    asked = {
+        each.id
+        for pack in book.given.packs
+        for rule in pack.rules
+        if isinstance(rule, Checklist)
+        for each in rule.evidence
+    }
+    shown = Evidence() if evidence is None else read_evidence(evidence, (), asked)
+    sums = Sums(book, ledgers(book), read_audit(run))
+    known = _Known(sums, read_attestations(workspace_of(run), packs), shown)
+    judged = (_of_pack(known, pack) for pack in packs.values())
     scenario = inputs / "scenario.yaml"
-    found = (*own_rules(sums, scenario), *own_ceiling(sums, scenario))
-    judged = (_of_pack(sums, pack, attestations) for pack in packs.values())
-    return Judgement(book.years, (*found, *(rule for rules in judged for rule in rules)))
+    own = (*own_rules(sums, scenario), *own_ceiling(sums, scenario))
+    return Judgement(book.years, (*own, *(rule for rules in judged for rule in rules)))
 
 
-def _of_pack(
-    sums: Sums, loaded: LoadedPack, attestations: tuple[Attested, ...]
-) -> Iterator[Judged]:
+def _of_pack(known: _Known, loaded: LoadedPack) -> Iterator[Judged]:
     pack = loaded.pack
-    attested = attested_rules(attestations, pack.id)
+    attested = attested_rules(known.attestations, pack.id)
     for rule in pack.rules:
-        figures = figures_of_rule(sums, pack, rule)
+        figures = figures_of_rule(known.sums, pack, rule)
         trust = trust_of(rule, attested)
-        verdict, why = _verdict(sums, rule, trust, figures)
-        resting = tuple(
-            facts(each)
-            for each in attestations
-            if each.holds and (each.attestation.pack, each.attestation.rule) == (pack.id, rule.id)
-        )
+        verdict, why = _verdict(known, rule, trust, figures)
         yield Judged(
-            f"{pack.id}/{rule.id}", rule.name.model_dump(), pack.id, pack.standing, rule.severity,
-            trust, tuple(pack.sources[key].model_dump() for key in rule.source), figures, verdict,
-            why, rule.undetermined.model_dump() if rule.undetermined else None, resting,
-            rule.type if rule.type in FIELDS else f"{pack.id}/{rule.id}",
-        )  # fmt: skip
+            id=f"{pack.id}/{rule.id}",
+            name=rule.name.model_dump(),
+            pack=pack.id,
+            standing=pack.standing,
+            severity=rule.severity,
+            trust=trust,
+            sources=tuple(pack.sources[key].model_dump() for key in rule.source),
+            figures=figures,
+            verdict=verdict,
+            why=why,
+            open=rule.undetermined.model_dump() if rule.undetermined else None,
+            attestations=_resting_on(known, pack.id, rule.id),
+            evidence=tuple(_document(each) for each in known.shown(rule)),
+            limits=rule.type if rule.type in FIELDS else f"{pack.id}/{rule.id}",
+        )
+
+
+def _resting_on(known: _Known, pack: str, rule: str) -> tuple[dict[str, Any], ...]:
+    """Attestations of a rule's text that hold."""
+    return tuple(
+        facts(each)
+        for each in known.attestations
+        if each.holds and (each.attestation.pack, each.attestation.rule) == (pack, rule)
+    )
+
+
+def _document(shown: Shown) -> dict[str, Any]:
+    """A piece of evidence as plain data."""
+    return shown.item.model_dump(mode="json", exclude={"measure"}) | {"state": shown.state}
 
 
 def _verdict(
-    sums: Sums, rule: Rule, trust: str, figures: Figures | None
+    known: _Known, rule: Rule, trust: str, figures: Figures | None
 ) -> tuple[Verdict, str | None]:
     """The verdict and why; an unconfirmed rule is never kept, and never broken."""
-    base_year = sums.book.given.scenario.horizon.base_year
-    conditions = [each for each in rule.applies_if if each.quantity == "base_year"]
-    if not all(meets(base_year, each) for each in conditions):
+    base_year = known.sums.book.given.scenario.horizon.base_year
+    if not fits_base_year(rule.applies_if, base_year):
         return "not_applicable", "base_year"
-    if rule.type in OF_CREDITS and not sums.credits.any():
+    if rule.type in OF_CREDITS and not known.sums.credits.any():
         return "not_applicable", "no_credits"
     if isinstance(rule, AbatementCeiling):
-        found, why = audited(sums, rule.limit, rule.mode)
+        found, why = audited(known.sums, rule.limit, rule.mode)
         return _sure(rule, trust) if found is None else (found, why)
     if figures is None:
-        return "cannot_determine", _undecided(rule)
+        undecided: tuple[Verdict, str] = "cannot_determine", _undecided(rule)
+        return _sure(rule, trust) if known.shown(rule) else undecided
     if not figures.asked.any():
         return "not_applicable", "nothing_asked"
     if trust != "unconfirmed" and not figures.kept.all():
