@@ -6,7 +6,7 @@ step); credits have step 0.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import product
 
 from optimizer.inputs import case as c
@@ -61,9 +61,12 @@ def _sum(first: Row, second: Row, factor: float) -> Row:
     return first | {n: first.get(n, 0.0) + factor * v for n, v in second.items()}
 
 
-def gates(case: c.Case, y: int, emitted: dict[int, Limit], hours: float) -> Iterator[list[Limit]]:
+def gates(
+    case: c.Case, y: int, emitted: dict[int, Limit], hours: float, stands: Mapping[str, float]
+) -> Iterator[list[Limit]]:
     """Every way to keep the gates of packs in a year: a rule with a threshold may also be left by
-    using no more power than that. ``emitted``: tonnes by scope; ``hours``: that a step stands for.
+    using no more power than that. ``emitted``: tonnes by scope; ``hours``: that a step stands for;
+    ``stands``: capacity by unit.
 
     Knows sites that buy all their energy and sell none. What a rule asks of the year before isn't
     here.
@@ -72,6 +75,9 @@ def gates(case: c.Case, y: int, emitted: dict[int, Limit], hours: float) -> Iter
     for rule in case.policy.held:
         limit = rule.limit[y]
         if limit is None or isinstance(rule, h.NeverRisesRule):
+            continue
+        if isinstance(rule, h.EquipmentRule):
+            menus.append([_equipment(case, rule, limit, stands)])
             continue
         ways = [_gate(case, y, rule, limit, emitted, hours)]
         power = _bought(case, hours, {k.id: 1.0 for k in case.carriers if k.kind == "electricity"})
@@ -96,17 +102,49 @@ def _gate(
     if isinstance(rule, h.TraceableRule):  # nothing that is bought here can be traced
         power = {k.id: limit for k in case.carriers if k.kind == "electricity"}
         return _bought(case, hours, power), 0.0
-    assert isinstance(rule, h.IntensityRule | h.NonFossilRule)
+    if isinstance(rule, h.FootprintRule):
+        return _carried(case, y, emitted, hours, limit * rule.made[y])
+    assert isinstance(rule, h.IntensityRule | h.NonFossilRule | h.EnergyPerProductRule)
     tce = {
         k.id: rule.power if k.kind == "electricity" else rule.heat
         for k in case.carriers
         if k.purchase is not None
     }
     energy = _bought(case, hours, tce)
+    if isinstance(rule, h.EnergyPerProductRule):
+        return energy, limit * rule.made[y]
     if isinstance(rule, h.IntensityRule):
         return _less(_scopes(emitted, (1, 2)), _sum({}, energy, limit), 0.0)
     clean = {k.id: tce[k.id] for k in case.carriers if k.biogenic > float(k.factor[y])}
     return _less((_sum({}, energy, limit), 0.0), _bought(case, hours, clean), 0.0)
+
+
+def _carried(case: c.Case, y: int, emitted: dict[int, Limit], hours: float, most: float) -> Limit:
+    """Scopes 1 and 2, energy upstream, materials with their way, less what greener supplies take
+    off: at most so many tonnes."""
+    given = {k.id: float(k.upstream[y]) for k in case.carriers if k.upstream is not None}
+    row, fixed = _scopes(emitted, (1, 2))
+    row = _sum(row, _bought(case, hours, given), 1.0)
+    for material in case.materials:
+        fixed += float(material.need[y] * (material.factor[y] + material.transport[y]))
+        for g in case.material_contracts:
+            if g.material == material.id:
+                row["procured", g.id, 0] = float(g.factor[y] - material.factor[y])
+    return row, most - fixed
+
+
+def _equipment(
+    case: c.Case, rule: h.EquipmentRule, limit: float, stands: Mapping[str, float]
+) -> Limit:
+    """Pieces stand or not before anything runs: a row without columns, kept or not."""
+    units = {("old", a.id): a.old_unit for a in case.assets}
+    units |= {("renewed", a.id): a.renewed_unit for a in case.assets if a.renewed_unit}
+    there = [
+        piece.good
+        for piece in rule.pieces
+        if stands[units.get((piece.state, piece.owner), piece.owner)] > 0
+    ]
+    return {}, sum(there) - limit * len(there)
 
 
 def _scopes(emitted: dict[int, Limit], scopes: tuple[int, ...]) -> Limit:

@@ -76,7 +76,8 @@ def ways(case: c.Case, y: int, standing: Standing) -> Iterator[Programme]:
     whole = rule is not None and rule.mode == "residual"
     without = [False] if not may or whole or case.policy.offset_basis == "reduction" else []
     for offsets in (*without, *[True] * may):
-        for kept in gates(case, y, _by_scope(case, y, standing), _weight(case)):
+        emitted, stands = _by_scope(case, y, standing), standing.installed
+        for kept in gates(case, y, emitted, _weight(case), stands):
             yield _programme(case, y, standing, kept, offsets=offsets)
 
 
@@ -184,7 +185,7 @@ def _value(case: c.Case, varying: c.Varying, h: int) -> float:
 def _columns(
     case: c.Case, y: int, standing: Standing, offsets: bool
 ) -> tuple[dict[tuple[str, str, int], tuple[float, float | None]], Row]:
-    """Bounds and prices: flows, imports, credits."""
+    """Bounds and prices: flows, imports, credits, one greener supply a material."""
     bounds: dict[tuple[str, str, int], tuple[float, float | None]] = {}
     price: Row = {}
     for h in range(case.axis.steps):
@@ -209,6 +210,12 @@ def _columns(
             0.0 if early or not offsets else credit.available[y],
         )
         price["credits", credit.id, 0] = value_of_credit(case, credit, y)
+    for g in case.material_contracts:
+        need = next(float(m.need[y]) for m in case.materials if m.id == g.material)
+        most = g.available[y]
+        most = need if most is None else min(need, most)
+        bounds["procured", g.id, 0] = (0.0, 0.0 if y < g.earliest else most)
+        price["procured", g.id, 0] = float(g.price[y])
     return bounds, price
 
 

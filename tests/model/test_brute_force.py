@@ -10,6 +10,7 @@ import pytest
 
 from optimizer import finance
 from optimizer.inputs import case as c
+from optimizer.inputs import value_chain as v
 from optimizer.inputs.held_rules import Threshold
 from tests import held
 from tests import plants as p
@@ -17,6 +18,7 @@ from tests.model.brute_force import cheapest
 from tests.model.solving import cost, solved
 
 YEARS = (2026, 2027, 2028, 2029, 2030)
+CASTINGS = (1000.0, 1050.0, 1100.0, 1100.0, 1150.0)
 RATE = 0.07
 
 
@@ -207,6 +209,30 @@ def steady() -> c.Case:
     )  # fmt: skip
 
 
+def castings() -> c.Case:
+    """Gates on footprint and energy of a casting and on the grade of heat pumps; greener iron."""
+    base, made = offsets(), p.by_year(CASTINGS, YEARS)
+    iron = v.MaterialOption(
+        "iron", p.name("iron"), 0.5 * made, p.by_year([2.0, 2.0, 1.9, 1.9, 1.8], YEARS),
+        p.by_year(0.04, YEARS),
+    )  # fmt: skip
+    green = v.MaterialContractOption(
+        "green", p.name("green"), "iron", p.by_year([150, 140, 130, 120, 110], YEARS),
+        p.by_year(0.4, YEARS), (0.0, 200.0, 300.0, 300.0, 300.0), 1,
+    )  # fmt: skip
+    gates = (
+        held.footprint((None, 2.5, None, 2.1, 1.9), CASTINGS),
+        held.energy_per_product((None, 0.376, 0.385, None, None), CASTINGS),
+        held.equipment((1.0, None, None, None, None), ("hp", "built", False)),
+    )
+    gas = replace(base.carriers[0], upstream=p.by_year(0.03, YEARS))
+    return replace(
+        base, carriers=(gas, *base.carriers[1:]), credits=(), materials=(iron,),
+        material_contracts=(green,), product=v.ProductOption(p.name("casting"), made),
+        policy=p.no_policy(YEARS, held=gates),
+    )  # fmt: skip
+
+
 def ceiling() -> c.Case:
     """Credits valued at a ceiling above both of their prices in some years."""
     base, rule = offsets(), c.CeilingRule((None, 60.0, 60.0, 120.0, 120.0), "displaced_credit")
@@ -220,7 +246,7 @@ def ceiling_on_gross() -> c.Case:
     return replace(base, policy=replace(base.policy, ceiling=rule), internal_carbon_price=price)
 
 
-CASES = [logic, offsets, grants, lives, growth, gated, steady, ceiling, ceiling_on_gross]
+CASES = [logic, offsets, grants, lives, growth, gated, steady, castings, ceiling, ceiling_on_gross]
 
 
 @pytest.mark.parametrize("build", CASES)
@@ -245,7 +271,7 @@ def test_what_the_judge_compares_is_no_empty_plan(build: Any) -> None:
     assert build is lives or abs(cost(free) - cost(case)) > 1.0
 
 
-@pytest.mark.parametrize("build", [gated, steady])
+@pytest.mark.parametrize("build", [gated, steady, castings])
 def test_every_gate_that_the_judge_compares_binds(build: Any) -> None:
     """Proves that no gate of these cases is idle: without any one of them the optimum costs at
     least 100 less, of 1.8 million."""
