@@ -158,19 +158,17 @@ def audit(
     lang: str = "en",
     begins: Callable[[int, int, str], None] = lambda number, count, name: None,
 ) -> dict[str, Any]:
-    """Audit a stored run against its abatement ceiling; audit.json and the report are in its folder
-    afterwards.
-
-    Raises InputErrors, StoppedWithoutPlan, SolverFailure.
-    """
+    """Audit a stored run against its abatement ceiling; unless of some ``measures`` alone, it is in
+    the folder and its report. Raises InputErrors, StoppedWithoutPlan, SolverFailure."""
     from optimizer.reports.html import write_report
     from optimizer.studies.audit import Asked
     from optimizer.studies.audit import audit as audited
 
     stored = read_run(run)
     found = audited(stored, Asked(gap, time_limit, tuple(measures)), begins)
-    write_finding(run, AUDIT, found)
-    write_report(replace(stored, audit=found), lang)
+    if not measures:
+        write_finding(run, AUDIT, found)
+        write_report(replace(stored, audit=found), lang)
     return found
 
 

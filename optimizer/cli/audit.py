@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -36,8 +37,9 @@ def command(ctx: click.Context, /, run: Path, lang: str, as_json: bool, **option
 
     Each measure that isn't built, not to its limit, or later than it could be, is forced: first
     with the other whole decisions held, then with all free. The audit is stored in RUN, shown in
-    its report and recomputed by `decarb verify`. Ends with 0 if it holds, 5 if a cheaper plan was
-    found or something is too close to tell, 2 if RUN has no ceiling.
+    its report and recomputed by `decarb verify`; with --measure it is only printed. Ends with 0 if
+    it holds, 5 if a cheaper plan was found or something is too close to tell, 2 if RUN has no
+    ceiling.
     """
     from optimizer import api
 
@@ -49,18 +51,18 @@ def command(ctx: click.Context, /, run: Path, lang: str, as_json: bool, **option
     if as_json:
         click.echo(json.dumps(found, ensure_ascii=False, indent=1))
     else:
-        _print(run, lang)
+        _print(run, found, lang)
     if found["outcome"] != "holds":
         ctx.exit(CHECK_FAILED)
 
 
-def _print(run: Path, lang: str) -> None:
-    """What the mode guarantees, the certificate, a line a measure, the outcome."""
+def _print(run: Path, found: dict[str, Any], lang: str) -> None:
+    """Outcome, what the mode guarantees, the certificate, a line a measure."""
     from optimizer.cli.tables import print_table
     from optimizer.reports.audit import lines, measure_table
     from optimizer.reports.html import open_run
 
-    view = open_run(run, lang)
+    view = replace(open_run(run, lang), audit=found)
     for said in lines(view):
         click.echo(said)
     table = measure_table(view)

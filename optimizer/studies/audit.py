@@ -166,7 +166,6 @@ class _Inquiry:
             "axis": self.run.summary["axis"],
             "typical_days": None if days is None else days["asked"],
             "gap_asked": self.asked.gap,
-            "only": list(self.asked.measures),
         }
 
     def _limit(self, name: str) -> float:

@@ -155,3 +155,16 @@ def test_an_unknown_measure_is_refused(run: Path, capsys: pytest.CaptureFixture[
     assert cli.run(["audit", str(run), "--measure", "pv_rof"]) == cli.INPUT_OR_USAGE
     assert "pv_roof" in capsys.readouterr().err
     assert audit_of(run) == before
+
+
+def test_a_look_at_one_measure_stores_nothing(
+    run: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Proves that --measure prints its questions alone, and leaves the whole audit in its place."""
+    before = (run / "audit.json").read_bytes()
+    code = cli.run(["audit", str(run), "--measure", "pv_roof", "--json", "--time-limit", "30"])
+    assert code in (cli.FINE, cli.CHECK_FAILED)
+    assert {one["measure"] for one in json.loads(capsys.readouterr().out)["measures"]} <= {
+        "pv_roof"
+    }
+    assert (run / "audit.json").read_bytes() == before

@@ -176,12 +176,11 @@ def test_a_ceiling_of_the_scenario_is_for_an_audit(tmp_path: Path) -> None:
     assert cli.run(["solve", str(path), *QUICK, "--out", str(run), "--json"]) == cli.FINE
     unsure = of(judge(run), "policy.ceiling")
     assert (unsure.verdict, unsure.why) == ("cannot_determine", "abatement_ceiling")
-    audit = {"ceiling": {"2026": 99.0, "2027": 99.0}, "mode": "displaced_credit", "only": []}
+    audit = {"ceiling": {"2026": 99.0, "2027": 99.0}, "mode": "displaced_credit"}
     for change, verdict in (
         ({"outcome": "holds"}, ("meets_primary", None)),
         ({"outcome": "fails"}, ("fails", None)),
         ({"outcome": "undetermined"}, ("cannot_determine", "audit_undetermined")),
-        ({"outcome": "holds", "only": ["pv_roof"]}, ("cannot_determine", "another_audit")),
         ({"outcome": "holds", "mode": "residual"}, ("cannot_determine", "another_audit")),
         ({"outcome": "holds", "ceiling": {"2026": 99.0, "2027": 90.0}},
          ("cannot_determine", "another_audit")),

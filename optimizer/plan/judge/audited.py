@@ -16,14 +16,14 @@ def audited(
 ) -> tuple[Verdict | None, str | None]:
     """Why a ceiling isn't kept, or isn't known to be; (None, None) where the audit holds.
 
-    An audit counts if it was of all measures, in the same mode and under a ceiling as high.
+    An audit counts if it was in the same mode and under a ceiling as high.
     """
     audit, book = sums.audit, sums.book
     if audit is None:
         return "cannot_determine", "abatement_ceiling"
     known = np.array([audit["ceiling"][str(year)] or 0.0 for year in book.years])
     lower = (book.prices(price) > known * (1 + RELATIVE)).any()
-    if audit["only"] or lower or audit["mode"] != mode:
+    if lower or audit["mode"] != mode:
         return "cannot_determine", "another_audit"
     if audit["outcome"] == "fails":
         return "fails", None
