@@ -14,7 +14,7 @@ from typing import Final, Literal
 from optimizer.files.yaml_document import Document
 from optimizer.inputs.policy_files import read_packs
 
-COUNTING: Final = ("ledger", "export_treatment")
+COUNTING: Final = ("ledger", "gases", "export_treatment")
 """Fields of `policy` that say how emissions are counted: no limits, and never set aside."""
 
 

@@ -50,9 +50,9 @@ def test_own_limits_that_stay_win_over_the_pack(tmp_path: Path) -> None:
 def test_how_emissions_are_counted_is_never_set_aside(tmp_path: Path) -> None:
     """Proves that a ledger which the scenario writes holds, and that a pack without one leaves
     that of the choice: a plan under `empty` would else count in the schema's default."""
-    assert policy_under(tmp_path / "a", "capped", own_limits=False, ledger="location").ledger == (
-        "location"
-    )
+    own = {"ledger": "location", "gases": "CO2"}
+    policy = policy_under(tmp_path / "a", "capped", own_limits=False, **own)
+    assert (policy.ledger, policy.gases) == ("location", "CO2")
     path = write_workspace(tmp_path / "b", small_scenario(), policies=PACKS)
     choice = PolicyChoice(("empty",), False, "market", "--policies")
     assert choice(read_yaml(path), tmp_path / "b").data["policy"]["ledger"] == "market"
