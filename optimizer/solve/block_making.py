@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from typing import Any, Final
 
 import numpy as np
@@ -36,6 +37,25 @@ def make_blocks(matrix: Matrix, *, days: int = 1, threads: int = 2) -> Blocks:
     """
     tied = bool(matrix.end_rows)
     days = matrix.shape[1] if tied else days
+    found, inner = _years(matrix)
+    family = _families(inner)
+    elastic = _elastic(matrix)
+    made: list[list[Block]] = []
+    for y, like in enumerate(family):
+        first = family.index(like)
+        new = tied or first == y
+        made.append(_make(matrix, inner[y], found[y], elastic, days) if new else made[first])
+    return Blocks(found, family, made, ThreadPoolExecutor(threads))
+
+
+def with_limits(blocks: Blocks, matrix: Matrix) -> Blocks:
+    """The same days, still hot, for a problem whose steps have other limits or other coefficients
+    of links, but the same of their own columns."""
+    return replace(blocks, years=_years(matrix)[0])
+
+
+def _years(matrix: Matrix) -> tuple[list[Year], list[Any]]:
+    """What each year's blocks need, and the coefficients of its own columns in block order."""
     billed, found, inner = _billed(matrix), [], []
     for y, (rows, columns) in enumerate(_by_year(matrix)):
         inside = matrix.rows[rows]
@@ -46,14 +66,7 @@ def make_blocks(matrix: Matrix, *, days: int = 1, threads: int = 2) -> Blocks:
         linked.eliminate_zeros()
         linked.indices = billed[linked.indices]
         found.append(_year(matrix, y, rows, columns, linked))
-    family = _families(inner)
-    elastic = _elastic(matrix)
-    made: list[list[Block]] = []
-    for y, like in enumerate(family):
-        first = family.index(like)
-        new = tied or first == y
-        made.append(_make(matrix, inner[y], found[y], elastic, days) if new else made[first])
-    return Blocks(found, family, made, ThreadPoolExecutor(threads))
+    return found, inner
 
 
 def _by_year(matrix: Matrix) -> list[tuple[Indices, Indices]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -53,7 +53,16 @@ class Search:
         """Whether the gap asked for is proven."""
         if self.best is None:
             return False
-        return self.cost - self.bound <= max(self.gap * abs(self.cost), self.money_gap)
+        return self.cost - self.bound <= self._spare
+
+    @property
+    def enough(self) -> float:
+        """The bound at which the gap asked for is proven; infinite without a plan."""
+        return np.inf if self.best is None else self.cost - self._spare
+
+    @property
+    def _spare(self) -> float:
+        return max(self.gap * abs(self.cost), self.money_gap)
 
     def tolerance(self, share: float) -> float:
         """A share of the gap asked for, relative to the cost that is known [1]."""
@@ -87,15 +96,18 @@ class Search:
         return self.cost - self.tolerance(HELD_SHARE) * abs(self.cost)
 
 
-def relax(search: Search, *, held: bool) -> tuple[Bounded | None, Mixed | None]:
+def relax(
+    search: Search, *, held: bool, patient: bool = True
+) -> tuple[Bounded | None, Mixed | None]:
     """Close the gap between the masters, whole decisions held or relaxed; their last optima.
 
-    None for the outer one: no plan keeps its cuts. Where no mix holds, a first phase finds one or
+    ``patient``: whether the relaxation goes on after one round that raises the bound little. None
+    for the outer optimum: no plan keeps its cuts. Where no mix holds, a first phase finds one or
     shows that there is none: for a held plan at once, for the relaxation if none came by itself.
     """
     engine = search.engine
     if not held:
-        bounded, mixed = _closed(search, held=False)
+        bounded, mixed = _closed(search, held=False, patient=patient)
     else:
         mixed = engine.mixed()
         bounded = _met(search, mixed, held=True, often=True)
@@ -108,10 +120,12 @@ def relax(search: Search, *, held: bool) -> tuple[Bounded | None, Mixed | None]:
         bounded, mixed = find_held(engine, bounded, enough, search.check), engine.mixed()
         if bounded is None or mixed is None or not mixed.holds:
             return bounded, mixed
-    return _closed(search, held=held)
+    return _closed(search, held=held, patient=patient)
 
 
-def _closed(search: Search, *, held: bool) -> tuple[Bounded | None, Mixed | None]:
+def _closed(
+    search: Search, *, held: bool, patient: bool = True
+) -> tuple[Bounded | None, Mixed | None]:
     """Visits between the masters until they meet. Ends early where a held plan can't be the best,
     and where the relaxation moves too little."""
     bounded: Bounded | None = None
@@ -122,16 +136,29 @@ def _closed(search: Search, *, held: bool) -> tuple[Bounded | None, Mixed | None
         bounded = _met(search, mixed, held=held, often=held or k < MEETINGS)
         if bounded is None or (held and bounded.bound >= search.worth):
             return bounded, mixed
-        if not held:
+        if held:
+            search.take(mixed)
+        else:
             search.raise_bound(bounded.bound)
+        if search.closed:
+            break
         weight, mixed = _between(search, bounded, mixed, weight)
         bounds.append(bounded.bound)
         tolerance = search.tolerance(HELD_SHARE if held else RELAX_SHARE) * abs(bounded.bound)
         if mixed is not None and mixed.holds and mixed.cost - bounded.bound < tolerance:
             break
-        if not held and k >= MEETINGS and bounds[-1] - bounds[-STALLED - 1] < SLOW * tolerance:
+        if not held and _stalled(bounds, SLOW * tolerance, patient=patient):
             break
     return bounded, mixed
+
+
+def _stalled(bounds: Sequence[float], little: float, *, patient: bool) -> bool:
+    """Whether the last rounds together raised the bound by less than ``little``."""
+    rounds = STALLED if patient else 1
+    return (
+        len(bounds) > (MEETINGS if patient else rounds)
+        and bounds[-1] - bounds[-rounds - 1] < little
+    )
 
 
 def _met(search: Search, mixed: Mixed | None, *, held: bool, often: bool) -> Bounded | None:

@@ -7,7 +7,8 @@ For prices mu of the year's totals l, and dual solutions u >= 0 (<= 0) of the st
 
 since no reduced cost of a step column is negative. With u from a dispatch that was solved at
 x_bar the row is tight there. With mu = 0 it says which plans can meet the demand at all.
-No price, cost or cap of the yearly layer is in it: table SURVIVES below.
+No price, cost or cap of the yearly layer is in it, and u stays a dual solution whatever the limits
+and the links' coefficients are: survival.py says what that is worth.
 """
 
 from __future__ import annotations
@@ -34,14 +35,25 @@ WIDEST: Final = 1e4
 """Scaled value that a column without a bound is taken to stay below where a coefficient goes."""
 
 
+KEPT_ROWS: Final = 2**16
+"""Step rows of a year up to which a cut keeps its dual solution (24 typical days have some 24,000,
+8,760 hours 360,000)."""
+
+
 @dataclass(frozen=True)
 class Cut:
-    """prices . totals - slope . links >= least, in the columns of one year (true units)."""
+    """prices . totals - slope . links >= least, in the columns of one year (true units).
+
+    ``duals``: of the step rows ``rows`` (block order), from which it follows for any limits and any
+    coefficients of links (``shifted``); None where there are too many to keep.
+    """
 
     year: int
     prices: Array
     slope: Array
     least: float
+    duals: Array | None
+    rows: slice
 
     @property
     def priced(self) -> bool:
@@ -52,15 +64,24 @@ class Cut:
         """How far a plan (with its totals) is above the cut; negative: the cut excludes it."""
         return float(self.prices @ x[year.totals] - self.slope @ x[year.links]) - self.least
 
+    def shifted(self, given: Year) -> Cut | None:
+        """The same for other limits and coefficients of links, in their order: the duals bound any
+        of them as long as the year's own columns have the same coefficients."""
+        if self.duals is None:
+            return None
+        return cut_from(self.year, given, self.prices, self.duals, self.rows)
+
 
 def cut_from(year: int, given: Year, prices: Array, duals: Array, rows: slice) -> Cut:
     """The cut of a dual solution of some step rows (block order) for one year."""
     lower, upper = given.lower[rows], given.upper[rows]
+    kept = duals if len(given.lower) <= KEPT_ROWS else None
     limits = np.where(duals > 0, lower, upper)
     duals = np.where(np.isfinite(limits), duals, 0.0)
     least = float(duals[duals != 0] @ limits[duals != 0])
-    slope = -np.asarray(duals @ given.by_link[rows])
-    return Cut(year, prices, slope, least + float(prices @ given.constants))
+    whole = rows.stop - rows.start == len(given.lower)
+    slope = -np.asarray(duals @ (given.by_link if whole else given.by_link[rows]))
+    return Cut(year, prices, slope, least + float(prices @ given.constants), kept, rows)
 
 
 def cuts_of(blocks: Blocks, year: int, prices: Array, found: Dispatched, at: Array) -> list[Cut]:

@@ -39,14 +39,16 @@ SEED_DAYS: Final = 12
 """Typical days of the search that the full year begins with."""
 
 
-def find_whole(search: Search, *, near_by: float = NEAR) -> Ending:
-    """Whole decisions until the gap is closed; ``near_by``: as the constant."""
+def find_whole(search: Search, *, all_cuts: bool = False) -> Ending:
+    """Whole decisions until the gap is closed, on the cuts near the optimum or ``all_cuts``."""
     engine = search.engine
     bounded = engine.bounded()
     if bounded is None:
         return "infeasible"
     search.raise_bound(bounded.bound)
-    near = engine.outer.close(bounded.x, near_by * abs(bounded.bound))
+    near = engine.outer.close(bounded.x, NEAR * abs(bounded.bound))
+    if all_cuts:
+        near = set(range(len(engine.outer.cuts)))
     share, known = SEARCH_SHARE, None
     while not search.closed:
         search.check()
@@ -55,6 +57,7 @@ def find_whole(search: Search, *, near_by: float = NEAR) -> Ending:
             gap=search.tolerance(share),
             start=search.best,
             seconds=search.ends - time.perf_counter(),
+            enough=search.enough,
         )
         if np.isfinite(found.bound):
             search.raise_bound(found.bound)

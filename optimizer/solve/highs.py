@@ -22,6 +22,8 @@ from optimizer.solve.scaling import Scales, cost_scale, scales
 
 Ending = Literal["optimal", "infeasible", "unbounded", "time_limit", "interrupted", "failed"]
 SEED: Final = 1
+NOISE: Final = 1e-9
+"""Of a bound at which a search ends: so much more, lest rounding leave it short."""
 _ENDINGS: Final[dict[Any, Ending]] = {
     highspy.HighsModelStatus.kOptimal: "optimal",
     highspy.HighsModelStatus.kInfeasible: "infeasible",
@@ -79,6 +81,7 @@ class Solver:
     _row_scale: Array = field(default_factory=lambda: np.ones(0))
     _column_scale: Array = field(default_factory=lambda: np.ones(0))
     cost_scale: float = 1.0
+    _enough: bool = False
 
     def __post_init__(self) -> None:
         if _threads_in_use and _threads_in_use[0] != self.threads:
@@ -134,6 +137,18 @@ class Solver:
         solution.col_value = list(x / self._column_scale)
         self._highs.setSolution(solution)
 
+    def end_at(self, bound: float) -> None:
+        """End a search, as if its gap were closed, once no plan can cost less than ``bound``."""
+        least = (bound + NOISE * abs(bound)) * self.cost_scale
+
+        def look(event: Any) -> None:
+            if event.data_out.mip_dual_bound >= least:
+                self._enough = True
+                event.interrupt()
+
+        if np.isfinite(bound):
+            self._highs.cbMipInterrupt.subscribe(look)
+
     def run(self, on_progress: Callable[[Progress], None] | None = None) -> Outcome:
         """Solve; Ctrl-C stops with the best solution so far."""
         began = time.perf_counter()
@@ -168,6 +183,8 @@ class Solver:
     def _outcome(self, seconds: float) -> Outcome:
         info, solution = self._highs.getInfo(), self._highs.getSolution()
         ending = _ENDINGS.get(self._highs.getModelStatus(), "failed")
+        if ending == "interrupted" and self._enough:
+            ending = "optimal"
         found = info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible
         whole = bool(self.matrix.integer.any()) and not self.relaxed
         objective = info.objective_function_value / self.cost_scale

@@ -9,13 +9,14 @@ them but say little.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
 import numpy as np
 
 from optimizer.errors import SolverFailure
+from optimizer.solve.block_making import with_limits
 from optimizer.solve.closing import Search, relax
 from optimizer.solve.cuts import Cut
 from optimizer.solve.decomposed import find_whole, run
@@ -35,8 +36,10 @@ PLANTS: Final = 3
 """Plants whose days are kept in memory: the first one asked about, and the latest of others."""
 KNOWN: Final = 24
 """Solved problems that are remembered, the latest ones and the first."""
-NEAR: Final = 5e-4
-"""Cuts that a search begins with: within this share of the cost."""
+SLACK: Final = 1e-2
+"""Scaled slack so small that it may be there for its price alone: such a mix is tried without."""
+BEST_VISITS, LESS = 3, 0.5
+"""Visits at the best plan known, while each at least halves the gap."""
 
 
 @dataclass(frozen=True)
@@ -112,10 +115,12 @@ class LiveSearch:
         return Found(matrix, outcome, kept, count, len(engine.outer.cuts))
 
     def _nearest(self, matrix: Matrix) -> tuple[Engine, Survival]:
-        """The engine of the same plant, else the first; and what of it survives."""
+        """The engine of the same plant, else the first whose cuts can be shifted, else the first;
+        and what of it survives."""
         found = [(engine, survival(engine.matrix, matrix)) for engine in self.engines]
         same = [(engine, kept) for engine, kept in found if kept.everything]
-        return (same or found)[0]
+        near = [(engine, kept) for engine, kept in found if kept.duals]
+        return (same or near or found)[0]
 
     def _changed(self, old: Engine, matrix: Matrix, kept: Survival) -> tuple[Engine, int]:
         """The engine of another problem, and how many cuts it has from the old one."""
@@ -124,7 +129,8 @@ class LiveSearch:
         if kept.everything:
             engine = Engine(matrix, blocks=renamed_blocks(old.blocks, old.matrix, matrix))
         else:
-            engine = Engine(matrix, threads=self.threads)
+            hot = with_limits(old.blocks, matrix) if kept.duals else None
+            engine = Engine(matrix, threads=self.threads, blocks=hot)
             sides = (old.matrix, old.years), (matrix, engine.years)
             cuts, points = surviving(kept, *sides, cuts, points)
         try:
@@ -133,46 +139,75 @@ class LiveSearch:
             engine.visit_widest()
         return engine, len(cuts)
 
-    def _visit_known(self, engine: Engine, *, repriced: bool) -> bool:
-        """Dispatch the plans of the problem whose totals are priced most alike at the new prices;
-        nothing to do where they are the same. Whether any was."""
-        if not self.known:
-            return False
-        nearest = min(reversed(self.known), key=lambda k: k.distance(engine.costs))
-        if nearest.distance(engine.costs) == 0 and not repriced:
-            return False
-        for x, above in nearest.places:
-            if all(a.shape == c.shape for a, c in zip(above, engine.costs, strict=True)):
-                at = engine.yearly.lifted(_placed(nearest.names, x, engine.matrix))
-                prices = [a + c for a, c in zip(above, engine.costs, strict=True)]
-                engine.visit(at, prices)
-        return True
+    def _nearest_known(self, engine: Engine) -> Known | None:
+        """The problem whose totals are priced most alike, the latest of such."""
+        return min(reversed(self.known), key=lambda k: k.distance(engine.costs), default=None)
 
     def _searched(self, search: Search, *, repriced: bool) -> Ending:
-        """Old cuts and old whole decisions first: often they prove enough. Then the plans of the
-        nearest problem at the new prices, the relaxation, and the search."""
+        """Old cuts and old whole decisions first: often they prove enough. Then what is known at
+        the new prices, the relaxation, and the search on all cuts: those far from the relaxation
+        were found at whole decisions, and without them it finds such as were ruled out before."""
         bounded = search.engine.bounded()
         if bounded is None:
             return "infeasible"
         search.raise_bound(bounded.bound)
         self._try_plans(search)
+        if not search.closed:
+            self._visit_known(search, repriced=repriced)
         if search.closed:
             return "optimal"
-        if self._visit_known(search.engine, repriced=repriced):
-            self._try_plans(search)
-        bounded, search.relaxed = relax(search, held=False)
+        bounded, search.relaxed = relax(search, held=False, patient=False)
         if bounded is None:
             return "infeasible"
-        return find_whole(search, near_by=NEAR)
+        return "optimal" if search.closed else find_whole(search, all_cuts=True)
+
+    def _visit_known(self, search: Search, *, repriced: bool) -> None:
+        """Dispatch known plans at the new prices, until that proves enough; nothing to do where
+        prices are those of a problem already solved."""
+        engine = search.engine
+        nearest = self._nearest_known(engine)
+        if nearest is None or (nearest.distance(engine.costs) == 0 and not repriced):
+            return
+        for x, prices in self._places(search, nearest):
+            engine.visit(x, prices)
+            bounded = engine.bounded()
+            if bounded is not None:
+                search.raise_bound(bounded.bound)
+            if search.best is not None:
+                search.take(_mixed(engine, _whole(engine, search.best)))
+            if search.closed:
+                return
+        self._try_plans(search)
+
+    def _places(self, search: Search, nearest: Known) -> Iterator[tuple[Array, list[Array]]]:
+        """Plans to dispatch, and prices: the best one as it is priced now, as long as visits change
+        that, then those of the nearest problem with what its rules add to the new costs."""
+        engine, last = search.engine, np.inf
+        for _ in range(BEST_VISITS):
+            best = None if search.best is None else _mixed(engine, _whole(engine, search.best))
+            if best is None or not best.holds or search.cost - search.bound >= LESS * last:
+                break
+            last = search.cost - search.bound
+            yield engine.yearly.lifted(best.x), best.prices
+        for x, above in nearest.places:
+            if all(a.shape == c.shape for a, c in zip(above, engine.costs, strict=True)):
+                prices = [a + c for a, c in zip(above, engine.costs, strict=True)]
+                yield engine.yearly.lifted(_placed(nearest.names, x, engine.matrix)), prices
 
     def _try_plans(self, search: Search) -> None:
-        """Whole decisions of earlier plans, each with the best mix of points."""
-        engine, tried = search.engine, set()
+        """Whole decisions of earlier plans, each with the best mix of points, cheapest first."""
+        engine = search.engine
+        tried: dict[bytes, tuple[Array, Mixed]] = {}
         for known in reversed(self.known):
             values = _whole(engine, _placed(known.names, known.plan, engine.matrix))
-            if values.tobytes() not in tried:
-                tried.add(values.tobytes())
-                search.take(_mixed(engine, values))
+            mixed = None if values.tobytes() in tried else _mixed(engine, values)
+            if mixed is not None:
+                tried[values.tobytes()] = values, mixed
+        for values, mixed in sorted(tried.values(), key=lambda pair: pair[1].cost):
+            if mixed.cost >= search.cost:
+                break
+            slack = not mixed.holds and mixed.slack < SLACK
+            search.take(_mixed(engine, values, exactly=True) if slack else mixed)
 
     def _remember(self, engine: Engine, outcome: Outcome) -> None:
         """A plan that was found, and where a similar problem begins."""
@@ -184,8 +219,7 @@ class LiveSearch:
             if mixed is not None and mixed.holds:
                 above = [p - c for p, c in zip(mixed.prices, engine.costs, strict=True)]
                 places.append((mixed.x, above))
-        names = tuple(v.name for v in engine.matrix.yearly_variables)
-        self.known.append(Known(names, plan, engine.costs, places))
+        self.known.append(Known(engine.matrix.yearly_names, plan, engine.costs, places))
         if len(self.known) > KNOWN:
             del self.known[1]
 
@@ -193,7 +227,7 @@ class LiveSearch:
 def _placed(names: Sequence[str], x: Array, matrix: Matrix) -> Array:
     """A plan's yearly values in the columns of a problem, by name; unknown ones are 0."""
     values = dict(zip(names, x, strict=True))
-    return np.array([values.get(v.name, 0.0) for v in matrix.yearly_variables])
+    return np.array([values.get(name, 0.0) for name in matrix.yearly_names])
 
 
 def _whole(engine: Engine, x: Array) -> Array:
@@ -202,10 +236,13 @@ def _whole(engine: Engine, x: Array) -> Array:
     return np.clip(np.round(x[y.integer]), y.lower[y.integer], y.upper[y.integer])
 
 
-def _mixed(engine: Engine, whole: Array) -> Mixed | None:
-    """The cheapest mix of points with whole decisions held."""
+def _mixed(engine: Engine, whole: Array, *, exactly: bool = False) -> Mixed | None:
+    """The cheapest mix of points with whole decisions held; ``exactly``: without slack, which may
+    cost less than doing without it."""
     engine.hold(whole)
     try:
+        if exactly and engine.inner is not None:
+            engine.inner.close_slack()
         return engine.mixed()
     finally:
         engine.hold(None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -49,6 +50,11 @@ class Matrix(Problem):
     step_rows: dict[str, int]
     total_rows: dict[tuple[str, ...], int]
     end_rows: dict[str, int]
+
+    @cached_property
+    def yearly_names(self) -> tuple[str, ...]:
+        """Name of every yearly column."""
+        return tuple(variable.name for variable in self.yearly_variables)
 
     @property
     def shape(self) -> tuple[int, int, int]:

@@ -113,17 +113,24 @@ class Outer:
         return Bounded(value / y.money + y.offset, x * y.columns, prices)
 
     def search(
-        self, cuts: Sequence[int], *, gap: float, start: Array | None, seconds: float
+        self,
+        cuts: Sequence[int],
+        *,
+        gap: float,
+        start: Array | None,
+        seconds: float,
+        enough: float = np.inf,
     ) -> Outcome:
         """The whole problem on some of the cuts: any bound of it is one of the full problem.
 
         Begins with ``start``, or with whole decisions of an earlier search where these are now
-        cheaper on all cuts.
+        cheaper on all cuts. Ends where its bound reaches ``enough``.
         """
         y, start, found = self.yearly, self._cheapest(start), None
         for whole, rows, boxed in TRIES:
             solver = Solver(self._whole(cuts, self._box() if boxed else np.inf), 1, scaled=True)
             solver.set(mip_rel_gap=gap, time_limit=seconds, **PLAIN)
+            solver.end_at(enough * y.money)
             solver.set(mip_feasibility_tolerance=whole, primal_feasibility_tolerance=rows)
             if start is not None:
                 solver.start_from(start / y.columns)

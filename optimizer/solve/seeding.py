@@ -60,6 +60,7 @@ def seed_from(engine: Engine, smaller: Engine, plans: list[Array]) -> None:
 def carried(source: Matrix, x: Array, engine: Engine) -> Array:
     """Yearly values of one axis in the columns of another, by name; unknown ones are 0, and every
     day's peak is as high as its months allow."""
-    values = {v.name: x[j] for j, v in enumerate(source.yearly_variables)}
-    found = np.array([values.get(v.name, 0.0) for v in engine.matrix.yearly_variables])
+    names = source.yearly_names
+    values = dict(zip(names, x[: len(names)], strict=True))
+    found = np.array([values.get(name, 0.0) for name in engine.matrix.yearly_names])
     return engine.yearly.lifted(found)

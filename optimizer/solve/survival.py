@@ -1,15 +1,17 @@
 """What of a decomposed search stays true when its case changes.
 
 Cuts and points speak of the step layer alone: how links and yearly totals hang together. No price,
-cost, cap or budget of the yearly layer is in them. So they stay as long as a year's steps are
-stamped alike, which is compared here, coefficient by coefficient, and not concluded from what was
-changed.
+cost, cap or budget of the yearly layer is in them. A cut is a dual solution of a year's steps, and
+which solutions there are hangs on the coefficients of the steps' own columns and of the totals, not
+on limits nor on what a link counts for: with other ones the same solution gives another cut, as
+true as the first (Cut.shifted). What differs is found here, coefficient by coefficient, and not
+concluded from what was changed.
 
 | what differs in a year's steps | what stays of that year |
 | --- | --- |
 | nothing: prices (of all that is a total), caps, ETS, credits, budget, capex, O&M, discount rate, sizes on offer, measures held at nothing | cuts and points |
-| limits: demand, output, connection, a limit on imports | nothing: with the duals of its rows a cut could be shifted, but they are as large as the dispatch and are not kept |
-| coefficients: efficiency, COP, availability, the shape of a tariff, typical days, another measure | nothing |
+| limits, and coefficients of links: demand, output, availability, a limit on imports | cuts, shifted by their duals; no points, since a dispatch of other demands holds no longer |
+| coefficients of the steps' own columns or of totals, which limits there are: efficiency, COP, the shape of a tariff, typical days, another measure; with seasonal stores anything at all | nothing |
 """  # noqa: E501
 
 from __future__ import annotations
@@ -47,6 +49,11 @@ class Survival:
         """Whether all cuts and points stay."""
         return all(change == "same" for change in self.years)
 
+    @property
+    def duals(self) -> bool:
+        """Whether every dual solution of the steps is still one."""
+        return OTHER not in self.years
+
 
 def survival(old: Matrix, new: Matrix) -> Survival:
     """Compare the step layers of two stamped problems, year by year."""
@@ -54,8 +61,9 @@ def survival(old: Matrix, new: Matrix) -> Survival:
     if apart:
         return Survival((OTHER,) * new.shape[0], apart)
     names = [*old.step_rows, *(" ".join(total) for total in old.total_rows)]
-    values = _by_kind(old, _coefficients_differ(old, new))
-    limits = _by_kind(old, _limits_differ(old, new))
+    own, links = _coefficients_differ(old, new)
+    moved, other = _limits_differ(old, new)
+    values, limits = _by_kind(old, own | other), _by_kind(old, links | moved)
     years = tuple(_change(values[:, y], limits[:, y]) for y in range(old.shape[0]))
     differ = np.flatnonzero((values | limits).any(axis=1))
     return Survival(years, tuple(names[k] for k in differ))
@@ -90,7 +98,7 @@ def _incomparable(old: Matrix, new: Matrix) -> tuple[str, ...]:
 
 
 def _months(matrix: Matrix) -> dict[str, list[str]]:
-    name = [v.name for v in matrix.yearly_variables]
+    name = matrix.yearly_names
     peaks = covering_peaks(matrix)
     return {name[day]: sorted(name[month] for month in months) for day, months in peaks.items()}
 
@@ -101,15 +109,22 @@ def _steps(matrix: Matrix) -> slice:
     return slice(first, min(matrix.end_rows.values(), default=matrix.rows.shape[0]))
 
 
-def _coefficients_differ(old: Matrix, new: Matrix) -> Flags:
-    """Which step and total rows have another coefficient anywhere."""
+def _coefficients_differ(old: Matrix, new: Matrix) -> tuple[Flags, Flags]:
+    """Which step and total rows have another coefficient of a column of their own, and which of a
+    link. What totals and seasonal stores hold counts as their own."""
     a, b = old.rows[_steps(old)], _renamed(old, new)
-    same = np.array_equal(a.indptr, b.indptr) and np.array_equal(a.indices, b.indices)
-    if same and np.array_equal(a.data, b.data):
-        return np.zeros(a.shape[0], dtype=bool)
-    difference = sp.csr_array(a - b)
-    difference.eliminate_zeros()
-    return np.asarray(np.diff(difference.indptr) > 0)
+    if np.array_equal(a.indptr, b.indptr) and np.array_equal(a.indices, b.indices):
+        at = np.flatnonzero(a.data != b.data)
+        rows, columns = np.searchsorted(a.indptr, at, side="right") - 1, a.indices[at]
+    else:
+        difference = sp.csr_array(a - b)
+        difference.eliminate_zeros()
+        rows, columns = difference.tocoo().coords
+    steps = len(old.step_rows) * int(np.prod(old.shape))
+    link = (columns < len(old.yearly_columns)) & (rows < steps) & (not old.end_rows)
+    own, links = np.zeros(a.shape[0], dtype=bool), np.zeros(a.shape[0], dtype=bool)
+    own[rows[~link]], links[rows[link]] = True, True
+    return own, links
 
 
 def _renamed(old: Matrix, new: Matrix) -> Any:
@@ -117,6 +132,8 @@ def _renamed(old: Matrix, new: Matrix) -> Any:
     ``old`` hasn't got lies behind them."""
     rows, width = new.rows[_steps(new)], len(old.cost)
     moved = column_of(old, new)
+    if len(new.cost) == width and np.array_equal(moved, np.arange(len(moved))):
+        return rows
     unknown = moved < 0
     moved[unknown] = width + np.flatnonzero(unknown)
     steps = np.arange(len(new.cost) - len(moved)) + len(old.yearly_columns)
@@ -137,10 +154,14 @@ def _checked(found: Any, width: int) -> Any:
     return kept
 
 
-def _limits_differ(old: Matrix, new: Matrix) -> Flags:
+def _limits_differ(old: Matrix, new: Matrix) -> tuple[Flags, Flags]:
+    """Which step and total rows have another limit, and which a limit more or less (or, with
+    seasonal stores, another one)."""
     a, b = _steps(old), _steps(new)
-    lower = old.row_lower[a] != new.row_lower[b]
-    return np.asarray(lower | (old.row_upper[a] != new.row_upper[b]))
+    pairs = (old.row_lower[a], new.row_lower[b]), (old.row_upper[a], new.row_upper[b])
+    moved = np.logical_or(*[x != y for x, y in pairs])
+    other = np.logical_or(*[np.isfinite(x) != np.isfinite(y) for x, y in pairs])
+    return moved, moved if old.end_rows else other
 
 
 def _by_kind(matrix: Matrix, rows: Flags) -> Flags:
@@ -153,8 +174,8 @@ def _by_kind(matrix: Matrix, rows: Flags) -> Flags:
 
 def column_of(old: Matrix, new: Matrix) -> NDArray[np.int64]:
     """For each yearly column of ``new`` the column of the same name in ``old``, or -1."""
-    known = {v.name: j for j, v in enumerate(old.yearly_variables)}
-    return np.array([known.get(v.name, -1) for v in new.yearly_variables], dtype=np.int64)
+    known = {name: j for j, name in enumerate(old.yearly_names)}
+    return np.array([known.get(name, -1) for name in new.yearly_names], dtype=np.int64)
 
 
 def renamed_blocks(blocks: Blocks, old: Matrix, new: Matrix) -> Blocks:
@@ -171,16 +192,23 @@ def surviving(
     cuts: Sequence[Cut],
     points: Sequence[Point],
 ) -> tuple[list[Cut], list[Point]]:
-    """Cuts and points of the years whose steps are the same, in the new order of links."""
+    """Cuts and points of the years whose steps are the same, and shifted cuts of those with other
+    limits, in the new order of links."""
     moved = column_of(*[matrix for matrix, _ in (old, new)])
     links, totals = {}, {}
     for y, (before, after) in enumerate(zip(old[1], new[1], strict=True)):
         if kept.years[y] == "same":
             links[y] = _places(before.links, moved[after.links])
             totals[y] = _places(before.totals, moved[after.totals])
+    true: list[Cut | None] = []
+    for c in cuts:
+        if c.year in links:
+            prices, slope = c.prices[totals[c.year]], c.slope[links[c.year]]
+            true.append(replace(c, prices=prices, slope=slope))
+        elif kept.years[c.year] == "limits":
+            true.append(c.shifted(new[1][c.year]))
     return (
-        [replace(c, prices=c.prices[totals[c.year]], slope=c.slope[links[c.year]])
-         for c in cuts if c.year in links],
+        [cut for cut in true if cut is not None],
         [replace(p, links=p.links[links[p.year]], totals=p.totals[totals[p.year]])
          for p in points if p.year in links],
     )  # fmt: skip

@@ -105,8 +105,7 @@ def asked(number: int, count: int) -> None:
     live = LiveSearch()
     live.solve(stamp(full_case(number)), GAP)
     for name, case in questions(number, count):
-        kept = answers_as_cold(live, case)
-        assert (kept > 0) == (name != "more_output")
+        assert answers_as_cold(live, case) > 0, name
 
 
 @pytest.mark.parametrize("number", [0, 2])
@@ -132,7 +131,7 @@ def test_another_plant_in_between_costs_no_cut() -> None:
     live = LiveSearch()
     first = live.solve(stamp(case), 1e-2)
     rng = np.random.default_rng(1)
-    assert live.solve(stamp(more_output(case, rng)), 1e-2).kept == 0
+    assert live.solve(stamp(more_output(case, rng)), 1e-2).survival.years == ("limits",) * 3
     assert live.solve(stamp(other_caps(case, rng)), 1e-2).kept == first.cuts
 
 
@@ -167,3 +166,21 @@ def test_a_question_without_a_plan_is_answered_so() -> None:
     assert solve_direct(stamp(none), gap=EXACT).ending == "infeasible"
     assert live.solve(stamp(none), 1e-2).outcome.ending == "infeasible"
     assert live.solve(stamp(case), 1e-2).outcome.ending == "optimal"
+
+
+def test_a_plan_is_kept_where_a_little_slack_would_be_cheaper() -> None:
+    """Proves a plan found under half a budget is known under three quarters of it at once.
+
+    Slack has a price; where a budget binds so hard that a little of it is cheaper than none, the
+    mix of known dispatches took it, didn't hold, and the plan was searched for anew.
+    """
+    case, live = everything(), LiveSearch()
+    live.solve(stamp(case), 1e-2)
+
+    def spent(share: float) -> c.Case:
+        capex = tuple(None if b is None else b * share for b in case.budget.capex)
+        return replace(case, budget=replace(case.budget, capex=capex))
+
+    half = live.solve(stamp(spent(0.5)), 1e-2)
+    more = live.solve(stamp(spent(0.75)), 1e-2)
+    assert more.outcome.objective <= half.outcome.objective * (1 + EXACT)

@@ -8,8 +8,9 @@ import pytest
 from optimizer.solve.cuts import Cut
 from optimizer.solve.direct import solve_direct
 from optimizer.solve.engine import Engine
-from optimizer.solve.highs import Outcome
+from optimizer.solve.highs import Outcome, Solver
 from optimizer.solve.stamp import stamp
+from tests.everything import everything
 from tests.solve.random_cases import full_case
 
 NO_HURRY = 60.0
@@ -72,10 +73,29 @@ def test_prices_that_are_rounding_cut_nothing_off() -> None:
     first, nothing = np.zeros(len(year.totals)), np.zeros(len(year.links))
     dearest = int(np.argmax(engine.costs[0]))
     first[dearest] = 1.0
-    engine.outer.add([Cut(0, 1e-9 * first, nothing, 1.0)])
+    engine.outer.add([Cut(0, 1e-9 * first, nothing, 1.0, None, slice(0))])
     after = engine.bounded()
     assert after is not None
     assert after.bound == before.bound
-    engine.outer.add([Cut(0, first, nothing, 1e9)])
+    engine.outer.add([Cut(0, first, nothing, 1e9, None, slice(0))])
     raised = engine.bounded()
     assert raised is None or raised.x[year.totals[dearest]] == pytest.approx(1e9)
+
+
+def test_a_search_ends_where_its_bound_is_enough() -> None:
+    """Proves `end_at` stops a search as soon as nothing can cost less than what was asked: the
+    bound is at or above it and true, and the gap of 0 that was wanted isn't closed.
+
+    Without it this search goes on to its optimum.
+    """
+    matrix = stamp(everything())
+    free = Solver(matrix)
+    free.set(mip_rel_gap=0.0)
+    optimum = free.run().objective
+    asked = optimum - 0.05 * abs(optimum)
+    solver = Solver(matrix)
+    solver.set(mip_rel_gap=0.0)
+    solver.end_at(asked)
+    found = solver.run()
+    assert found.ending == "optimal"
+    assert asked <= found.bound < optimum - 1e-4 * abs(optimum)
