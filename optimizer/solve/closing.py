@@ -97,17 +97,17 @@ class Search:
 
 
 def relax(
-    search: Search, *, held: bool, patient: bool = True
+    search: Search, *, held: bool, patience: int = STALLED
 ) -> tuple[Bounded | None, Mixed | None]:
     """Close the gap between the masters, whole decisions held or relaxed; their last optima.
 
-    ``patient``: whether the relaxation goes on after one round that raises the bound little. None
+    ``patience``: rounds of the relaxation that together raise the bound little before it ends. None
     for the outer optimum: no plan keeps its cuts. Where no mix holds, a first phase finds one or
     shows that there is none: for a held plan at once, for the relaxation if none came by itself.
     """
     engine = search.engine
     if not held:
-        bounded, mixed = _closed(search, held=False, patient=patient)
+        bounded, mixed = _closed(search, held=False, patience=patience)
     else:
         mixed = engine.mixed()
         bounded = _met(search, mixed, held=True, often=True)
@@ -120,11 +120,11 @@ def relax(
         bounded, mixed = find_held(engine, bounded, enough, search.check), engine.mixed()
         if bounded is None or mixed is None or not mixed.holds:
             return bounded, mixed
-    return _closed(search, held=held, patient=patient)
+    return _closed(search, held=held, patience=patience)
 
 
 def _closed(
-    search: Search, *, held: bool, patient: bool = True
+    search: Search, *, held: bool, patience: int = STALLED
 ) -> tuple[Bounded | None, Mixed | None]:
     """Visits between the masters until they meet. Ends early where a held plan can't be the best,
     and where the relaxation moves too little."""
@@ -147,18 +147,16 @@ def _closed(
         tolerance = search.tolerance(HELD_SHARE if held else RELAX_SHARE) * abs(bounded.bound)
         if mixed is not None and mixed.holds and mixed.cost - bounded.bound < tolerance:
             break
-        if not held and _stalled(bounds, SLOW * tolerance, patient=patient):
+        if not held and _stalled(bounds, SLOW * tolerance, patience):
             break
     return bounded, mixed
 
 
-def _stalled(bounds: Sequence[float], little: float, *, patient: bool) -> bool:
-    """Whether the last rounds together raised the bound by less than ``little``."""
-    rounds = STALLED if patient else 1
-    return (
-        len(bounds) > (MEETINGS if patient else rounds)
-        and bounds[-1] - bounds[-rounds - 1] < little
-    )
+def _stalled(bounds: Sequence[float], little: float, patience: int) -> bool:
+    """Whether the last rounds together raised the bound by less than ``little``; with all patience
+    not before MEETINGS of them."""
+    first = MEETINGS if patience == STALLED else patience
+    return len(bounds) > first and bounds[-1] - bounds[-patience - 1] < little
 
 
 def _met(search: Search, mixed: Mixed | None, *, held: bool, often: bool) -> Bounded | None:

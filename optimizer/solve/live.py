@@ -38,6 +38,9 @@ KNOWN: Final = 24
 """Solved problems that are remembered, the latest ones and the first."""
 SLACK: Final = 1e-2
 """Scaled slack so small that it may be there for its price alone: such a mix is tried without."""
+PATIENCE: Final = {False: 1, True: 3}
+"""Rounds of a relaxation that raise the bound little before its search begins: where totals have
+the prices of a problem already solved, and where they don't and old cuts say less."""
 BEST_VISITS, LESS = 3, 0.5
 """Visits at the best plan known, while each at least halves the gap."""
 
@@ -152,22 +155,21 @@ class LiveSearch:
             return "infeasible"
         search.raise_bound(bounded.bound)
         self._try_plans(search)
-        if not search.closed:
-            self._visit_known(search, repriced=repriced)
+        nearest = None if search.closed else self._nearest_known(search.engine)
+        dearer = nearest is not None and nearest.distance(search.engine.costs) > 0
+        if nearest is not None and (dearer or repriced):
+            self._visit_known(search, nearest)
         if search.closed:
             return "optimal"
-        bounded, search.relaxed = relax(search, held=False, patient=False)
+        patience = PATIENCE[dearer]
+        bounded, search.relaxed = relax(search, held=False, patience=patience)
         if bounded is None:
             return "infeasible"
         return "optimal" if search.closed else find_whole(search, all_cuts=True)
 
-    def _visit_known(self, search: Search, *, repriced: bool) -> None:
-        """Dispatch known plans at the new prices, until that proves enough; nothing to do where
-        prices are those of a problem already solved."""
+    def _visit_known(self, search: Search, nearest: Known) -> None:
+        """Dispatch known plans at the new prices, until that proves enough."""
         engine = search.engine
-        nearest = self._nearest_known(engine)
-        if nearest is None or (nearest.distance(engine.costs) == 0 and not repriced):
-            return
         for x, prices in self._places(search, nearest):
             engine.visit(x, prices)
             bounded = engine.bounded()
