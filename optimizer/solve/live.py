@@ -161,8 +161,7 @@ class LiveSearch:
             self._visit_known(search, nearest)
         if search.closed:
             return "optimal"
-        patience = PATIENCE[dearer]
-        bounded, search.relaxed = relax(search, held=False, patience=patience)
+        bounded, search.relaxed = relax(search, held=False, patience=PATIENCE[dearer])
         if bounded is None:
             return "infeasible"
         return "optimal" if search.closed else find_whole(search, all_cuts=True)
