@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from optimizer.inputs.held_rules import EquipmentRule, Piece
@@ -26,10 +27,9 @@ def add_equipment_rules(layer: YearlyLayer) -> None:
     named(layer.model, "equipment_at_grade", [at for at in index if rules[at[0]].pieces], at_grade)
 
 
-def _standing(layer: YearlyLayer, pieces: Any, year: int) -> Any:
-    return sum((_state(layer, piece)[piece.owner, year] for piece in pieces), 0.0)
-
-
-def _state(layer: YearlyLayer, piece: Piece) -> Any:
+def _standing(layer: YearlyLayer, pieces: Iterable[Piece], year: int) -> Any:
+    """Units that stand; of a measure that isn't on offer none does."""
     m = layer.model
-    return m.on if piece.state == "built" else getattr(m, f"asset_{piece.state}")
+    states = {"old": m.asset_old, "renewed": m.asset_renewed, "built": m.on}
+    found = ((states[piece.state], (piece.owner, year)) for piece in pieces)
+    return sum((state[at] for state, at in found if at in state), 0.0)

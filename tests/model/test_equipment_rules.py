@@ -81,3 +81,12 @@ def test_a_gate_for_large_users_leaves_a_small_one_alone() -> None:
     """Proves the room at a threshold: a plant that uses no power keeps its boiler."""
     rule = held.equipment((1.0,) * 3, OLD, NEW, thresholds=LARGE)
     assert cost(plant(rule)) == close(3 * GAS_YEAR)
+
+
+def test_what_isnt_on_offer_counts_for_nothing() -> None:
+    """Proves that a what-if may take a measure off the offer that a rule counts: the old boiler is
+    renewed in 2027, as if the rule had never named the other one."""
+    good = ("other", "built", True)
+    case = plant(held.equipment((None, 1.0, 1.0), OLD, NEW, good))
+    kept = tuple(unit for unit in case.units if unit.id != "other")
+    assert cost(replace(case, measures=(), units=kept)) == close(3 * GAS_YEAR + 2 * 1_000)
