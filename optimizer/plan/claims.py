@@ -9,7 +9,7 @@ from optimizer.inputs.held_rules import NeverRisesRule
 from optimizer.solve.solution import Solution
 
 NO_CREDITS = 1e-6
-"""Tonnes; credits of a year are bound to its emissions, so that these stay as they were chosen."""
+"""Tonnes. Where a year's credits are bound to its market-based emissions, its claims stay."""
 
 
 def settle_claims(solution: Solution) -> None:
@@ -21,8 +21,10 @@ def settle_claims(solution: Solution) -> None:
     if any(rule.ledger == "market" for rule in rules):
         return
     credits = solution.yearly("credits")
+    by_market = case.policy.ledger == "market"
     for at, year in enumerate(case.years):
-        if sum(credits.get((q.id, year), 0.0) for q in case.credits) <= NO_CREDITS:
+        offset = sum(credits.get((q.id, year), 0.0) for q in case.credits)
+        if not by_market or offset <= NO_CREDITS:
             for carrier in case.carriers:
                 cleaner = [
                     g

@@ -50,6 +50,17 @@ def test_a_plan_claims_what_it_may_though_no_rule_asks() -> None:
     assert found["coal"] == [close(0)] * 2
 
 
+def test_credits_in_the_other_ledger_leave_claims_alone() -> None:
+    """Proves that 380 t of credits against 4,380 t by location are no reason to claim less: the
+    6,000 MWh in force are claimed in both years."""
+    credit = c.CreditOption("q", p.name("q"), "avoidance", p.by_year(40.0, BOTH), (None, None), 0)
+    policy = p.no_policy(BOTH, net_target=(4000.0, 4000.0))
+    deal = paper("green", 6000.0, 0.0)
+    case = replace(buyer(deal, BOTH), credits=(credit,), policy=policy)
+    assert solved(case).yearly("credits")["q", 2026] == close(380)
+    assert claimed(case)["green"] == [close(6000)] * 2
+
+
 def test_claims_stay_as_chosen_where_a_rise_is_judged() -> None:
     """Proves that a gate on rises keeps its year before: 2026 must be allowed to leave claims, for
     what 2027 emits is held against it."""
