@@ -70,9 +70,12 @@ def _tables(view: View) -> Iterator[Table]:
     from optimizer.reports.charts_carbon import path_table
     from optimizer.reports.page_one import binding_table
     from optimizer.reports.section_why import asset_table
+    from optimizer.reports.shares import shares_table
     from optimizer.reports.worth import worth_table
 
-    found = (path_table(view), build_table(view), asset_table(view), worth_table(view))
+    found = [path_table(view), build_table(view), asset_table(view), worth_table(view)]
+    if view.shares is not None:
+        found.append(shares_table(view))
     for table in (*found, binding_table(view)):
         if table.rows:
             yield table

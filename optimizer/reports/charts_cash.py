@@ -12,7 +12,7 @@ from optimizer.reports import palette
 from optimizer.reports.blocks import Chart, Table, numbers_from
 from optimizer.reports.chart import picture
 from optimizer.reports.view import View
-from optimizer.reports.worth import payback_words
+from optimizer.reports.worth import payback_sentence
 
 Numbers = NDArray[np.float64]
 
@@ -38,9 +38,8 @@ def earned(view: View) -> Chart:
     title = f"{money.label} ({view.say('axis.price_year', year=view.summary['price_year'])})"
     figure = picture(traces, title, 320, years)
     figure.update_layout(barmode="relative")
-    finding = view.say("finding.earned", payback=payback_words(view, "payback"))
-    return Chart("cash_flow", finding, view.say("note.earned", last=view.last), figure,
-                 earned_table(view, flow))  # fmt: skip
+    note, table = view.say("note.earned", last=view.last), earned_table(view, flow)
+    return Chart("cash_flow", payback_sentence(view), note, figure, table)
 
 
 def earned_table(view: View, flow: xr.Dataset) -> Table:

@@ -84,14 +84,14 @@ def levelised_block(view: View) -> list[Plain]:
     return [Plain(view.say("heading.levelised"), [view.say("levelised.said")], table)]
 
 
-def payback_words(view: View, key: str) -> str:
-    """ "after 4.2 years", or why there is none."""
-    figure = view.summary["worth"][key]
-    if figure["value"] is None:
-        return view.say(f"worth.said_{figure['reason']}")
-    if figure["value"] == 0:
+def payback_sentence(view: View) -> str:
+    """When what the plan spends is back, for good; or that it isn't in the years counted."""
+    years = view.summary["worth"]["payback"]["value"]
+    if years is None:
+        return view.say("worth.said_not_within", to=view.summary["horizon"]["evaluate_to"])
+    if years == 0:
         return view.say("worth.said_at_once")
-    return view.say("worth.said_after", years=numbers.grouped(figure["value"], 1))
+    return view.say("worth.said_after", years=numbers.grouped(years, 1))
 
 
 def _levelised(view: View, row: dict[str, Any]) -> list[str]:

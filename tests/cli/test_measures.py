@@ -82,6 +82,12 @@ def test_the_report_has_the_table(run: Path, lang: str) -> None:
         assert view.say("heading.shares") in (run / "report.html").read_text(encoding="utf-8")
 
 
+def test_show_has_the_shares(run: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Proves that `decarb show` prints the table once there is one."""
+    assert cli.run(["show", str(run)]) == 0
+    assert "Shares of the plan's saving" in capsys.readouterr().out
+
+
 def test_a_folder_that_is_no_run_is_told(tmp_path: Path) -> None:
     """Proves exit code 2 for a folder without a plan."""
     assert cli.run(["measures", str(tmp_path)]) == cli.INPUT_OR_USAGE

@@ -15,7 +15,7 @@ from optimizer.reports.html import open_run
 from optimizer.reports.tables import frames
 from optimizer.reports.view import View
 from optimizer.reports.workbook import _worth
-from optimizer.reports.worth import levelised_block, payback_words, tax_block, worth_table
+from optimizer.reports.worth import levelised_block, payback_sentence, tax_block, worth_table
 from tests.reports.fake_cash import AFTER_TAX
 from tests.reports.fake_run import BUILT
 
@@ -63,12 +63,12 @@ def test_no_rate_of_return_says_why(run_folder: Path, lang: str, reason: str) ->
 def test_payback_in_words(run_folder: Path) -> None:
     """Proves three sentences: after 4.2 years, at once, not at all."""
     words = [
-        payback_words(view_of(run_folder, payback={"value": v, "reason": r}), "payback")
+        payback_sentence(view_of(run_folder, payback={"value": v, "reason": r}))
         for v, r in ((4.21, None), (0.0, None), (None, "not_within"))
     ]
-    assert words[0] == "after 4.2 years"
-    assert words[1].startswith("at once")
-    assert words[2] == "not within the years counted"
+    assert words[0].endswith("back after 4.2 years")
+    assert words[1].startswith("At no time")
+    assert words[2].endswith("isn't back by 2040")
 
 
 def test_levelised_costs_are_named_and_never_invented(run_folder: Path) -> None:
