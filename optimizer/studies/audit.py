@@ -118,7 +118,7 @@ class _Inquiry:
         )  # fmt: skip
         self.count += len(rows) + 1 + 2 * sum(q.possible for q in wanted)
         best = self.plant.free(self._limit("certificate"))
-        least = min(best.bound, plan.bound)
+        least = min(max(best.bound, self._proven()), plan.bound)
         for row in rows:
             self.freed[row] = self.plant.changed(freed(self.case, row), self._limit(row))
         found = [self._measure(question, plan, least) for question in wanted]
@@ -137,6 +137,13 @@ class _Inquiry:
             "years": self._years(),
             "outcome": outcome(verdicts, better),
         }  # fmt: skip
+
+    def _proven(self) -> float:
+        """The bound that the run's own search has of the same problem: not where days were added to
+        it, or its caps lowered, after the full year."""
+        check, bound = self.run.summary.get("full_year") or {}, self.run.summary.get("bound")
+        changed = any(check.get(k) for k in ("added_days", "tightened_caps", "tightened_gates"))
+        return -np.inf if bound is None or changed else float(bound)
 
     def _known(self) -> None:
         """InputErrors with the measures that aren't on offer."""

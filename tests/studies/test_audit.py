@@ -187,3 +187,17 @@ def test_a_contract_of_a_least_size_is_a_question_too() -> None:
     one = by_measure(audit)["biomass_heat"]
     assert one["verdict"] == "cheaper"
     assert one["held"]["builds"]["biomass_heat"]
+
+
+@pytest.mark.parametrize(("check", "gap"), [({}, 0.0), ({"added_days": 2}, 2 * (15 * 109.5 - 525))])
+def test_the_bound_of_the_run_counts_where_it_is_of_the_same_problem(
+    check: dict[str, Any], gap: float
+) -> None:
+    """Proves that a run's own bound sharpens the certificate, and that one found after days were
+    added doesn't: the audit's, 2,235 below, holds. The bound here is the plan's cost, by decree."""
+    case = plant()
+    run = run_without(case, "cheap", "large")
+    cost = 2 * (109_500 + CREDIT * 390 + (15 - CREDIT) * 390)
+    summary = {**run.summary, "bound": cost, "full_year": check}
+    found = audit_of(case, replace(run, summary=summary), Asked(measures=("costly",)))
+    assert found["certificate"]["gap_money"] == pytest.approx(gap, abs=0.1)
