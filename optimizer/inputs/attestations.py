@@ -53,15 +53,17 @@ def fingerprint(pack: AnyLoaded, rule: str) -> str:
     return hashlib.sha256(text.encode("utf-8")).hexdigest()
 
 
-def read_attestations(root: Path, packs: Mapping[str, AnyLoaded]) -> tuple[Attested, ...]:
-    """The workspace's attestations of these packs, by file name.
+def read_attestations(
+    root: Path, packs: Mapping[str, AnyLoaded], folder: Path = FOLDER
+) -> tuple[Attested, ...]:
+    """The workspace's attestations of these packs, by file name; ``folder`` is where they lie.
 
     Raises InputErrors for files that aren't attestations or that name a rule their pack hasn't;
     those of other packs are left out.
     """
     found: list[Attested] = []
     problems: list[Problem] = []
-    for path in sorted((root / FOLDER).glob("*.yaml")):
+    for path in sorted((root / folder).glob("*.yaml")):
         shown = path.relative_to(root).as_posix()
         try:
             each = _read(path, shown, root, packs)

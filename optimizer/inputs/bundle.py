@@ -17,7 +17,9 @@ from optimizer.schema.measure import Measure, Reference
 from optimizer.schema.policy_pack import PolicyPack
 from optimizer.schema.scenario import Scenario
 
-Role = Literal["scenario", "policy", "factors", "catalog", "references", "series"]
+Role = Literal[
+    "scenario", "policy", "attestation", "factors", "catalog", "references", "series"
+]  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from optimizer.errors import InputErrors
 from optimizer.files.yaml_document import Document, read_yaml
+from optimizer.inputs.attestations import read_attestations
 from optimizer.inputs.bundle import Bundle, Role, SourceFile, measure_loc, problems_of
 from optimizer.inputs.catalog_files import Catalog, Entry, read_catalog
 from optimizer.inputs.crosscheck import CASE_CHECKS, SCENARIO_CHECKS
@@ -126,6 +127,11 @@ def _with_files(bundle: Bundle, packs: Packs, factors: Factors, catalog: Catalog
     """
     files = [_file(bundle.scenario_document, "scenario")]
     files += [_file(pack, "policy") for pack in packs.documents]
+    files += [
+        SourceFile(bundle.root / each.file, each.file, "attestation")
+        for each in read_attestations(bundle.root, packs.loaded)
+        if each.holds
+    ]
     files += [_file(each, "factors") for each in factors.documents]
     files += [_file(each, "catalog") for each in catalog.documents]
     if catalog.reference_document is not None:

@@ -18,6 +18,7 @@ from optimizer.plan.store import BASELINE, PLAN, SUMMARY, write_dataset
 
 FOLDERS = {
     "policy": "policies",
+    "attestation": "attestations",
     "factors": "emission_factors",
     "catalog": "technology_catalog",
     "references": "technology_catalog",

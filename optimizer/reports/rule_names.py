@@ -29,10 +29,12 @@ def whole_cost(view: View, rule: str) -> str:
     found = [row for row in view.summary.get("rule_costs") or () if row["rule"] == rule]
     if not found or found[0]["low"] is None:
         return numbers.NOTHING
-    unsure = (found[0]["high"] - found[0]["low"]) / 10
-    low, high = (view.money.number(found[0][key], unsure) for key in ("low", "high"))
-    key = "compare.noise" if found[0]["noise"] else "compare.interval"
-    return f"{view.say(key, low=low, high=high)}{numbers.THIN}{view.money.label}"
+    low, high = found[0]["low"], found[0]["high"]
+    unsure = (high - low) / 10
+    most = view.money.shown(high, unsure)
+    if found[0]["noise"]:
+        return view.say("rule_cost.noise", most=most)
+    return view.say("rule_cost.interval", least=view.money.number(low, unsure), most=most)
 
 
 def marginal_words(row: Mapping[str, Any], currency: str, lang: str) -> str:

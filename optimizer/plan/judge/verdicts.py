@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -54,8 +54,8 @@ class _Known:
 
 
 def judge(run: Path, evidence: Path | None = None) -> Judgement:
-    """Judge the plan in a run folder by the packs in its inputs/, by what is attested of them in
-    its workspace, now, and by a file of evidence for their checklists.
+    """Judge the plan in a run folder by the packs in its inputs/, by what is attested of them there
+    and in its workspace, now, and by a file of evidence for their checklists.
 
     Raises UnreadableRun (an OSError) or InputErrors for what can't be read.
     """
@@ -75,11 +75,19 @@ def judge(run: Path, evidence: Path | None = None) -> Judgement:
     }
     shown = Evidence() if evidence is None else read_evidence(evidence, (), asked)
     sums = Sums(book, ledgers(book), read_audit(run))
-    known = _Known(sums, read_attestations(workspace_of(run), packs), shown)
+    known = _Known(sums, _attestations(run, packs), shown)
     judged = (_of_pack(known, pack) for pack in packs.values())
     scenario = inputs / "scenario.yaml"
     own = (*own_rules(sums, scenario), *own_ceiling(sums, scenario))
     return Judgement(book.years, (*own, *(rule for rules in judged for rule in rules)))
+
+
+def _attestations(run: Path, packs: Mapping[str, LoadedPack]) -> tuple[Attested, ...]:
+    """Those enclosed in the run, and those of its workspace, which know their documents better."""
+    enclosed = read_attestations(run / "inputs", packs, Path("attestations"))
+    around = read_attestations(workspace_of(run), packs)
+    known = {Path(each.file).name for each in around}
+    return (*around, *(each for each in enclosed if Path(each.file).name not in known))
 
 
 def _of_pack(known: _Known, loaded: LoadedPack) -> Iterator[Judged]:
