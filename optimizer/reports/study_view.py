@@ -28,8 +28,13 @@ class StudyView:
     largest: float
 
     def say(self, key: str, /, **values: object) -> str:
-        """The sentence `key` in the reader's language."""
-        return words.text(key, self.lang, **values)
+        """The sentence `key` in the reader's language; {gases} are those that are counted."""
+        return words.text(key, self.lang, **{"gases": self.gases, **values})
+
+    @property
+    def gases(self) -> str:
+        """What the tonnes stand for: CO₂, or CO₂e."""
+        return self.subject.gases.replace("2", "₂")
 
     def name(self, identifier: str) -> str:
         """Name of a measure, contract, credit or asset; its id where it has none."""

@@ -22,6 +22,7 @@ class Subject:
     currency: str
     price_year: int
     ledger: str
+    gases: str
     basis: Basis
     base_year: int
     rate: float
@@ -54,6 +55,7 @@ def subject_of(plant: Plant) -> Subject:
         currency=case.currency,
         price_year=case.price_year,
         ledger=case.policy.ledger,
+        gases=case.policy.gases,
         basis=plant.basis,
         base_year=case.money.base_year,
         rate=case.money.rate,
