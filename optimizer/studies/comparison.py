@@ -11,20 +11,23 @@ from typing import Any, Final, Literal
 
 import xarray as xr
 
+from optimizer.names import VALUATION
 from optimizer.solve.promises import BrokenPromise
 
 Status = Literal["optimal", "feasible", "no_plan", "stopped"]
 NO_RULES: Final = "none"
 """The pack without rules."""
 Ledger = Literal["location", "market"]
-TAKEN = ("decision_cost", "bound", "gap", "net_present_cost", "npv", "axis", "method")
+TAKEN = (
+    "decision_cost", "valuation", "bound", "gap", "net_present_cost", "npv", "axis", "method"
+)  # fmt: skip
 """Keys of summary.json that stand in a compared plan as they are."""
 
 
 @dataclass(frozen=True)
 class Figures:
-    """What a plan is known by: ``summary`` as in summary.json; by year (Y,) ``cost``, all lines in
-    money of the year, and ``gross``, t in each ledger."""
+    """What a plan is known by: ``summary`` as in summary.json; by year (Y,) ``cost``, all that is
+    paid in money of the year, and ``gross``, t in each ledger."""
 
     summary: dict[str, Any]
     cost: tuple[float, ...]
@@ -144,7 +147,8 @@ class Comparison:
         return next((p for p in solved if p.key == NO_RULES), solved[0] if solved else None)
 
     def difference(self, plan: Compared) -> Difference | None:
-        """Against the reference; None for it, for what equals it, and without a plan."""
+        """Against the reference; None for it, for what equals it, without a plan, and where bounds
+        count what is never paid."""
         other = self.reference
         if other is None or plan.figures is None or other.figures is None:
             return None
@@ -152,6 +156,8 @@ class Comparison:
             return None
         one, two = plan.figures.summary, other.figures.summary
         if one["bound"] is None or two["bound"] is None:
+            return None
+        if any(known.get("valuation") is not None for known in (one, two)):
             return None
         low, high = one["bound"] - two["decision_cost"], one["decision_cost"] - two["bound"]
         return Difference(other.key, low, high)
@@ -183,4 +189,5 @@ def figures_of(summary: dict[str, Any], plan: xr.Dataset) -> Figures:
         ledger: tuple(map(float, scope1 + plan[f"scope2_{ledger}"].values))
         for ledger in ("location", "market")
     }
-    return Figures(summary, tuple(map(float, plan["cost"].sum("line").values)), gross)
+    paid = plan["cost"].isel(line=plan["cost_class"].values != VALUATION)
+    return Figures(summary, tuple(map(float, paid.sum("line").values)), gross)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -108,3 +109,28 @@ def test_a_difference_is_an_interval_and_noise_where_it_holds_nothing() -> None:
     assert (more.low, more.high, more.is_noise) == (1, 3, False)
     assert unsure is not None
     assert (unsure.low, unsure.high, unsure.is_noise) == (-1.5, 1.5, True)
+
+
+def test_no_difference_is_told_where_a_bound_counts_what_is_never_paid() -> None:
+    """Proves silence under a ceiling: 102 of which 5 are valued isn't dearer than 100 by 1 to 3."""
+    free, under = plan("none", 100, 99), plan("a", 102, 101)
+    assert under.figures is not None
+    known = replace(under.figures, summary={**under.figures.summary, "valuation": 5.0})
+    valued = replace(under, figures=known)
+    found = Comparison({}, "CNY", 2025, "market", (), False, (free, valued), {})
+    assert found.difference(valued) is None
+
+
+def test_yearly_costs_of_a_plan_are_what_is_paid(tmp_path: Path) -> None:
+    """Proves that an internal carbon price is in no yearly cost: at 5 a tonne, too little to move
+    the plan, each year costs what it costs without."""
+    plans = [
+        compare_policies(
+            Question(write_workspace(tmp_path / name, small(**own)), ("scenario",)),
+            lambda bundle: api.settings_of(bundle, **QUICK),
+        ).plans[0]
+        for name, own in (("plain", {}), ("valued", {"internal_carbon_price": "5 CNY/t"}))
+    ]
+    costs = [plan.figures.cost for plan in plans if plan.figures is not None]
+    assert costs[0] == pytest.approx(costs[1], rel=1e-3)
+    assert plans[1].as_dict()["valuation"] > 0
