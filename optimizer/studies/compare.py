@@ -48,18 +48,23 @@ def compare_policies(
     listener: Listener | None = None,
     begins: Begins = lambda number, count, name: None,
 ) -> Comparison:
-    """The plan of each policy, in the order asked; a policy that no plan can keep is a result.
+    """The plan of each policy, in the order asked; a policy that no plan can keep, or that doesn't
+    fit the scenario, is a result.
 
-    Ctrl-C ends the comparison after the plan that is searched. Raises InputErrors with the problems
-    of all policies before anything is solved, and NoPlan only where not even the baseline runs.
+    Ctrl-C ends the comparison after the plan that is searched. Raises InputErrors for a scenario
+    with problems of its own and for policies that don't exist, before anything is solved; NoPlan
+    only where not even the baseline runs.
     """
     own, bundles = _bundles(question)
-    first = bundles[question.policies[0]]
-    search = _Search(settings_of(first), listener or Listener())
+    search = _Search(settings_of(own), listener or Listener())
     plans: list[Compared] = []
     for number, (key, bundle) in enumerate(bundles.items(), start=1):
         begins(number, len(bundles), key)
-        plans.append(search.plan(key, bundle))
+        if isinstance(bundle, Bundle):
+            plans.append(search.plan(key, bundle))
+        else:
+            name, ledger = {"en": key, "zh": key}, own.scenario.policy.ledger
+            plans.append(Compared(key, name, ledger, "refused", bundle))
         if search.interrupted:
             break
     scenario = own.scenario
@@ -76,10 +81,10 @@ def compare_policies(
     )
 
 
-def _bundles(question: Question) -> tuple[Bundle, dict[str, Bundle]]:
-    """The scenario as it is, and under each policy; InputErrors with what is wrong in any."""
+def _bundles(question: Question) -> tuple[Bundle, dict[str, Bundle | tuple[Problem, ...]]]:
+    """The scenario as it is, and under each policy, or why it doesn't fit the scenario."""
     own = load(question.scenario, data=question.data, sets=question.sets)
-    bundles: dict[str, Bundle] = {}
+    bundles: dict[str, Bundle | tuple[Problem, ...]] = {}
     problems: list[Problem] = []
     for key in question.policies:
         if key == SCENARIO:
@@ -93,7 +98,8 @@ def _bundles(question: Question) -> tuple[Bundle, dict[str, Bundle]]:
                 question.scenario, data=question.data, sets=question.sets, change=choice
             )
         except InputErrors as errors:
-            problems.extend(errors.problems)
+            bundles[key] = errors.problems
+            problems.extend(each for each in errors.problems if each.file == option)
     if problems:
         raise InputErrors(problems)
     return own, bundles

@@ -14,7 +14,8 @@ import xarray as xr
 from optimizer.names import VALUATION
 from optimizer.solve.promises import BrokenPromise
 
-Status = Literal["optimal", "feasible", "no_plan", "stopped"]
+Status = Literal["optimal", "feasible", "no_plan", "refused", "stopped"]
+"""refused: the policy doesn't fit the scenario; stopped: before a plan was found."""
 NO_RULES: Final = "none"
 """The pack without rules."""
 Ledger = Literal["location", "market"]

@@ -22,6 +22,7 @@ PACKS = {
         {"id": "paper", "name": {"en": "Paper", "zh": "文件"}}])),
     "capped": pack("capped", rule("gross_cap", limit={2027: "5900 t"},
                                   ledger="location")),
+    "later": pack("later", rule("traceable_share", limit={2027: 0.0, 2030: 0.5})),
     "impossible": pack("impossible", rule("gross_cap", limit="1 t", ledger="location")),
 }  # fmt: skip
 
@@ -82,6 +83,15 @@ def test_problems_of_all_policies_are_told_before_any_search(tmp_path: Path) -> 
     with pytest.raises(InputErrors) as caught:
         compared(tmp_path, "none", "cappd", "word")
     assert len(caught.value.problems) == 2
+
+
+def test_a_policy_that_doesnt_fit_the_scenario_is_a_result(tmp_path: Path) -> None:
+    """Proves that a gate which asks more in 2030 than in 2027, the last planning year, is told with
+    its place and what to do, and that the others have their plans."""
+    found = compared(tmp_path, "later", "none").as_dict()["plans"]
+    assert [plan["status"] for plan in found] == ["refused", "optimal"]
+    assert "Add a planning year" in found[0]["reason"]["en"][0]
+    assert "later.yaml:" in found[0]["reason"]["zh"][0]
 
 
 def test_stacked_packs_bind_together(tmp_path: Path) -> None:
