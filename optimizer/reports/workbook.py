@@ -34,7 +34,8 @@ def write_workbook(
     summary: Mapping[str, Any],
     lang: str = "en",
 ) -> Path:
-    """Write plan.xlsx: summary, years, ledgers, build, costs, energy, in the words of `lang`."""
+    """Write plan.xlsx: summary, years, ledgers, contracts, build, costs, cash flow, energy, in the
+    words of `lang`."""
     file = Path(run_dir) / "plan.xlsx"
     tables = frames(plan, baseline, summary)
     costs = _by_year(tables["costs"], ["case", "class", "item", "timing"])
@@ -42,6 +43,7 @@ def write_workbook(
         "summary": _summary(summary, lang),
         "years": headed(_years(summary), lang),
         "ledgers": headed(worded(tables["ledgers"], plan, lang), lang),
+        "contracts": headed(worded(tables["contracts"], plan, lang), lang),
         "build": headed(worded(_build(tables["build"], summary), plan, lang), lang),
         "costs": headed(worded(costs, plan, lang), lang),
         "cash_flow": headed(worded(tables["cash_flow"], plan, lang), lang),
@@ -169,6 +171,8 @@ def worded(frame: pd.DataFrame, plan: xr.Dataset, lang: str) -> pd.DataFrame:
         ("timing", "excel.timing"),
         ("kind", "cli.kind"),
         ("cause", "excel.cause"),
+        ("form", "contract"),
+        ("matching", "contract"),
     ):
         if column in shown:
             shown[column] = [text_or(f"{group}.{cell}", cell, lang) for cell in shown[column]]

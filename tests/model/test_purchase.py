@@ -9,7 +9,7 @@ import numpy as np
 
 from optimizer.inputs import case as c
 from tests import plants as p
-from tests.model.solving import close, cost, proves, solved
+from tests.model.solving import close, cost, has_no_plan, proves, solved
 
 HOURS = 8760
 BOTH = (2026, 2027)
@@ -147,6 +147,23 @@ def test_certificates_beyond_what_is_bought_are_worth_nothing() -> None:
         savings=(c.SavingEffect("lean", "kiln", 0.5, ()),),
     )  # fmt: skip
     assert cost(case) == close(HOURS * 18 + 5_000)
+
+
+@proves("claims_within_imports")
+def test_certificates_cover_what_physical_contracts_leave() -> None:
+    """Proves sum claimed <= purchased beside a line of one's own: 4,380 of 8,760 MWh are delivered
+    at the grid's price and claimed; 8,760 certificates at 1 are on offer, and a cap of 0 t takes
+    4,380 of them. A kiln of 1 t isn't claimed away: a cap of 0.5 t has no plan."""
+    line = contract((2026,), id="line", upper=4380.0, price=10.0)
+    paper = contract((2026,), id="paper", form="attributes", pay="contracted", price=1.0)
+    case = replace(
+        buyer(line), contracts=(line, paper),
+        policy=p.no_policy((2026,), ledger="market", gross_cap=(0.0,)),
+    )  # fmt: skip
+    assert cost(case) == close(HOURS * 10 + 4380)
+    kiln = c.ProcessSource("kiln", p.name("kiln"), p.by_year(1.0, (2026,)))
+    policy = p.no_policy((2026,), ledger="market", gross_cap=(0.5,))
+    assert has_no_plan(replace(case, process_sources=(kiln,), policy=policy))
 
 
 def test_a_contract_has_its_own_factor() -> None:

@@ -75,7 +75,7 @@ def test_no_cell_is_a_formula(exported: Path) -> None:
     """Proves that a name that begins with = is stored as text: Excel would run the other."""
     book = openpyxl.load_workbook(exported / "plan.xlsx")
     assert book.sheetnames == [
-        "Summary", "Years", "Ledgers", "Build", "Costs", "Cash flow", "Energy"
+        "Summary", "Years", "Ledgers", "Contracts", "Build", "Costs", "Cash flow", "Energy"
     ]  # fmt: skip
     cells = [c for sheet in book for row in sheet.iter_rows() for c in row]
     assert any(str(c.value).startswith("=HYPERLINK") for c in cells)
@@ -118,7 +118,7 @@ def test_a_chinese_workbook_has_chinese_sheets_and_heads(exported: Path, tmp_pat
     run = read_run(exported)
     file = write_workbook(tmp_path, run.plan, run.baseline, run.summary, "zh")
     book = openpyxl.load_workbook(file)
-    assert book.sheetnames == ["汇总", "各年", "两本账", "建设", "成本", "现金流", "能源"]
+    assert book.sheetnames == ["汇总", "各年", "两本账", "合同", "建设", "成本", "现金流", "能源"]
     assert [c.value for c in book["各年"][1]][:2] == ["年份", "基准情景 [t]"]
     heads = {c.value for c in book["各年"][1]}
     assert {"总排放，基于位置 [t]", "总排放，基于市场 [t]"} <= heads
