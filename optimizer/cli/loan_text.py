@@ -25,10 +25,11 @@ def print_assessment(found: dict[str, Any], lang: str) -> None:
     packs = ", ".join(f"{p['name'][lang]} ({p['id']}, {p['edition']})" for p in found["packs"])
     click.echo(text("loan.title", lang, packs=packs, run=found["run"]))
     for pack in found["packs"]:
-        verdict = text(f"loan.verdict.{pack['verdict']}", lang)
-        click.echo(f"{pack['id']}: {verdict}")
-    _print_rules(found, lang)
-    _print_reasons(found, lang)
+        click.echo(f"\n{pack['id']}: {text('loan.verdict.' + pack['verdict'], lang)}")
+        rules = [rule for rule in found["rules"] if rule["pack"] == pack["id"]]
+        _print_rules(rules, lang)
+        _print_reasons(rules, lang)
+    click.echo()
     _print_loan(found, lang)
     _print_proceeds(found, lang)
     _print_cover(found, lang)
@@ -38,11 +39,11 @@ def print_assessment(found: dict[str, Any], lang: str) -> None:
             click.echo(text(f"loan.evidence.{item['state']}", lang, **item))
 
 
-def _print_rules(found: dict[str, Any], lang: str) -> None:
+def _print_rules(rules: list[dict[str, Any]], lang: str) -> None:
     columns = ("rule", "name", "severity", "verdict", "value", "limit", "trust")
     rows = [
         [
-            f"{rule['pack']}/{rule['id']}",
+            rule["id"],
             rule["name"][lang],
             text(f"cli.policy.severity.{rule['severity']}", lang),
             text(f"loan.verdict.{rule['verdict']}", lang),
@@ -50,7 +51,7 @@ def _print_rules(found: dict[str, Any], lang: str) -> None:
             _limit(rule),
             text(f"cli.trust.{rule['trust']}", lang),
         ]
-        for rule in found["rules"]
+        for rule in rules
     ]
     print_table([text(f"loan.column.{column}", lang) for column in columns], rows)
 
@@ -73,9 +74,9 @@ def _number(value: Any, rule: dict[str, Any]) -> str:
     return f"{value:,.4g}{unit}" if abs(value) < 1e4 else f"{value:,.0f}{unit}"
 
 
-def _print_reasons(found: dict[str, Any], lang: str) -> None:
+def _print_reasons(rules: list[dict[str, Any]], lang: str) -> None:
     """Why a rule isn't met, measures with the same reasons together, and what would turn it."""
-    for rule in found["rules"]:
+    for rule in rules:
         alike: dict[tuple[str, str], list[str]] = {}
         for each in rule["findings"]:
             said = [why[lang] for why in each["why"]]
@@ -84,7 +85,7 @@ def _print_reasons(found: dict[str, Any], lang: str) -> None:
                 about = alike.setdefault((each["verdict"], "; ".join(said)), [])
                 about += [each["measure"]] if each["measure"] else []
         for (verdict, said_so), measures in alike.items():
-            about = [f"{rule['pack']}/{rule['id']}", ", ".join(measures)]
+            about = [rule["id"], ", ".join(measures)]
             shown = text(f"loan.verdict.{verdict}", lang)
             click.echo(f"{' '.join(filter(None, about))}, {shown}: {said_so}")
 

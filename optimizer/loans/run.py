@@ -22,6 +22,7 @@ from optimizer.schema.loan import Loan
 from optimizer.schema.validation import read_loan
 
 HFC = "hfc-"
+OPTIONS = "--amount, --tenor, --rate"
 
 
 def assess_run(
@@ -69,16 +70,19 @@ def _loan(run: Run, given: Given, terms: Mapping[str, Any]) -> Loan | None:
     stored = read_yaml(run.path / "inputs" / "scenario.yaml", "scenario.yaml").data
     loan = read_loan({**(stored.get("loan") or {}), **terms})
     if isinstance(loan, tuple):
-        named = [(".".join(map(str, each.loc)) or "loan", each) for each in loan]
-        raise InputErrors([_option(name, each.found, each.allowed) for name, each in named])
-    if loan.amount is not None and loan.amount.currency != given.scenario.currency:
-        allowed = f"an amount of {given.scenario.currency}"
-        raise InputErrors([_option("amount", loan.amount.text, allowed)])
+        raise InputErrors(
+            [_option(".".join(map(str, e.loc)), e.found, e.allowed, e.hint) for e in loan]
+        )
+    amount, currency = loan.amount, given.scenario.currency
+    if amount is not None and (amount.currency != currency or amount.price_year is not None):
+        allowed = f"an amount of {currency} without a price year"
+        raise InputErrors([_option("amount", amount.text, allowed)])
     return loan
 
 
-def _option(field: str, found: str, allowed: str) -> Problem:
-    return Problem(f"--{field}", 0, 0, "", found, allowed)
+def _option(field: str, found: str, allowed: str, hint: str = "") -> Problem:
+    """A problem of one option, or of all of them together."""
+    return Problem(f"--{field}" if field else OPTIONS, 0, 0, "", found, allowed, hint)
 
 
 def _potentials(root: Path) -> dict[str, dict[str, float]]:

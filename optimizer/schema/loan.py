@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
@@ -11,13 +11,15 @@ from optimizer.schema.fields import Frozen, Id, Money, Ratio, Share, Years, Year
 
 QUARTERS = 4
 NEARLY = 1e-9
+LONGEST = 60
+"""Years: no loan for equipment is longer."""
 
 
 class Tranche(Frozen):
     """A part of the loan and the day on which it is drawn."""
 
     drawn: date
-    share: Share
+    share: Annotated[Share, Field(gt=0)]
 
 
 class Borrower(Frozen):
@@ -33,7 +35,7 @@ class Loan(Frozen):
     `share` of the eligible cost."""
 
     amount: Money | None = None
-    tenor: Years
+    tenor: Annotated[Years, Field(le=LONGEST)]
     """From each draw to its last repayment, grace included; whole quarters."""
     rate: Share
     """A year, paid by quarters."""
@@ -88,6 +90,8 @@ class Loan(Frozen):
     def _can_be_sized(self) -> Loan:
         if self.amount is None and (self.cover is None or self.share is None):
             raise ValueError("give 'amount', or 'cover' and 'share', which size it")
+        if self.amount is not None and self.amount.value <= 0:
+            raise ValueError("amount must be above 0")
         return self
 
     @model_validator(mode="after")

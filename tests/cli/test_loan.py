@@ -56,7 +56,7 @@ def test_people_read_it_in_both_languages(tmp_path: Path, capsys: Captured) -> N
     said = capsys.readouterr().out
     assert "Pre-assessment" in said
     assert "not a certification" in said
-    assert "glp_2025/Q-04, cannot determine: evidence is missing: Dates of the yearly" in said
+    assert "Q-04, cannot determine: evidence is missing: Dates of the yearly" in said
     assert "Loan of 2,000,000 CNY (as given), 5 years at 4 %, equal principal" in said
     chinese = cli.run(["loan", str(tmp_path / "run"), "--pack", "glp_2025", "--lang", "zh"])
     assert chinese == cli.CHECK_FAILED
@@ -110,6 +110,10 @@ def test_the_other_terms_of_a_loan_are_the_scenarios(tmp_path: Path, capsys: Cap
          "an amount of CNY"),
         (("--pack", "glp_2025", "--amount", "2 MCNY"), "--tenor"),
         (("--pack", "glp_2025", *TERMS[:4], "--rate", "fast"), "--rate"),
+        (("--pack", "glp_2025", *TERMS[2:], "--amount", "2 CNY2020"), "without a price year"),
+        (("--pack", "glp_2025", *TERMS[2:], "--amount", "0 CNY"), "Amount must be above 0"),
+        (("--pack", "glp_2025", *TERMS[:2], *TERMS[4:], "--tenor", "0.1"), "whole quarters"),
+        (("--pack", "glp_2025", *TERMS[:2], *TERMS[4:], "--tenor", "900"), "at most 60"),
     ],
 )  # fmt: skip
 def test_a_mistake_is_told(
