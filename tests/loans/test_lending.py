@@ -6,6 +6,8 @@ from datetime import date
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from optimizer.loans.proceeds import impact, use_of_proceeds
 from tests.loans.plant import (
@@ -193,3 +195,33 @@ def test_debt_due_after_the_cash_ends_has_no_cover() -> None:
     plant = subject(changes={"loan": {**LOAN, "tenor": "20 a"}})
     assert plant.cover is not None
     assert (plant.cover.dscr.value, plant.cover.dscr.reason) == (None, "cash_ends")
+
+
+MONEY = st.floats(1e4, 1e8)
+
+
+@settings(max_examples=25, deadline=None)
+@given(MONEY, MONEY, st.floats(0.0, 0.5), MONEY, st.booleans())
+def test_any_loan_adds_up_from_rows_to_tranches_to_repayments(
+    pump: float, unit: float, granted: float, amount: float, own_tranches: bool
+) -> None:
+    """Proves for any prices, grants and amounts that what measures get, what tranches bring and
+    what is repaid are the loan, and that each measure gets its share of what is eligible."""
+    cash: dict[tuple[str, str], dict[int, float]] = {
+        ("overnight", "heat_pump"): {2026: -pump},
+        ("overnight", "electrolyser"): {2027: -unit},
+        ("grants", "electrolyser"): {2027: granted * unit},
+        ("energy", "natural_gas"): every_year(-8e6),
+    }
+    tranches: list[dict[str, Any]] = [
+        {"drawn": "2026-04-01", "share": 0.3}, {"drawn": "2027-10-01", "share": 0.7},
+    ]  # fmt: skip
+    loan = {**LOAN, "amount": f"{amount!r} CNY"} | ({"tranches": tranches} if own_tranches else {})
+    plant = subject(cash=cash, changes={"loan": loan})
+    rows, lending = use_of_proceeds(plant), plant.lending
+    assert lending is not None
+    assert sum(row["loan"] for row in rows) == pytest.approx(amount)
+    assert sum(each.share for each in lending.tranches) == pytest.approx(1.0)
+    assert lending.schedule.principal.sum() == pytest.approx(amount)
+    for row in rows:
+        assert row["loan"] == pytest.approx(amount * row["eligible"] / plant.eligible)
