@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import plotly.graph_objects as go
 
 from optimizer.reports import numbers, palette
@@ -12,7 +14,7 @@ from optimizer.studies.alone import FULL, Alone
 from optimizer.studies.cost_curve import CostCurve
 from optimizer.studies.left_out import LeftOut
 
-ROW = 27  # pixels
+ROW, NAMED = 27, 7  # pixels; measures whose names stand in the picture
 
 
 def kind(one: Alone) -> str:
@@ -32,6 +34,7 @@ def alone(view: StudyView, curve: CostCurve) -> Chart:
         "saver": ("circle", palette.GREEN), "dominated": ("circle-open", palette.GREEN),
         "costly": ("square", palette.VERMILION),
     }  # fmt: skip
+    named = _large(curve)
     traces = []
     for key, (symbol, colour) in looks.items():
         chosen = [one for one in curve.standalone if kind(one) == key]
@@ -42,11 +45,12 @@ def alone(view: StudyView, curve: CostCurve) -> Chart:
                     y=[-(one.cost or 0.0) / view.money.divisor for one in chosen],
                     mode="markers+text",
                     name=view.say(f"alone.{key}"),
-                    text=[safe(view.name(one.id)) for one in chosen],
+                    text=[safe(view.name(one.id)) if one.id in named else "" for one in chosen],
+                    hovertext=[safe(view.name(one.id)) for one in chosen],
                     textposition="top center",
                     textfont={"size": 10},
                     marker={"symbol": symbol, "size": 10, "color": colour},
-                    hovertemplate="%{text}: %{x:,.3~r} kt, %{y:,.3~r}<extra></extra>",
+                    hovertemplate="%{hovertext}: %{x:,.3~r} kt, %{y:,.3~r}<extra></extra>",
                 )
             )
     figure = picture(traces, view.say("alone.axis_npv", unit=view.money.label), 420)
@@ -57,6 +61,17 @@ def alone(view: StudyView, curve: CostCurve) -> Chart:
     said = view.say("alone.finding", count=len(savers), all=len(curve.standalone))
     note = view.say("alone.note", share=numbers.percent(FULL))
     return Chart("alone", said, note, figure, alone_table(view, curve))
+
+
+def _large(curve: CostCurve) -> set[str]:
+    """Those that stand far enough from zero for their names to be read."""
+    money = max([abs(one.cost or 0.0) for one in curve.standalone], default=0.0) or 1.0
+    tonnes = max([abs(one.tonnes or 0.0) for one in curve.standalone], default=0.0) or 1.0
+    far = {
+        one.id: abs(one.cost or 0.0) / money + abs(one.tonnes or 0.0) / tonnes
+        for one in curve.standalone
+    }
+    return set(sorted(far, key=lambda id: -far[id])[:NAMED])
 
 
 def alone_table(view: StudyView, curve: CostCurve) -> Table:
@@ -100,17 +115,7 @@ def left_out(view: StudyView, curve: CostCurve) -> Chart | None:
     most = max([one.cost or 0.0 for one in found if one.cost is not None], default=0.0)
     full = 1.15 * most if most > 0 else view.money.divisor
     values = [full if one.verdict == "indispensable" else (one.cost or 0.0) for one in found]
-    looks = {"indispensable": palette.INK, "dearer": palette.BLUE}
-    bars = go.Bar(
-        orientation="h", y=[safe(view.name(one.id)) for one in found],
-        x=[value / view.money.divisor for value in values],
-        marker={"color": [looks.get(one.verdict, palette.RULE) for one in found]},
-        error_x={"type": "data", "symmetric": False, "color": palette.MUTED, "thickness": 1,
-                 "array": [_spread(one, "high") / view.money.divisor for one in found],
-                 "arrayminus": [_spread(one, "low") / view.money.divisor for one in found]},
-        text=[safe(_verdict(view, one)) for one in found], textposition="auto",
-        hovertext=[safe(_instead(view, one)) for one in found], hoverinfo="text",
-    )  # fmt: skip
+    bars = _left_out_bars(view, found, values)
     figure = picture([bars], "", 80 + ROW * max(len(found), 2))
     figure.update_yaxes(autorange="reversed")
     figure.update_xaxes(title=titled(view.say("left_out.axis", unit=view.money.label)))
@@ -118,6 +123,27 @@ def left_out(view: StudyView, curve: CostCurve) -> Chart | None:
     count = sum(one.verdict == "indispensable" for one in found)
     said = view.say("left_out.finding", count=count, all=len(found))
     return Chart("left_out", said, view.say("left_out.note"), figure, left_out_table(view, curve))
+
+
+def _left_out_bars(view: StudyView, found: Sequence[LeftOut], values: Sequence[float]) -> go.Bar:
+    """A bar a measure with its interval; words where no number says it."""
+    looks = {"indispensable": palette.INK, "dearer": palette.BLUE}
+    said = [safe(_verdict(view, one)) for one in found]
+    return go.Bar(
+        orientation="h",
+        y=[safe(view.name(one.id)) for one in found],
+        x=[value / view.money.divisor for value in values],
+        marker={"color": [looks.get(one.verdict, palette.RULE) for one in found]},
+        error_x={"type": "data", "symmetric": False, "color": palette.MUTED, "thickness": 1,
+                 "array": [_spread(one, "high") / view.money.divisor for one in found],
+                 "arrayminus": [_spread(one, "low") / view.money.divisor for one in found]},
+        text=["" if one.verdict == "dearer" else w for one, w in zip(found, said, strict=True)],
+        textposition=["inside" if one.verdict == "indispensable" else "outside" for one in found],
+        hovertext=[
+            f"{w}: {safe(_instead(view, one))}" for one, w in zip(found, said, strict=True)
+        ],
+        hoverinfo="text",
+    )  # fmt: skip
 
 
 def _spread(one: LeftOut, side: str) -> float:

@@ -27,7 +27,6 @@ def view_of(curve: CostCurve, lang: str) -> StudyView:
 
 def way_down(view: StudyView, curve: CostCurve) -> Chart:
     """Steps from the cheapest plan to the cleanest, as wide as the tonnes that they avoid."""
-    begin = _begin(curve)
     drawn = [one for one in curve.steps if not one.noise]
     traces: list[object] = []
     for key, supported in (("reached", True), ("unreached", False)):
@@ -41,12 +40,6 @@ def way_down(view: StudyView, curve: CostCurve) -> Chart:
     )
     figure.update_layout(margin={"b": 60}, bargap=0)
     _frame(view, curve, figure, drawn)
-    if begin > 0:
-        figure.add_vrect(x0=0, x1=begin / KILO, fillcolor=palette.pale(palette.GREEN, 0.25),
-                         line_width=0, layer="below",
-                         annotation={"text": _first_block(view, curve), "font": {"size": 11},
-                                     "align": "left"},
-                         annotation_position="top left")  # fmt: skip
     return Chart(
         "way_down", _finding(view, curve, drawn), view.say("curve.note"), figure,
         steps_table(view, curve),
@@ -56,12 +49,20 @@ def way_down(view: StudyView, curve: CostCurve) -> Chart:
 def _frame(view: StudyView, curve: CostCurve, figure: go.Figure, drawn: list[Step]) -> None:
     """Room for the names above the bars; of the first block no more than leaves the steps wide."""
     tops = [view.per_tonne(one.high, one.tonnes) for one in drawn]
+    tops += [view.per_tonne(one.cost, one.tonnes) for one in curve.credits]
     least = min([view.per_tonne(one.low, one.tonnes) for one in drawn], default=0.0)
     figure.update_yaxes(range=[min(0.0, HEADROOM * least), HEADROOM * max([*tops, 0.0]) or None])
     begin, end = _begin(curve), curve.front.baseline.tonnes - curve.front.points[-1].plan.tonnes
     right = end + sum(one.tonnes for one in curve.credits)
     left = max(0.0, begin - BLOCK * (right - begin))
-    figure.update_xaxes(range=[min(left, begin) / KILO, right / KILO])
+    left = min(left, begin)
+    figure.update_xaxes(range=[left / KILO, right / KILO])
+    if begin > 0:
+        figure.add_vrect(
+            x0=left / KILO, x1=begin / KILO, fillcolor=palette.pale(palette.GREEN, 0.25),
+            line_width=0, layer="below", annotation_position="top left",
+            annotation={"text": _first_block(view, curve), "font": {"size": 11}, "align": "left"},
+        )  # fmt: skip
 
 
 def _begin(curve: CostCurve) -> float:
@@ -169,8 +170,9 @@ def _finding(view: StudyView, curve: CostCurve, drawn: list[Step]) -> str:
     if not drawn:
         return view.say("curve.finding_none")
     each = [view.per_tonne(one.cost, one.tonnes) for one in drawn]
+    key = "finding" if len(drawn) > 1 else "finding_one"
     return view.say(
-        "curve.finding", count=len(drawn), least=_whole(each[0]), most=_whole(each[-1]),
+        f"curve.{key}", count=len(drawn), least=_whole(each[0]), most=_whole(each[-1]),
         unit=view.per_tonne_unit,
     )  # fmt: skip
 

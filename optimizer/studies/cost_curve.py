@@ -5,6 +5,7 @@ None of them is a build order: that is the plan's schedule, which stands beside 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
@@ -30,7 +31,8 @@ class Avoided:
 class Loss:
     """Interaction, of the plan's measures: what they avoid and save one by one (``alone``, each
     used to the full; ``as_planned``, as the plan builds them) less what the plan does, its credits
-    apart. ``left_out``: measures whose figures aren't known, in no sum."""
+    apart. One that requires others counts for what it adds to them. ``left_out``: measures whose
+    figures aren't known, in no sum."""
 
     alone: Avoided
     as_planned: Avoided
@@ -165,17 +167,34 @@ def _own_plan(plant: Plant, told: Told) -> Found | None:
 
 def _loss(found: Front, plan: Found, built: list[Alone]) -> Loss:
     """One by one against the plan, whose credits reduce nothing and cost what they cost."""
-    known = [one for one in built if one.as_planned is not None and one.cost is not None]
-    planned = [one.as_planned for one in known if one.as_planned is not None]
+    known = {one.id: one for one in built if one.as_planned is not None and one.cost is not None}
+    to_the_full = {one.id: Avoided(one.tonnes or 0.0, -(one.cost or 0.0)) for one in known.values()}
+    planned = {
+        one.id: Avoided(one.as_planned[0], -one.as_planned[1])
+        for one in known.values()
+        if one.as_planned is not None
+    }
     cost = plan.plan.cost - plan.plan.present.get("credits", 0.0)
     return Loss(
-        alone=Avoided(
-            sum(one.tonnes or 0.0 for one in known), -sum(one.cost or 0.0 for one in known)
-        ),
-        as_planned=Avoided(sum(t for t, _ in planned), -sum(money for _, money in planned)),
+        alone=one_by_one(known, to_the_full),
+        as_planned=one_by_one(known, planned),
         plan=Avoided(found.baseline.tonnes - plan.plan.tonnes, found.baseline.cost - cost),
-        left_out=tuple(one.id for one in built if one not in known),
+        left_out=tuple(one.id for one in built if one.id not in known),
     )
+
+
+def one_by_one(known: Mapping[str, Alone], figures: Mapping[str, Avoided]) -> Avoided:
+    """Measures one by one; one that requires others counts for what it adds to these."""
+
+    def own(id: str) -> Avoided:
+        whole, needs = figures[id], [own(need) for need in known[id].needs if need in known]
+        return Avoided(
+            whole.tonnes - sum(need.tonnes for need in needs),
+            whole.money - sum(need.money for need in needs),
+        )
+
+    every = [own(id) for id in known]
+    return Avoided(sum(one.tonnes for one in every), sum(one.money for one in every))
 
 
 def _naive(

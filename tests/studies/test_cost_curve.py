@@ -11,7 +11,8 @@ from dataclasses import replace
 import pytest
 
 from optimizer.inputs import case as c
-from optimizer.studies.cost_curve import CostCurve, cost_curve
+from optimizer.studies.alone import Alone
+from optimizer.studies.cost_curve import Avoided, CostCurve, cost_curve, one_by_one
 from optimizer.studies.decided import Decided
 from optimizer.studies.pareto import Point
 from optimizer.studies.plant import Plant
@@ -163,3 +164,11 @@ def test_noise_at_the_end_stays_marked() -> None:
     found = steps([point(50, 100, 98), point(40, 106, 104), point(30, 107, 105)])
     assert [one.noise for one in found] == [False, True]
     assert sum(one.cost for one in found) == 7
+
+
+def test_a_measure_that_requires_another_counts_for_what_it_adds() -> None:
+    """Proves the sum: a carport's 24 t include the roof's 22, so both together count 24, not 46."""
+    roof = Alone("roof", (), tonnes=22.0, cost=-220.0)
+    carport = Alone("carport", ("roof",), tonnes=24.0, cost=-230.0)
+    figures = {"roof": Avoided(22.0, 220.0), "carport": Avoided(24.0, 230.0)}
+    assert one_by_one({"roof": roof, "carport": carport}, figures) == Avoided(24.0, 230.0)
