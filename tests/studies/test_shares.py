@@ -108,3 +108,14 @@ def test_interaction_goes_by_the_size_of_each_worth(
     """Proves 30 : 10 of what lacks to 60, 15 and 5. Where one costs money, 30 and -10 of 24, a
     factor of 24 / 20 would make the dear one dearer; by size it takes 1 of the 4 and is -9."""
     assert shared_out(worth, total) == pytest.approx(shared)
+
+
+def test_whole_units_and_pieces_of_cost_curves_are_kept() -> None:
+    """Proves that four pumps of 0.25 MW on a curve, 300,000 for the first 0.5 MW and 100,000 for
+    the rest, are worth 65,700 a year less the 400,000 over 20 years: 2 x 45,700. On the first piece
+    alone they would cost 600,000, 10,000 a year more."""
+    pieces = (c.Segment(0.0, 0.5, 600e3, 0.0), c.Segment(0.5, 2.0, 200e3, 200e3))
+    option = replace(heat_pump(unit_size=0.25, upper=2.0), segments=pieces)
+    found = shares(plant(option), "hp")
+    assert found.items[0].alone == pytest.approx(2 * (65_700 - 20_000), abs=1)
+    assert found.rest == pytest.approx(0, abs=1)
