@@ -38,6 +38,12 @@ def lines(view: View) -> list[str]:
     return [*said, axis]
 
 
+def left_out(view: View) -> dict[str, str]:
+    """Verdict on each measure that isn't built, in words; nothing without an audit."""
+    asked = [] if view.audit is None else view.audit["measures"]
+    return {one["measure"]: verdict(view, one) for one in asked if one["question"] == "build"}
+
+
 def measure_table(view: View) -> Table:
     """A row a question: what was forced, the change of what is paid, credits and gross, verdict."""
     money = view.money

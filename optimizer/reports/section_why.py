@@ -4,7 +4,14 @@ from __future__ import annotations
 
 import numpy as np
 
-from optimizer.reports import charts_build, charts_carbon, charts_ledgers, numbers, search
+from optimizer.reports import (
+    audit,
+    charts_build,
+    charts_carbon,
+    charts_ledgers,
+    numbers,
+    search,
+)
 from optimizer.reports.blocks import Chart, Plain, Section, Table, numbers_from
 from optimizer.reports.contracts import contracts
 from optimizer.reports.view import View
@@ -57,9 +64,15 @@ def _assets(view: View) -> Plain:
 
 
 def _not_built(view: View) -> Plain:
-    """Measures on offer that the plan leaves out: the reader sees what was weighed."""
-    built = {row["measure"] for row in view.summary["build"]}
-    names = [view.name("measure", m) for m in view.ids("measure") if m not in built]
+    """Measures on offer that the plan leaves out, with what an audit says of each."""
+    built, said = {row["measure"] for row in view.summary["build"]}, audit.left_out(view)
+    names = [
+        view.say("not_built.judged", name=view.name("measure", m), verdict=said[m])
+        if m in said
+        else view.name("measure", m)
+        for m in view.ids("measure")
+        if m not in built
+    ]
     joint = view.say("list.separator")
     key = "not_built.some" if names else "not_built.none"
     return Plain(view.say("heading.not_built"), [view.say(key, names=joint.join(names))])

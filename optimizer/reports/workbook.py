@@ -124,6 +124,7 @@ def _summary(summary: Mapping[str, Any], lang: str) -> pd.DataFrame:
         ("npv_saving", npv["saving"], money),
         *_worth(summary["worth"], lang),
         ("searched", summary["decision_cost"], money),
+        ("valuation", summary.get("valuation"), money),
         ("bound", summary["bound"], money),
         ("gap", summary["gap"], "%"),
         ("gap_asked", summary.get("gap_asked"), "%"),

@@ -11,10 +11,12 @@ import pytest
 
 from optimizer import cli
 from optimizer.plan.judge import judge
+from optimizer.reports.audit import left_out
 from optimizer.reports.charts_carbon import emissions_path
 from optimizer.reports.html import open_run
 from optimizer.reports.palette import UNABATED
 from optimizer.reports.section_allowed import allowed
+from optimizer.reports.section_why import why
 from tests.cli.solving import small, solve
 from tests.packs import pack, rule
 from tests.workspace import small_measures, write_workspace
@@ -135,6 +137,18 @@ def test_the_path_has_unabated_emissions_in_their_colour(run: Path) -> None:
     assert [trace for trace in plain.figure.data if trace.name == "Unabated"] == []
     assert "isn't split" in plain.note
     assert "Unabated [t]" not in plain.table.head
+
+
+def test_what_is_not_built_has_its_verdict(run: Path) -> None:
+    """Proves the words beside each measure that the plan leaves out, and none without an audit."""
+    view = open_run(run, "en")
+    asked = {m["measure"] for m in audit_of(run)["measures"] if m["question"] == "build"}
+    assert set(left_out(view)) == asked
+    heading = view.say("heading.not_built")
+    (block,) = [b for b in why(view).blocks if getattr(b, "heading", None) == heading]
+    for measure, said in left_out(view).items():
+        assert f"{view.name('measure', measure)} ({said})" in block.paragraphs[0]
+    assert left_out(replace(view, audit=None)) == {}
 
 
 def test_a_run_without_a_ceiling_is_refused(
