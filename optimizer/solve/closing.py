@@ -35,7 +35,11 @@ class OutOfTime(Exception):
 
 @dataclass
 class Search:
-    """One search: what to stop at, and the best bound and plan so far."""
+    """One search: what to stop at, and the best bound and plan so far.
+
+    ``hurry``: nothing is closed further once the gap asked for is proven. Otherwise a plan and a
+    search of whole decisions are finished: those who ask about changes begin with what they leave.
+    """
 
     engine: Engine
     gap: float
@@ -43,6 +47,7 @@ class Search:
     ends: float = np.inf
     began: float = field(default_factory=time.perf_counter)
     on_progress: Callable[[Progress], None] | None = None
+    hurry: bool = False
     bound: float = -np.inf
     cost: float = np.inf
     best: Array | None = None
@@ -57,8 +62,8 @@ class Search:
 
     @property
     def enough(self) -> float:
-        """The bound at which the gap asked for is proven; infinite without a plan."""
-        return np.inf if self.best is None else self.cost - self._spare
+        """The bound at which a search may end in a hurry, the gap asked for being proven."""
+        return self.cost - self._spare if self.hurry and self.best is not None else np.inf
 
     @property
     def _spare(self) -> float:
@@ -140,7 +145,7 @@ def _closed(
             search.take(mixed)
         else:
             search.raise_bound(bounded.bound)
-        if search.closed:
+        if search.hurry and search.closed:
             break
         weight, mixed = _between(search, bounded, mixed, weight)
         bounds.append(bounded.bound)

@@ -106,7 +106,7 @@ class LiveSearch:
         else:
             old, kept = self._nearest(matrix)
             engine, count = self._changed(old, matrix, kept)
-            search = Search(engine, gap, 0.0, ends, began, on_progress)
+            search = Search(engine, gap, 0.0, ends, began, on_progress, hurry=True)
             repriced = not kept.everything
             outcome = run(search, lambda search: self._searched(search, repriced=repriced))
             if kept.everything:
