@@ -10,7 +10,7 @@ from optimizer.reports.chart import picture, safe
 from optimizer.reports.study_view import KILO, StudyView, titled
 from optimizer.studies.pareto import Front, Point
 
-ROW = 24  # pixels of a measure's row
+ROW, DECIMALS = 24, 2  # pixels of a measure's row; of present values
 
 
 def view_of(front: Front, lang: str) -> StudyView:
@@ -130,12 +130,19 @@ def points_table(view: StudyView, front: Front) -> Table:
     for number, point in enumerate(front.points, start=1):
         plan = point.plan
         tonnes = (plan.tonnes, plan.cumulative, plan.gross[target])
-        money = (plan.cost, point.bound, plan.cost - first.cost, sum(plan.capex.values()))
+        present = [_fine(view, amount) for amount in (plan.cost, point.bound)]
+        money = (plan.cost - first.cost, sum(plan.capex.values()))
         rows.append(
-            [str(number), *map(numbers.grouped, tonnes), *map(view.money.number, money),
+            [str(number), *map(numbers.grouped, tonnes), *present,
+             *map(view.money.number, money),
              _mark(view, point)]
         )  # fmt: skip
     return Table(view.say("pareto.table"), head, rows, numbers_from(len(head) - 1))
+
+
+def _fine(view: StudyView, amount: float) -> str:
+    """Money with the decimals in which points differ."""
+    return numbers.grouped(amount / view.money.divisor, DECIMALS)
 
 
 def _mark(view: StudyView, point: Point) -> str:
