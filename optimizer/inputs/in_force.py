@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from optimizer.schema.policy_conditions import AnyRule, Condition
 from optimizer.schema.policy_fields import meets
 from optimizer.schema.policy_pack import PolicyPack
-from optimizer.schema.policy_rules import AnyRule, Condition
 
 
 def in_force(pack: PolicyPack, rule: AnyRule, years: Sequence[int]) -> tuple[bool, ...]:

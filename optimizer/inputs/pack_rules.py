@@ -25,11 +25,11 @@ from optimizer.inputs.held_rules import (
 from optimizer.inputs.in_force import fits_base_year, in_force
 from optimizer.inputs.product import produced
 from optimizer.inputs.yearly import value_at
+from optimizer.schema.policy_conditions import Condition
 from optimizer.schema.policy_fields import is_held
 from optimizer.schema.policy_pack import PolicyPack
 from optimizer.schema.policy_rules import (
     CarbonPerTce,
-    Condition,
     EnergyPerProductLimit,
     EquipmentGrade,
     GrossReduction,

@@ -14,9 +14,10 @@ from optimizer.inputs.policy_stack import LoadedPack
 from optimizer.schema.loan_pack import LoanPack
 from optimizer.schema.loan_rules import AnyLoanRule, LoanRule
 from optimizer.schema.pack_parts import PackRule
+from optimizer.schema.policy_conditions import AnyRule
 from optimizer.schema.policy_fields import SETS, has_figures, in_model
 from optimizer.schema.policy_pack import PolicyPack
-from optimizer.schema.policy_rules import AnyRule, CreditQuality, Rule
+from optimizer.schema.policy_rules import CreditQuality, Rule
 from optimizer.schema.scenario import Scenario
 
 ATTESTED = "attested"
@@ -113,7 +114,8 @@ def _rule(loaded: AnyLoaded, number: int, attested: frozenset[str]) -> dict[str,
     raw = loaded.document.data["rules"][number]
     line, _ = loaded.document.locate(("rules", number))
     own = {key: value for key, value in raw.items() if key not in _COMMON}
-    fields = [".".join(("policy", *map(str, loc))) for loc in SETS.get(rule.type, ())]
+    sets = {} if isinstance(rule, AnyLoanRule) or not in_model(rule) else SETS.get(rule.type, {})
+    fields = [".".join(("policy", *map(str, loc))) for loc in sets]
     return {
         "id": rule.id,
         "name": rule.name.model_dump(),

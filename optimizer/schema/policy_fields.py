@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, Final, NamedTuple
 
+from optimizer.schema.policy_conditions import Condition
 from optimizer.schema.policy_rules import (
-    Condition,
     CreditQuality,
     EnergyPerProductLimit,
     EquipmentGrade,
@@ -61,9 +61,11 @@ class PolicyField(NamedTuple):
 
 
 def policy_fields(pack: Mapping[str, Any]) -> Iterator[PolicyField]:
-    """The fields that a valid pack sets, from its raw data; each names the ledger's field anew."""
+    """The fields that the gates of a valid pack set, from its raw data; each names the ledger's
+    field anew. What is only scored or told limits no plan."""
     for number, rule in enumerate(pack.get("rules") or ()):
-        for loc, parameter in SETS.get(rule["type"], {}).items():
+        sets = SETS.get(rule["type"], {}) if rule["severity"] == "gate" else {}
+        for loc, parameter in sets.items():
             yield PolicyField(loc, number, parameter, rule[parameter])
 
 
@@ -121,4 +123,5 @@ def shuts_out_credits(rule: Rule) -> bool:
 
 def in_model(rule: Rule) -> bool:
     """Whether a plan is held to the rule."""
-    return rule.type in SETS or has_rows(rule) or shuts_out_credits(rule)
+    sets = rule.type in SETS and rule.severity == "gate"
+    return sets or has_rows(rule) or shuts_out_credits(rule)

@@ -6,11 +6,10 @@ attested.
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
-from pydantic import Field, ValidationInfo, field_validator, model_validator
+from pydantic import Field, model_validator
 
-from optimizer import units
 from optimizer.schema.ceiling import CeilingMode
 from optimizer.schema.credit_quality import CreditCriteria
 from optimizer.schema.fields import (
@@ -18,7 +17,6 @@ from optimizer.schema.fields import (
     EmissionFactor,
     EmissionsPerProduct,
     EnergyPerProduct,
-    Frozen,
     Grade,
     Id,
     Mass,
@@ -27,41 +25,11 @@ from optimizer.schema.fields import (
     Yearly,
     Years,
 )
-from optimizer.schema.pack_parts import Evidence, PackRule
-
-CompanyLedger = Literal["location", "market"]
-Ledger = Literal["location", "market", "physical"]
-QUANTITIES = {"electricity_use": "MWh/a", "scope_3_share": "1"}
-"""What a condition may look at, in the unit of its value; base_year is a plain year."""
+from optimizer.schema.pack_parts import Evidence
+from optimizer.schema.policy_conditions import AnyRule, CompanyLedger, RuleOfEveryYear
 
 
-class Condition(Frozen):
-    """The rule applies where the quantity compares so with the value."""
-
-    quantity: Literal["electricity_use", "scope_3_share", "base_year"]
-    comparison: Literal["at_least", "above", "at_most", "below"]
-    value: float
-    """MWh/a, a share, or a year."""
-
-    @field_validator("value", mode="before")
-    @classmethod
-    def _in_base_unit(cls, value: Any, info: ValidationInfo) -> float:
-        unit = QUANTITIES.get(info.data.get("quantity", ""))
-        if unit is None:
-            return float(value)
-        return units.parse(value if isinstance(value, str) else f"{value}", unit).value
-
-
-class AnyRule(PackRule):
-    """What every rule of a policy has."""
-
-    ledger: Ledger | None = None
-    gases: Literal["CO2", "CO2e"] | None = None
-    applies_if: tuple[Condition, ...] = ()
-    """All must hold."""
-
-
-class GrossCap(AnyRule):
+class GrossCap(RuleOfEveryYear):
     """Gross emissions of the year at most `limit` [t]."""
 
     type: Literal["gross_cap"]
@@ -69,7 +37,7 @@ class GrossCap(AnyRule):
     limit: Yearly[Mass]
 
 
-class NetTarget(AnyRule):
+class NetTarget(RuleOfEveryYear):
     """Emissions after removals and credits at most `limit` [t]."""
 
     type: Literal["net_target"]
@@ -86,7 +54,7 @@ class GrossReduction(AnyRule):
     limit: Yearly[Share]
 
 
-class OffsetShare(AnyRule):
+class OffsetShare(RuleOfEveryYear):
     """Credits of the year at most the share `limit` of the denominator."""
 
     type: Literal["offset_share"]
@@ -95,14 +63,14 @@ class OffsetShare(AnyRule):
     limit: Yearly[Share]
 
 
-class FirstCreditYear(AnyRule):
+class FirstCreditYear(RuleOfEveryYear):
     """No credit before the year `limit`."""
 
     type: Literal["first_credit_year"]
     limit: int = Field(ge=2000, le=2100)
 
 
-class CreditGate(AnyRule):
+class CreditGate(RuleOfEveryYear):
     """No credit before last year's gross emissions are the share `limit` below the base year."""
 
     type: Literal["credit_gate"]
@@ -111,7 +79,7 @@ class CreditGate(AnyRule):
     limit: Share
 
 
-class RemovalShare(AnyRule):
+class RemovalShare(RuleOfEveryYear):
     """Removals at least the share `limit` of the year's credits."""
 
     type: Literal["removal_share"]
@@ -119,7 +87,7 @@ class RemovalShare(AnyRule):
     limit: Yearly[Share]
 
 
-class AbatementCeiling(AnyRule):
+class AbatementCeiling(RuleOfEveryYear):
     """Credits only for what costs more than `limit` [money/t] to avoid; see `Ceiling`."""
 
     type: Literal["abatement_ceiling"]

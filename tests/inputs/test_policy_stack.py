@@ -214,3 +214,53 @@ def test_a_ceiling_of_the_scenario_is_compared_in_its_money(tmp_path: Path) -> N
     assert price["years"][2026]["value"] == 300.0
     assert price["looser"] == [2026, 2027, 2028, 2029, 2030]
     assert fields["policy.ceiling.mode"]["years"] == {}
+
+
+@pytest.mark.parametrize("severity", ["score", "info"])
+def test_only_gates_limit_a_plan(tmp_path: Path, severity: str) -> None:
+    """Proves that a cap which is told or scored sets nothing, in inputs and verifier; one that set
+    policy.gross_cap would hold the plan to 1 t."""
+    told = pack("pack_0", rule("gross_cap", limit="1 t", severity=severity))
+    assert packs_of(tmp_path, told["rules"][0]).fields == ()
+    assert stacked_policy({"pack_0": told}) == {}
+    assert policy_of(tmp_path, told["rules"][0]).gross_cap is None
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("valid", {"to": "2026-12-31"}),
+        ("applies_if", [{"quantity": "base_year", "comparison": "above", "value": 2030}]),
+    ],
+)
+def test_a_rule_that_sets_a_field_is_narrowed_by_its_years_alone(
+    tmp_path: Path, field: str, value: Any
+) -> None:
+    """Proves that dates or conditions on a type that can't keep to them are refused at their line:
+    left unread, the cap would bind where its verdict says "not applicable"."""
+    narrowed = rule("gross_cap", limit="1 t", **{field: value})
+    with pytest.raises(InputErrors) as caught:
+        policy_of(tmp_path, narrowed)
+    (problem,) = caught.value.problems
+    assert problem.field == f"rules[0].{field}"
+    assert "left out" in problem.allowed
+
+
+@pytest.mark.parametrize("value", [[2026], None, "soon", float("nan"), 2026.5, True, 1800])
+def test_a_base_year_of_a_condition_is_a_year(tmp_path: Path, value: Any) -> None:
+    """Proves that anything but a year is told at its place; a list was a crash, NaN never met."""
+    condition = {"quantity": "base_year", "comparison": "above", "value": value}
+    with pytest.raises(InputErrors) as caught:
+        policy_of(tmp_path, rule("never_rises", unless_output_grows=True, applies_if=[condition]))
+    (problem,) = caught.value.problems
+    assert problem.field == "rules[0].applies_if[0].value"
+    assert problem.allowed == "a year from 2000 to 2100"
+
+
+@pytest.mark.parametrize("value", [[5], None, "5 t", float("inf")])
+def test_a_threshold_of_a_condition_is_an_energy(tmp_path: Path, value: Any) -> None:
+    """Proves the same of a quantity with a unit."""
+    condition = {"quantity": "electricity_use", "comparison": "above", "value": value}
+    with pytest.raises(InputErrors) as caught:
+        policy_of(tmp_path, rule("never_rises", unless_output_grows=True, applies_if=[condition]))
+    assert [each.field for each in caught.value.problems] == ["rules[0].applies_if[0].value"]
