@@ -215,8 +215,8 @@ def _purchases(case: Case, solution: Solution) -> dict[str, Table]:
 
 def _credits(case: Case, solution: Solution) -> dict[str, Table]:
     ids = [q.id for q in case.credits]
-    opened = solution.yearly("gate_open")
-    gate = np.round([opened.get(y, 1.0) for y in case.years])
+    opened, free = solution.yearly("gate_open"), float(case.policy.gate_reduction is None)
+    gate = np.round([opened.get(y, free) for y in case.years])
     return {
         "credits": table(("credit", "year"), _by_year(case, solution.yearly("credits"), ids), "t"),
         "gate_open": table(("year",), gate, "1"),

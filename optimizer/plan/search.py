@@ -103,13 +103,13 @@ def _dispatched(matrix: Matrix, outcome: Outcome) -> Array:
     digit: year by year is far faster than all years together.
     """
     assert outcome.x is not None
-    x = polished(outcome.x, matrix)
+    x, whole = polished(outcome.x, matrix), np.flatnonzero(matrix.integer)
+    held = with_fixed(matrix, whole, x[whole])
     if outcome.method == "decomposed":
-        sized = dispatched(with_fixed(matrix, *held_decisions(matrix, x, matrix)), matrix)
+        sized = dispatched(with_fixed(held, *held_decisions(matrix, x, matrix)), matrix)
         if sized.x is not None:
             return sized.x
-    whole = np.flatnonzero(matrix.integer)
-    solved = dispatched(with_fixed(matrix, whole, x[whole]), matrix)
+    solved = dispatched(held, matrix)
     if solved.x is None:
         raise SolverFailure("the whole decisions that were found have no dispatch")
     return solved.x
