@@ -20,13 +20,14 @@ class Table:
 
 @dataclass(frozen=True)
 class Chart:
-    """A picture whose `finding` is its title, with what it is drawn from beneath it."""
+    """A picture whose `finding` is its title, with what it is drawn from beneath it, folded up;
+    None where a block of its own shows that."""
 
     id: str
     finding: str
     note: str
     figure: go.Figure
-    table: Table
+    table: Table | None
     wide: bool = True
     kind: str = field(default="chart", init=False)
 

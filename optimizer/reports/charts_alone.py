@@ -47,7 +47,8 @@ def alone(view: StudyView, curve: CostCurve) -> Chart:
                     name=view.say(f"alone.{key}"),
                     text=[safe(view.name(one.id)) if one.id in named else "" for one in chosen],
                     hovertext=[safe(view.name(one.id)) for one in chosen],
-                    textposition="top center",
+                    textposition=_sides(chosen),
+                    cliponaxis=False,
                     textfont={"size": 10},
                     marker={"symbol": symbol, "size": 10, "color": colour},
                     hovertemplate="%{hovertext}: %{x:,.3~r} kt, %{y:,.3~r}<extra></extra>",
@@ -61,6 +62,12 @@ def alone(view: StudyView, curve: CostCurve) -> Chart:
     said = view.say("alone.finding", count=len(savers), all=len(curve.standalone))
     note = view.say("alone.note", share=numbers.percent(FULL))
     return Chart("alone", said, note, figure, alone_table(view, curve))
+
+
+def _sides(chosen: Sequence[Alone]) -> list[str]:
+    """Where each name stands: in the right half of the picture, to the left of its mark."""
+    most = max(one.tonnes or 0.0 for one in chosen)
+    return ["top left" if (one.tonnes or 0.0) > most / 2 else "top right" for one in chosen]
 
 
 def _large(curve: CostCurve) -> set[str]:
@@ -117,8 +124,10 @@ def left_out(view: StudyView, curve: CostCurve) -> Chart | None:
     values = [full if one.verdict == "indispensable" else (one.cost or 0.0) for one in found]
     bars = _left_out_bars(view, found, values)
     figure = picture([bars], "", 80 + ROW * max(len(found), 2))
-    figure.update_yaxes(autorange="reversed")
-    figure.update_xaxes(title=titled(view.say("left_out.axis", unit=view.money.label)))
+    figure.update_yaxes(autorange="reversed", showgrid=False)
+    figure.update_xaxes(
+        showgrid=True, title=titled(view.say("left_out.axis", unit=view.money.label))
+    )
     figure.update_layout(margin={"t": 8, "b": 50}, showlegend=False)
     count = sum(one.verdict == "indispensable" for one in found)
     said = view.say("left_out.finding", count=count, all=len(found))

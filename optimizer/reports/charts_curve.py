@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import textwrap
+
 import plotly.graph_objects as go
 
 from optimizer.reports import numbers, palette
@@ -12,10 +14,12 @@ from optimizer.studies.changes import Changes
 from optimizer.studies.cost_curve import CostCurve
 from optimizer.studies.steps import Step
 
-MOST_NAMES, LONGEST = 2, 22  # names on a step, letters of a name
+LONGEST = 22  # letters of a name that stands on end
+PLOT, LETTER = 860, 6.2  # pixels: of the whole width, of a letter
+NARROW, NARROWEST = 120, 12  # pixels: below, the label stands on end; below, only a number
 KINDS = ("enters", "leaves", "larger", "smaller", "earlier", "later")
 BAR, ROW = 0.62, 27  # of a row, pixels of a row
-HEADROOM, BLOCK = 1.6, 0.4  # of the tallest bar; of the steps' width
+HEADROOM, BLOCK = 1.9, 0.4  # of the tallest bar; of the steps' width
 
 
 def view_of(curve: CostCurve, lang: str) -> StudyView:
@@ -40,10 +44,7 @@ def way_down(view: StudyView, curve: CostCurve) -> Chart:
     )
     figure.update_layout(margin={"b": 60}, bargap=0)
     _frame(view, curve, figure, drawn)
-    return Chart(
-        "way_down", _finding(view, curve, drawn), view.say("curve.note"), figure,
-        steps_table(view, curve),
-    )  # fmt: skip
+    return Chart("way_down", _finding(view, curve, drawn), view.say("curve.note"), figure, None)
 
 
 def _frame(view: StudyView, curve: CostCurve, figure: go.Figure, drawn: list[Step]) -> None:
@@ -51,12 +52,14 @@ def _frame(view: StudyView, curve: CostCurve, figure: go.Figure, drawn: list[Ste
     tops = [view.per_tonne(one.high, one.tonnes) for one in drawn]
     tops += [view.per_tonne(one.cost, one.tonnes) for one in curve.credits]
     least = min([view.per_tonne(one.low, one.tonnes) for one in drawn], default=0.0)
-    figure.update_yaxes(range=[min(0.0, HEADROOM * least), HEADROOM * max([*tops, 0.0]) or None])
+    figure.update_yaxes(range=[min(0.0, 1.1 * least), HEADROOM * max([*tops, 0.0]) or None])
     begin, end = _begin(curve), curve.front.baseline.tonnes - curve.front.points[-1].plan.tonnes
     right = end + sum(one.tonnes for one in curve.credits)
     left = max(0.0, begin - BLOCK * (right - begin))
     left = min(left, begin)
     figure.update_xaxes(range=[left / KILO, right / KILO])
+    for one in drawn:
+        figure.add_annotation(_label(view, curve, one, PLOT * one.tonnes / (right - left)))
     if begin > 0:
         figure.add_vrect(
             x0=left / KILO, x1=begin / KILO, fillcolor=palette.pale(palette.GREEN, 0.25),
@@ -72,7 +75,9 @@ def _begin(curve: CostCurve) -> float:
 
 def _first_block(view: StudyView, curve: CostCurve) -> str:
     saved = curve.front.baseline.cost - curve.front.points[0].plan.cost
-    return view.say("curve.first_block", money=view.money.shown(saved))
+    return view.say(
+        "curve.first_block", money=view.money.shown(saved), tonnes=view.tonnes_shown(_begin(curve))
+    )
 
 
 def _bars(view: StudyView, curve: CostCurve, chosen: list[Step], key: str) -> go.Bar:
@@ -94,9 +99,6 @@ def _bars(view: StudyView, curve: CostCurve, chosen: list[Step], key: str) -> go
                 "line": {"color": palette.PAPER, "width": 1}},
         error_y={"type": "data", "symmetric": False, "array": upper, "arrayminus": lower,
                  "color": palette.MUTED, "thickness": 1, "width": 3},
-        text=[_label(view, curve, one) for one in chosen], textposition="outside",
-        textangle=-90, textfont={"size": 10, "color": palette.INK}, cliponaxis=False,
-        constraintext="none",
         hovertext=[_hover(view, curve, one) for one in chosen], hoverinfo="text",
     )  # fmt: skip
 
@@ -105,13 +107,28 @@ def _number(curve: CostCurve, one: Step) -> int:
     return curve.steps.index(one) + 1
 
 
-def _label(view: StudyView, curve: CostCurve, one: Step) -> str:
-    """The step's number, and the first few that enter (+) and leave (-)."""
+def _label(view: StudyView, curve: CostCurve, one: Step, room: float) -> dict[str, object]:
+    """Above a step's whisker its number and what enters (+) and leaves (-), in `room` pixels.
+
+    A narrow step has its number and the first name on end; the narrowest, its number.
+    """
     signs = [("+", id) for id in one.changes.enters]
     signs += [(numbers.MINUS, id) for id in one.changes.leaves]
-    names = [f"{sign}{_short(view.name(id))}" for sign, id in signs]
-    more = [] if len(names) <= MOST_NAMES else ["…"]
-    return safe(" ".join([str(_number(curve, one)), *names[:MOST_NAMES], *more]))
+    names, number = [sign + view.name(id) for sign, id in signs], str(_number(curve, one))
+    lines = [number]
+    if room >= NARROW:
+        wide = int(room / LETTER)
+        lines += [line for name in names for line in textwrap.wrap(name, wide)]
+    elif room >= NARROWEST and names:
+        more = " …" if len(names) > 1 else ""
+        lines = [f"{number} {_short(names[0])}{more}"]
+    middle = curve.front.baseline.tonnes - curve.front.points[one.end].plan.tonnes
+    return {
+        "text": "<br>".join(map(safe, lines)), "showarrow": False, "font": {"size": 10},
+        "x": (middle - one.tonnes / 2) / KILO, "yanchor": "bottom", "yshift": 3,
+        "y": max(0.0, view.per_tonne(one.high, one.tonnes)),
+        "textangle": 0 if room >= NARROW or len(lines[0]) == len(number) else -90,
+    }  # fmt: skip
 
 
 def _short(name: str) -> str:

@@ -11,16 +11,25 @@ from optimizer.reports.study_view import KILO, StudyView, titled
 from optimizer.studies.cost_curve import CostCurve
 from optimizer.studies.naive import Naive
 
+HEADROOM, LINE = 1.4, 0.07  # of the tallest bar; of the picture's height, a line of text
+ROOM = 0.7  # of the width: marks further right have their words on the left
+
 
 def naive(view: StudyView, curve: CostCurve) -> Chart | None:
     """Each measure alone, by money per tonne; None unless it was asked for."""
     found = curve.naive
     if found is None:
         return None
-    costs = {one.id: view.per_tonne(one.cost or 0.0, one.tonnes or 0.0) for one in curve.standalone}
+    costs = {
+        one.id: view.per_tonne(one.cost or 0.0, one.tonnes or 0.0)
+        for one in curve.standalone
+        if one.abates
+    }
     figure = picture(_bars(view, found, costs), view.per_tonne_unit, 420)
     real = curve.front.baseline.tonnes - curve.front.points[-1].plan.tonnes
     _lines(view, figure, found, real)
+    low, high = min([0.0, *costs.values()]), max([0.0, *costs.values()])
+    figure.update_yaxes(range=[1.05 * low, high + (HEADROOM - 1) * (high - low)])
     figure.update_xaxes(
         title=titled(view.say("naive.axis", tonnes=view.tonnes)), tickformat=",.4~r"
     )
@@ -48,21 +57,27 @@ def _bars(view: StudyView, found: Naive, costs: dict[str, float]) -> list[object
 
 
 def _lines(view: StudyView, figure: go.Figure, found: Naive, real: float) -> None:
-    """The target, what can really be avoided, and the tonnes beyond it."""
-    marks = ((found.target, "target", palette.CAP), (real, "real", palette.INK))
-    for tonnes, key, colour in marks:
-        figure.add_vline(
-            x=tonnes / KILO, line={"color": colour, "dash": "dot"},
-            annotation={"text": view.say(f"naive.{key}"), "font": {"size": 11}},
-            annotation_position="top left" if key == "target" else "top right",
-        )  # fmt: skip
+    """The target, what can really be avoided, and the tonnes beyond it; a label a line of text."""
+    marks = [(found.target, "target", palette.CAP), (real, "real", palette.INK)]
+    for row, (tonnes, key, colour) in enumerate(marks):
+        figure.add_vline(x=tonnes / KILO, line={"color": colour, "dash": "dot"})
+        figure.add_annotation(_label(view, found, key, tonnes, row))
     if found.claimed > real:
         figure.add_vrect(
             x0=real / KILO, x1=found.claimed / KILO, line_width=0,
             fillcolor=palette.tint(palette.CAP, 0.12),
-            annotation={"text": view.say("naive.twice"), "font": {"size": 11}},
-            annotation_position="inside right",
         )  # fmt: skip
+        figure.add_annotation(_label(view, found, "twice", found.claimed, len(marks)))
+
+
+def _label(view: StudyView, found: Naive, key: str, tonnes: float, row: int) -> dict[str, object]:
+    """Words at the `row`-th line from the top, on the side of `tonnes` that has room for them."""
+    left = tonnes < ROOM * found.claimed
+    return {
+        "text": view.say(f"naive.{key}"), "showarrow": False, "font": {"size": 11},
+        "x": tonnes / KILO, "xanchor": "left" if left else "right", "xshift": 4 if left else -4,
+        "yref": "paper", "y": 1 - LINE * row, "yanchor": "top",
+    }  # fmt: skip
 
 
 def _finding(view: StudyView, found: Naive) -> str:

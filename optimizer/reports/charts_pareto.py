@@ -27,8 +27,14 @@ def headline(view: StudyView, front: Front) -> str:
     less = (first.tonnes - last.tonnes) / abs(first.tonnes)
     return view.say(
         "pareto.headline", share=numbers.percent(less), name=view.subject.name[view.lang],
-        money=view.money.shown(last.cost - first.cost),
+        money=view.money.shown(last.cost - first.cost, open_of(front)),
     )  # fmt: skip
+
+
+def open_of(front: Front) -> float:
+    """By how much money the searches of both ends may be off."""
+    ends = front.points[0], front.points[-1]
+    return max(one.plan.cost - one.bound for one in ends)
 
 
 def cost_and_emissions(view: StudyView, front: Front) -> Chart:
@@ -168,8 +174,8 @@ def plans_of_points(view: StudyView, front: Front) -> Chart:
         hovertemplate="%{y}: %{text} %{customdata}<extra></extra>",
     )  # fmt: skip
     figure = picture([heat], "", 90 + ROW * max(len(rows), 2))
-    figure.update_yaxes(autorange="reversed")
-    figure.update_xaxes(title=titled(view.say("pareto.axis_points")), type="category")
+    figure.update_yaxes(autorange="reversed", ticks="", showgrid=False)
+    figure.update_xaxes(title=titled(view.say("pareto.axis_points")), type="category", ticks="")
     figure.update_layout(margin={"t": 8, "b": 50})
     table = Table(
         view.say("pareto.plans_table"), [view.say("word.measure"), *columns],

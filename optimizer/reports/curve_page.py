@@ -12,6 +12,7 @@ from optimizer.reports.blocks import Chart, Plain
 from optimizer.reports.charts_alone import alone, interaction, left_out
 from optimizer.reports.charts_curve import schedule, steps_table, view_of, way_down
 from optimizer.reports.charts_naive import naive
+from optimizer.reports.charts_pareto import open_of
 from optimizer.reports.study_page import study_page
 from optimizer.reports.study_view import StudyView
 from optimizer.reports.tables import DIGITS
@@ -45,13 +46,13 @@ def curve_page(curve: CostCurve, lang: str) -> str:
 def headline(view: StudyView, curve: CostCurve) -> str:
     """What the cheapest plan saves and avoids, and what lies beyond it."""
     base, points = curve.front.baseline, curve.front.points
-    first, last = points[0].plan, points[-1].plan
+    first, last, unsure = points[0].plan, points[-1].plan, open_of(curve.front)
     key = "headline" if abs(base.cost - first.cost) > NOTHING * abs(base.cost) else "headline_none"
     return view.say(
-        f"curve.{key}", money=view.money.shown(base.cost - first.cost),
+        f"curve.{key}", money=view.money.shown(base.cost - first.cost, unsure),
         first=view.tonnes_shown(base.tonnes - first.tonnes),
         beyond=view.tonnes_shown(first.tonnes - last.tonnes),
-        cost=view.money.shown(last.cost - first.cost),
+        cost=view.money.shown(last.cost - first.cost, unsure),
     )  # fmt: skip
 
 

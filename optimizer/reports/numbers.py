@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 THIN = "\u202f"  # narrow no-break space: groups digits and joins a number to its unit
 MINUS = "\u2212"
 MOST_DECIMALS = 3
 NOTHING = "–"
+GUARD = 10.0  # one digit beyond what is known, where rows of a table are added up
 
 # Divisor and prefix of money, largest first. Chinese counts in ten thousands.
 SCALES = {"en": ((1e9, "bn"), (1e6, "M"), (1e3, "k")), "zh": ((1e8, "亿"), (1e4, "万"))}
@@ -79,11 +81,19 @@ class MoneyScale:
         """
         if amount is None or not math.isfinite(amount):
             return NOTHING
-        scaled = amount / self.divisor
-        most = decimals_for(scaled, 3)
+        return grouped(amount / self.divisor, self._decimals(amount, uncertainty))
+
+    def column(self, amounts: Sequence[float], uncertainty: float) -> list[str]:
+        """Amounts that are added up, all with the decimals of the finest, and one digit beyond
+        what is known: 208.4 less 152.6 is 55.8, which 208, 153 and 56 don't show."""
+        most = max(self._decimals(amount, uncertainty / GUARD) for amount in amounts)
+        return [grouped(amount / self.divisor, most) for amount in amounts]
+
+    def _decimals(self, amount: float, uncertainty: float) -> int:
+        most = decimals_for(amount / self.divisor, 3)
         if uncertainty > 0 and math.isfinite(uncertainty):
             most = min(most, -math.floor(math.log10(uncertainty / self.divisor)))
-        return grouped(scaled, most)
+        return most
 
     def shown(self, amount: float, uncertainty: float = 0.0) -> str:
         """`number` and the scale's label."""

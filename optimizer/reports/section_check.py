@@ -146,9 +146,11 @@ def _unconfirmed(view: View) -> str:
 
 
 def _name(view: View, identifier: str) -> str:
-    """Name of a measure, contract or credit; its id where the plan doesn't offer it."""
+    """Name of a measure, contract or credit; that of the catalog where the plan doesn't have it."""
     dims = ("measure", "contract", "credit")
-    return next((view.name(d, identifier) for d in dims if identifier in view.ids(d)), identifier)
+    given = (view.inputs.measures.get(identifier) or {}).get("name") or {}
+    unoffered = str(given.get(view.lang) or identifier)
+    return next((view.name(d, identifier) for d in dims if identifier in view.ids(d)), unoffered)
 
 
 def _sources_of(view: View, measure: str) -> list[list[str]]:

@@ -37,17 +37,12 @@ def _present_value(view: View) -> Plain:
     npv, unsure = view.summary["npv"], view.uncertainty
     gap = abs(float(view.summary["gap_money"] or 0.0))
     of_gap = "npv.gap_valued" if view.valued else "npv.gap"
-    rows = [
-        [view.say("npv.baseline"), view.money.number(npv["baseline"], unsure)],
-        [view.say("npv.plan"), view.money.number(npv["plan"], unsure)],
-        [view.say("npv.saving"), view.money.number(npv["saving"], unsure)],
-        [
-            view.say(of_gap),
-            view.money.number(gap, unsure / 10),
-        ],
-        [view.say("npv.days"), view.money.number(unsure - gap, unsure / 10)],
-        [view.say("npv.unsure"), view.money.number(unsure, unsure / 10)],
-    ]
+    keys = ("baseline", "plan", "saving")
+    amounts = view.money.column([float(npv[key]) for key in keys], unsure)
+    rows = [[view.say(f"npv.{key}"), shown] for key, shown in zip(keys, amounts, strict=True)]
+    amounts = view.money.column([gap, unsure - gap, unsure], unsure)
+    names = (of_gap, "npv.days", "npv.unsure")
+    rows += [[view.say(key), shown] for key, shown in zip(names, amounts, strict=True)]
     base, year = view.summary["horizon"]["base_year"], view.summary["price_year"]
     head = [view.say("npv.head", base=base), f"{view.money.label} ({year})"]
     table = Table(view.say("table.npv"), head, rows, frozenset({1}))

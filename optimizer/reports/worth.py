@@ -14,15 +14,9 @@ def worth_table(view: View) -> Table:
     """One row a measure of worth; where one is undefined, why."""
     worth, base = view.summary["worth"], view.summary["horizon"]["base_year"]
     npv, abatement = worth["npv"], worth["abatement"]
-    last, to = view.last, view.summary["horizon"]["evaluate_to"]
-    money = view.money.label
-    rows = [[view.say("worth.npv_to_last", last=last), _money(view, npv["to_last"]), money]]
-    if to > last:
-        said = view.say("worth.npv_after", first=last + 1, to=to)
-        rows.append([said, _money(view, npv["after"]), money])
-    rows += [
-        [view.say("worth.npv_cash"), _money(view, npv["cash"]), money],
-        [view.say("worth.remaining", to=to), _money(view, npv["remaining_value"]), money],
+    to = view.summary["horizon"]["evaluate_to"]
+    rows = [
+        *_present_values(view, npv),
         [view.say("worth.irr"), *_rate(view, worth["irr"])],
         [view.say("worth.payback"), *_years(view, worth["payback"])],
         [view.say("worth.payback_discounted"), *_years(view, worth["payback_discounted"])],
@@ -34,6 +28,23 @@ def worth_table(view: View) -> Table:
     ]  # fmt: skip
     head = [view.say("worth.figure"), view.say("worth.value"), view.say("worth.unit")]
     return Table(view.say("table.worth"), head, rows, frozenset({1}))
+
+
+def _present_values(view: View, npv: dict[str, float]) -> list[list[str]]:
+    """Cash to the last planning year and after it, both together, and lives that remain."""
+    last, to = view.last, view.summary["horizon"]["evaluate_to"]
+    said = {
+        "to_last": view.say("worth.npv_to_last", last=last),
+        "after": view.say("worth.npv_after", first=last + 1, to=to),
+        "cash": view.say("worth.npv_cash"),
+        "remaining_value": view.say("worth.remaining", to=to),
+    }
+    if to <= last:
+        del said["after"]
+    shown = view.money.column([npv[key] for key in said], view.uncertainty)
+    return [
+        [words, value, view.money.label] for words, value in zip(said.values(), shown, strict=True)
+    ]
 
 
 def _after_tax(view: View) -> list[list[str]]:

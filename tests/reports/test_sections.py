@@ -147,3 +147,28 @@ def test_credits_that_a_rule_keeps_out_are_named(run_folder: Path) -> None:
         assert word in shown
     section = allowed(view_of(run_folder, excluded_credits=[]))
     assert heading not in [b.heading for b in section.blocks if isinstance(b, Plain)]
+
+
+def test_saving_is_what_the_rows_above_it_leave(run_folder: Path) -> None:
+    """Proves that a reader may subtract: 208.4 less 152.6 is 55.8, within 3.2 of uncertainty.
+
+    To the digit that is known the rows read 208, 153 and 56, and no reader gets 56 from the two.
+    """
+    npv = {"baseline": 208.4e6, "plan": 152.6e6, "saving": 55.8e6}
+    full = {"cost_difference": 2.4e6, "cost_difference_share": 0.016, "unmet": {}, "added_days": 0,
+            "tightened_caps": []}  # fmt: skip
+    view = view_of(run_folder, npv=npv, gap_money=0.8e6, full_year=full)
+    shown = said(cost(view), "Net present cost")
+    for number in ("208.4", "152.6", "55.8"):
+        assert f" {number} " in shown
+
+
+def test_a_changed_measure_that_no_plan_has_keeps_its_name(run_folder: Path) -> None:
+    """Proves the name in the catalog, not the id: greener material isn't a measure of plan.nc."""
+    view = view_of(run_folder)
+    view.inputs.measures["scrap_steel"] = {"name": {"en": "Steel from scrap", "zh": "废钢"}}
+    try:
+        assert _name(view, "scrap_steel") == "Steel from scrap"
+    finally:
+        del view.inputs.measures["scrap_steel"]
+    assert _name(view, "unheard_of") == "unheard_of"
