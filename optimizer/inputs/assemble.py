@@ -41,14 +41,7 @@ from optimizer.inputs.whole_measures import (
     saving_effect,
     saving_uses,
 )
-from optimizer.schema.measure import (
-    Contract,
-    Credit,
-    MaterialContract,
-    Measure,
-    Process,
-    Saving,
-)
+from optimizer.schema.measure import Contract, Credit, MaterialContract, Measure, Process, Saving
 
 
 @dataclass

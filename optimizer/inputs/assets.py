@@ -9,7 +9,7 @@ from optimizer.inputs.located import Loc
 from optimizer.inputs.options import whole_years
 from optimizer.inputs.series_table import SeriesTable
 from optimizer.inputs.step_units import Unit, step_unit
-from optimizer.schema.scenario import Asset, ConverterAsset
+from optimizer.schema.assets import Asset, ConverterAsset
 from optimizer.units import Quantity
 
 RENEWED = "renewed"

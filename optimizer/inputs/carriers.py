@@ -16,7 +16,8 @@ from optimizer.inputs.located import Loc
 from optimizer.inputs.series_table import SeriesTable
 from optimizer.inputs.yearly import locked
 from optimizer.schema.fields import Yearly
-from optimizer.schema.scenario import Carrier, Tariff
+from optimizer.schema.scenario import Carrier
+from optimizer.schema.tariffs import Tariff
 
 
 def carrier_options(series: SeriesTable) -> tuple[CarrierOption, ...]:

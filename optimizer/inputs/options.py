@@ -13,7 +13,8 @@ from optimizer.inputs.capex import straight, through_points
 from optimizer.inputs.case import MeasureOption, Segment
 from optimizer.inputs.located import Loc
 from optimizer.inputs.whole_measures import whole_capex
-from optimizer.schema.measure import Built, Capex, CapexByMarket, FixedOm, FixedOmByMarket
+from optimizer.schema.capex import Capex, CapexByMarket, FixedOm, FixedOmByMarket
+from optimizer.schema.measure import Built
 
 WHOLE = "unit"
 """Capacity unit of a measure that is built whole: size 1."""

@@ -9,7 +9,8 @@ from optimizer.inputs.bundle import measure_loc
 from optimizer.inputs.case import CaptureUnit, Flow, SavingEffect
 from optimizer.inputs.located import Loc
 from optimizer.inputs.series_table import SeriesTable
-from optimizer.schema.measure import Capex, Process, Saving
+from optimizer.schema.capex import Capex
+from optimizer.schema.measure import Process, Saving
 
 Uses = dict[str, float]
 """Capex basis -> what a price multiplies; none for a process change."""

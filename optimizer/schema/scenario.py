@@ -7,41 +7,30 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field, model_validator
 
 from optimizer import names
+from optimizer.schema.assets import Asset
 from optimizer.schema.carbon import CarbonPrice, Cbam
-from optimizer.schema.ceiling import Ceiling
-from optimizer.schema.credit_quality import CreditCriteria
 from optimizer.schema.fields import (
     Area,
-    Capacity,
     EmissionFactor,
     EnergyPerYear,
     Factor,
     Frozen,
-    Grade,
     Id,
     Mass,
     Money,
-    MoneyPerEnergy,
     MoneyPerMass,
-    MoneyPerPowerYear,
     Power,
     Share,
     Temperature,
     Text,
     Yearly,
-    YearlyCapacityPrice,
-    Years,
 )
 from optimizer.schema.loan import Loan
+from optimizer.schema.policy import Policy
 from optimizer.schema.production import Material, Production
 from optimizer.schema.series import Series
+from optimizer.schema.tariffs import Tariff
 from optimizer.schema.tax import Tax
-from optimizer.schema.technology import (
-    Conversion,
-    ConverterTechnology,
-    GeneratorTechnology,
-    StorageTechnology,
-)
 
 
 def _currency(value: Any) -> str:
@@ -160,96 +149,6 @@ class ProcessEmission(Frozen):
     follows_output: bool = True
 
 
-class AssetRenewal(Frozen):
-    """Like with like, of today's grade: its own price and efficiency."""
-
-    capex: Money
-    lifetime: Years
-    inputs: dict[Id, Conversion] | None = None
-    fixed_om: YearlyCapacityPrice | None = None
-    grade: Grade | None = None
-    """Of the new one; None: not stated, which no rule on grades takes for kept."""
-
-
-class ExistingAsset(Frozen):
-    """What stands today. ``end_of_life``: the last year that it may stand unrenewed."""
-
-    id: Id
-    name: Text
-    capacity: Capacity
-    built: int
-    lifetime: Years
-    end_of_life: int | None = None
-    book_value: Money | None = None
-    resale: Money | None = None
-    """Received when it is retired before its end of life."""
-    dismantling: Money | None = None
-    fixed_om: YearlyCapacityPrice | None = None
-    renewal: AssetRenewal | None = None
-    """None: it can't be renewed."""
-    equipment: Id | None = None
-    """Class of equipment under a mandatory efficiency standard, such as motors."""
-    grade: Grade | None = None
-
-
-class ConverterAsset(ExistingAsset, ConverterTechnology):
-    kind: Literal["converter"]
-
-
-class GeneratorAsset(ExistingAsset, GeneratorTechnology):
-    kind: Literal["generator"]
-
-
-class StorageAsset(ExistingAsset, StorageTechnology):
-    kind: Literal["storage"]
-
-
-Asset = Annotated[ConverterAsset | GeneratorAsset | StorageAsset, Field(discriminator="kind")]
-
-
-class DemandCharge(Frozen):
-    """On the highest metered import: of each month (price a month), or of the year."""
-
-    price: Yearly[MoneyPerPowerYear]
-    """Per kW and year; a monthly price is written CNY/kW/month."""
-    per: Literal["month", "year"]
-
-
-class Export(Frozen):
-    price: Yearly[MoneyPerEnergy] | None = None
-    series: str | None = None
-    limit: Power | None = None
-    beyond_own_generation: bool = False
-
-    @model_validator(mode="after")
-    def _one_price(self) -> Export:
-        if (self.price is None) == (self.series is None):
-            raise ValueError("give either 'price' or 'series'")
-        return self
-
-
-class Tariff(Frozen):
-    """What a carrier costs: price by year, or a series times a level by year, plus adder."""
-
-    price: Yearly[MoneyPerEnergy] | None = None
-    series: str | None = None
-    level: Yearly[Factor] = Yearly[float](constant=1.0)
-    """Multiplies the series, by year."""
-    adder: Yearly[MoneyPerEnergy] | None = None
-    demand_charge: DemandCharge | None = None
-    limit: Power | None = None
-    """Largest import of this carrier (electricity: site.connection)."""
-    export: Export | None = None
-    vat: Literal["included", "excluded"] = "excluded"
-    """Whether its prices hold the tax of ``economics.vat``, which the site gets back."""
-
-    @model_validator(mode="after")
-    def _one_price(self) -> Tariff:
-        if (self.price is None) == (self.series is None):
-            raise ValueError("give either 'price' or 'series'")
-        return self
-
-
 class Offer(Frozen):
     """Measures on offer, by id; ``override`` changes fields of one and says why."""
 
@@ -275,36 +174,6 @@ class Grant(Frozen):
     cap: Money
     first: int
     last: int
-
-
-class Gate(Frozen):
-    """No credit before last year's gross emissions are at most (1 - reduction) x base year."""
-
-    reduction: Share
-
-
-class Offset(Frozen):
-    share: Yearly[Share]
-    basis: Literal["base_year", "gross", "reduction"]
-    first_year: int | None = None
-    gate: Gate | None = None
-    removal_share: Yearly[Share] | None = None
-    eligible: CreditCriteria = CreditCriteria()
-    """Holds beside what packs ask: a credit must pass both."""
-
-
-class Policy(Frozen):
-    """Rules a to f of the trajectory; each is off when absent."""
-
-    use: tuple[Id, ...] = ()
-    ledger: Literal["location", "market"] = "location"
-    gases: Literal["CO2", "CO2e"] = "CO2e"
-    """What the factors and amounts of emissions given here stand for."""
-    export_treatment: Literal["none", "grid_factor"] = "none"
-    gross_cap: Yearly[Mass] | None = None
-    net_target: Yearly[Mass] | None = None
-    offset: Offset | None = None
-    ceiling: Ceiling | None = None
 
 
 class BaseYear(Frozen):

@@ -10,7 +10,7 @@ from optimizer.errors import InputErrors
 from optimizer.files.yaml_document import read_yaml
 from optimizer.inputs.load import load
 from optimizer.inputs.policy_choice import PolicyChoice, set_aside
-from optimizer.schema.scenario import Policy
+from optimizer.schema.policy import Policy
 from tests.packs import pack, rule
 from tests.workspace import put, small_scenario, write_workspace
 

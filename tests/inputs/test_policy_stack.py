@@ -16,7 +16,7 @@ from optimizer.inputs.policy_stack import nested
 from optimizer.inputs.yearly import value_at
 from optimizer.plan.verify.packs import stacked_policy
 from optimizer.schema.fields import Yearly
-from optimizer.schema.scenario import Offset, Policy
+from optimizer.schema.policy import Offset, Policy
 from tests.packs import pack, rule
 from tests.workspace import put, small_scenario, write_workspace
 

@@ -16,8 +16,8 @@ from optimizer.plan.verify.money import (
     worth_of_years,
 )
 from optimizer.plan.verify.report import COUNT, EXACT, Rows
+from optimizer.schema.capex import Capex
 from optimizer.schema.fields import Yearly
-from optimizer.schema.measure import Capex
 from optimizer.schema.scenario import Economics, Horizon, Scenario
 from optimizer.units import Quantity, parse
 

@@ -17,8 +17,8 @@ from optimizer.plan.verify.money import in_year
 from optimizer.plan.verify.packs import stacked_policy
 from optimizer.plan.verify.reading import UnreadableRun
 from optimizer.schema.fields import Yearly
+from optimizer.schema.policy import Policy
 from optimizer.schema.policy_pack import PolicyPack
-from optimizer.schema.scenario import Policy
 from tests.packs import pack, rule
 from tests.plan.tiny_run import write_run
 from tests.workspace import write_yaml

@@ -11,9 +11,9 @@ from optimizer import words
 from optimizer.inputs.policy_listing import in_model, read_all
 from optimizer.schema.ceiling import Ceiling
 from optimizer.schema.fields import Frozen
+from optimizer.schema.policy import Offset, Policy
 from optimizer.schema.policy_fields import SETS
 from optimizer.schema.policy_rules import Rule
-from optimizer.schema.scenario import Offset, Policy
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = ROOT / "docs" / "policy_rules.md"

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from optimizer.inputs.bundle import Bundle, measure_loc
 from optimizer.inputs.located import Loc
+from optimizer.schema.assets import Asset
 from optimizer.schema.measure import Contract, Measure, Process, Saving
-from optimizer.schema.scenario import Asset
 from optimizer.schema.technology import (
     ConverterTechnology,
     GeneratorTechnology,

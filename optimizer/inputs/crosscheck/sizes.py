@@ -9,7 +9,8 @@ from optimizer.inputs.bundle import Bundle, measure_loc
 from optimizer.inputs.crosscheck.flows import Unit, units_of
 from optimizer.inputs.leaves import market_block
 from optimizer.inputs.located import Loc
-from optimizer.schema.measure import Built, Capex, FixedOm, Process, Saving
+from optimizer.schema.capex import Capex, FixedOm
+from optimizer.schema.measure import Built, Process, Saving
 from optimizer.units import Quantity, UnitError, parse
 
 _SIZES = {

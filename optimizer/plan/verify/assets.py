@@ -7,7 +7,7 @@ import numpy as np
 from optimizer.plan.verify.book import Book
 from optimizer.plan.verify.money import whole_life
 from optimizer.plan.verify.report import COUNT, Rows
-from optimizer.schema.scenario import Asset
+from optimizer.schema.assets import Asset
 
 
 def last_old_year(asset: Asset) -> int:

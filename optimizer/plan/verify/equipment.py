@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from optimizer.plan.verify.given import Given
+from optimizer.schema.assets import ConverterAsset, GeneratorAsset, StorageAsset
 from optimizer.schema.fields import Yearly
 from optimizer.schema.measure import Converter, Generator, Process, Storage
-from optimizer.schema.scenario import ConverterAsset, GeneratorAsset, StorageAsset
 from optimizer.schema.technology import (
     Conversion,
     ConverterTechnology,

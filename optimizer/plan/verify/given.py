@@ -18,8 +18,9 @@ from optimizer.plan.verify.factors import with_library_factors
 from optimizer.plan.verify.packs import stacked_policy
 from optimizer.plan.verify.reading import UnreadableRun
 from optimizer.schema.measure import Measure, MeasureFile
+from optimizer.schema.policy import Policy
 from optimizer.schema.policy_pack import PolicyPack
-from optimizer.schema.scenario import Policy, Scenario
+from optimizer.schema.scenario import Scenario
 
 Array = NDArray[np.float64]
 

@@ -13,8 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from optimizer.plan.verify.reading import UnreadableRun
+from optimizer.schema.capex import Capex
 from optimizer.schema.fields import Yearly
-from optimizer.schema.measure import Capex
 from optimizer.schema.scenario import Scenario
 from optimizer.units import Quantity
 

@@ -9,7 +9,7 @@ from optimizer.plan.verify.book import Book
 from optimizer.plan.verify.carbon import Ledgers, base_emissions
 from optimizer.plan.verify.eligibility import check_eligibility
 from optimizer.plan.verify.report import EXACT, SHARE, YEAR, Rows
-from optimizer.schema.scenario import Offset
+from optimizer.schema.policy import Offset
 
 Array = NDArray[np.float64]
 OPEN = 0.5

@@ -13,7 +13,7 @@ from optimizer.plan.verify.demand import process_tonnes
 from optimizer.plan.verify.money import for_market
 from optimizer.plan.verify.value_chain import procured
 from optimizer.schema.measure import Process
-from optimizer.schema.scenario import Tariff
+from optimizer.schema.tariffs import Tariff
 from optimizer.units import Quantity
 
 Array = NDArray[np.float64]
