@@ -36,7 +36,7 @@ def remaining(view: CompareView) -> Chart:
         )  # fmt: skip
     ledger = view.say(f"ledger.{view.comparison.ledger}")
     figure = picture(traces, view.say("compare.axis.remaining", ledger=ledger), 380, view.years)
-    figure.update_yaxes(rangemode="tozero")
+    figure.update_yaxes(rangemode="tozero", tickformat=",d")
     figure.update_layout(legend={"y": -0.14, "yanchor": "top"}, margin={"t": 14, "b": 30})
     last = [plan.years()[-1][key] for plan in view.solved]
     finding = view.say(

@@ -7,7 +7,7 @@ from pathlib import Path
 from markupsafe import Markup
 from plotly.offline import get_plotlyjs
 
-from optimizer.reports.blocks import Plain
+from optimizer.reports.blocks import Chart, Plain
 from optimizer.reports.chart import FONTS, embedded
 from optimizer.reports.charts_compare import binding, credits, dearer, remaining
 from optimizer.reports.comparison import (
@@ -26,7 +26,6 @@ def comparison_page(comparison: Comparison, lang: str) -> str:
     drawn = [remaining(view), dearer(view), credits(view), binding(view)] if view.solved else []
     charts = [chart for chart in drawn if chart is not None]
     said = Plain(view.say("compare.notes"), notes(view))
-    count = sum(plan.figures is not None for plan in comparison.plans)
     style = (TEMPLATES / "style.css").read_text(encoding="utf-8")
     return environment().get_template("comparison.html").render(
         lang=lang,
@@ -34,7 +33,7 @@ def comparison_page(comparison: Comparison, lang: str) -> str:
         style=Markup(style.replace("FONTS", FONTS)),
         plotly_js=Markup(get_plotlyjs().replace("</script", "<\\/script")),
         title=view.say("compare.title", name=comparison.scenario[lang]),
-        headline=view.say("compare.headline", plans=count, policies=len(comparison.plans)),
+        headline=_headline(view, charts),
         subtitle=view.say(
             "compare.subtitle", currency=comparison.currency, price_year=comparison.price_year
         ),
@@ -43,6 +42,16 @@ def comparison_page(comparison: Comparison, lang: str) -> str:
         drawn={c.id: embedded(c.id, c.figure, c.finding) for c in charts},
         plains=[*without_plan(view), said],
     )  # fmt: skip
+
+
+def _headline(view: CompareView, charts: list[Chart]) -> str:
+    """What the policies cost more and leave; how many have a plan, where some have none."""
+    plans = view.comparison.plans
+    count = sum(plan.figures is not None for plan in plans)
+    said = [c.finding for c in charts if c.id in ("dearer", "remaining")][::-1]
+    if count < len(plans) or not said:
+        said.insert(0, view.say("compare.headline", plans=count, policies=len(plans)))
+    return view.say("compare.list").join(said)
 
 
 def write_comparison_page(comparison: Comparison, lang: str, target: Path) -> Path:

@@ -177,6 +177,11 @@ def worded(frame: pd.DataFrame, plan: xr.Dataset, lang: str) -> pd.DataFrame:
     ):
         if column in shown:
             shown[column] = [text_or(f"{group}.{cell}", cell, lang) for cell in shown[column]]
+    for column in ("traceable", "additional"):
+        if column in shown:
+            shown[column] = [
+                text("word.yes" if cell else "word.no", lang) for cell in shown[column]
+            ]
     if "carrier" in shown:
         names = dict(zip(plan["carrier"].values, plan[f"carrier_name_{lang}"].values, strict=True))
         shown["carrier"] = [str(names.get(cell, cell)) for cell in shown["carrier"]]

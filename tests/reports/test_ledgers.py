@@ -13,7 +13,9 @@ from optimizer.reports.contracts import contracts
 from optimizer.reports.html import open_run
 from optimizer.reports.numbers import grouped
 from optimizer.reports.page_one import headline
+from optimizer.reports.tables import contracts as contract_frame
 from optimizer.reports.tables import emissions
+from optimizer.reports.workbook import worded
 
 
 def test_the_bridge_leads_from_one_ledger_to_the_other(run_folder: Path) -> None:
@@ -67,6 +69,14 @@ def test_each_contract_is_shown_for_what_it_is(run_folder: Path) -> None:
     assert list(shown.table.rows[-1][1:6]) == last
     assert list(shown.table.rows[-1][6:8]) == [grouped(6000)] * 2
     assert "100" in shown.paragraphs[0]
+
+
+@pytest.mark.parametrize(("lang", "words"), [("en", ["no", "yes"]), ("zh", ["否", "是"])])
+def test_the_workbook_says_yes_and_no(run_folder: Path, lang: str, words: list[str]) -> None:
+    """Proves that whether a contract is traceable and additional isn't printed as 0 and 1."""
+    plan = open_run(run_folder, lang).plan
+    shown = worded(contract_frame(plan, "CNY2025"), plan, lang)
+    assert list(shown.iloc[-1][["traceable", "additional"]]) == words
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])

@@ -9,6 +9,7 @@ import pytest
 
 from optimizer import api
 from optimizer.errors import InputErrors
+from optimizer.reports.comparison_page import comparison_page
 from optimizer.studies.compare import Question, compare_policies
 from optimizer.studies.comparison import Compared, Comparison, Figures
 from tests.cli.solving import small
@@ -58,6 +59,18 @@ def test_a_policy_that_no_plan_keeps_is_a_result(tmp_path: Path) -> None:
     assert found[1]["years"] == []
     assert "1 t" in found[1]["reason"]["en"][0]
     assert found[1]["difference"] is None
+
+
+def test_the_page_says_what_policies_cost_and_leave(tmp_path: Path) -> None:
+    """Proves that the headline answers: the cap costs more than none and leaves 5,900 t at most;
+    that one of three has no plan comes first. "2 of 3 policies have a plan" alone says neither."""
+    found = compared(tmp_path, "none", "impossible", "capped")
+    page = comparison_page(found, "en")
+    headline = page.split("<h1>")[1].split("</h1>")[0]
+    first, second, third = headline.split("; ")
+    assert first == "2 of 3 policies have a plan"
+    assert second.startswith("Dearest is capped")
+    assert third.endswith("t remain before credits")
 
 
 def test_a_pack_that_limits_nothing_is_the_plan_without_rules(tmp_path: Path) -> None:
