@@ -25,6 +25,11 @@ FOREST = {
     "id": "forest", "kind": "credit", "name": {"en": "Forest", "zh": "林"}, "type": "removal",
     "price": "60 CNY/t",
 }  # fmt: skip
+DEAR = {
+    "id": "dear_insulation", "kind": "saving", "name": {"en": "Insulation", "zh": "保温"},
+    "service": "process_heat", "share": 0.1, "capex": {"any": {"fixed": "90 MCNY2025"}},
+    "lifetime": "12 a",
+}  # fmt: skip
 RULES = pack(
     "own",
     rule("abatement_ceiling", "A-1", limit="300 CNY/t", mode="residual"),
@@ -38,8 +43,9 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Path:
     pack's rules were judged before, too."""
     folder = tmp_path_factory.mktemp("audit")
     scenario = small(policy={"use": ["own"], "net_target": {2026: "6500 t", 2027: "4500 t"}})
-    scenario["measures"]["offer"] = [*scenario["measures"]["offer"], "forest"]
-    path = write_workspace(folder, scenario, [*small_measures(), FOREST], policies={"own": RULES})
+    scenario["measures"]["offer"] = [*scenario["measures"]["offer"], "forest", "dear_insulation"]
+    measures = [*small_measures(), FOREST, DEAR]
+    path = write_workspace(folder, scenario, measures, policies={"own": RULES})
     assert solve(path, "--out", str(folder / "run"), "--gap", "0.0001") == cli.FINE
     before = {r.id: (r.verdict, r.why) for r in judge(folder / "run").rules if r.pack == "own"}
     unsure = ("cannot_determine", "abatement_ceiling")
@@ -87,6 +93,34 @@ def test_each_figure_of_the_audit_is_held(
         (run / "audit.json").write_text(json.dumps(found), encoding="utf-8")
         assert cli.run(["verify", str(run)]) == cli.CHECK_FAILED
         assert "audit_follows_figures" in capsys.readouterr().out
+    finally:
+        (run / "audit.json").write_text(text, encoding="utf-8")
+
+
+@pytest.mark.parametrize("change", ["left_out", "renamed", "twice", "mode", "year"])
+def test_an_audit_that_is_not_whole_fails(run: Path, change: str) -> None:
+    """Proves that a question left out, put under another name or asked twice, another mode and
+    another year fail, and that such an audit decides no rule. Unchecked, to delete the entry of a
+    cheaper measure would make an audit hold."""
+    text = (run / "audit.json").read_text(encoding="utf-8")
+    found = json.loads(text)
+    told = next(one for one in found["measures"] if one["question"] == "build")
+    if change == "left_out":
+        found["measures"].remove(told)
+    elif change == "renamed":
+        told["measure"] = "forest"
+    elif change == "twice":
+        found["measures"].append(told)
+    elif change == "mode":
+        found["mode"] = "displaced_credit"
+    else:
+        found["years"][0]["year"] += 1
+    try:
+        (run / "audit.json").write_text(json.dumps(found), encoding="utf-8")
+        assert cli.run(["verify", str(run)]) == cli.CHECK_FAILED
+        rules = {rule.id: (rule.verdict, rule.why) for rule in judge(run).rules}
+        unsure = ("cannot_determine", "another_audit")
+        assert (rules["own/A-1"], rules["own/A-2"]) == (unsure, unsure)
     finally:
         (run / "audit.json").write_text(text, encoding="utf-8")
 

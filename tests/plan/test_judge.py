@@ -181,7 +181,8 @@ def test_every_row_of_a_gate_has_a_unit() -> None:
 
 def test_a_ceiling_of_the_scenario_is_for_an_audit(tmp_path: Path) -> None:
     """Proves the row of a ceiling that the scenario writes: nothing asked without credits, nothing
-    known without an audit, and what the audit says where there is one of the same ceiling."""
+    known without an audit, and what the audit says where there is one of the same ceiling and plan
+    whose figures agree."""
     forest = {
         "id": "forest", "kind": "credit", "name": {"en": "Forest", "zh": "林"}, "type": "removal",
         "price": "60 CNY/t",
@@ -193,18 +194,26 @@ def test_a_ceiling_of_the_scenario_is_for_an_audit(tmp_path: Path) -> None:
     assert cli.run(["solve", str(path), *QUICK, "--out", str(run), "--json"]) == cli.FINE
     unsure = of(judge(run), "policy.ceiling")
     assert (unsure.verdict, unsure.why) == ("cannot_determine", "abatement_ceiling")
-    audit = {"ceiling": {"2026": 99.0, "2027": 99.0}, "mode": "displaced_credit"}
+    assert cli.run(["audit", str(run), "--time-limit", "60"]) in (cli.FINE, cli.CHECK_FAILED)
+    audit = json.loads((run / "audit.json").read_text(encoding="utf-8"))
+    bound, none = audit["certificate"]["bound"], {"ending": "time_limit", "cost": None}
+    open_question = {
+        "measure": "motor_saving", "question": "enlarge", "held": none, "free": none,
+        "difference": None, "by": None, "verdict": "inconclusive",
+    }  # fmt: skip
     for change, verdict in (
-        ({"outcome": "holds"}, ("meets_primary", None)),
-        ({"outcome": "fails"}, ("fails", None)),
-        ({"outcome": "undetermined"}, ("cannot_determine", "audit_undetermined")),
-        ({"outcome": "holds", "mode": "residual"}, ("cannot_determine", "another_audit")),
-        ({"outcome": "holds", "ceiling": {"2026": 99.0, "2027": 90.0}},
-         ("cannot_determine", "another_audit")),
+        ({"measures": [], "outcome": "holds"}, ("meets_primary", None)),
+        ({"certificate": audit["certificate"] | {"cost": 0.9 * bound, "better": True},
+          "outcome": "fails"}, ("fails", None)),
+        ({"measures": [open_question], "outcome": "undetermined"},
+         ("cannot_determine", "audit_undetermined")),
+        ({"mode": "residual"}, ("cannot_determine", "another_audit")),
+        ({"ceiling": {"2026": 99.0, "2027": 90.0}}, ("cannot_determine", "another_audit")),
+        ({"outcome": "fails"}, ("cannot_determine", "another_audit")),
     ):  # fmt: skip
         (run / "audit.json").write_text(json.dumps(audit | change), encoding="utf-8")
         found = of(judge(run), "policy.ceiling")
-        assert (found.verdict, found.why) == verdict
+        assert (found.verdict, found.why) == verdict, change
 
 
 def test_documents_decide_a_checklist(folder: Path, tmp_path: Path, capsys: Captured) -> None:

@@ -20,7 +20,7 @@ def audited(
     """
     audit, book = sums.audit, sums.book
     if audit is None:
-        return "cannot_determine", "abatement_ceiling"
+        return "cannot_determine", "another_audit" if sums.misfit else "abatement_ceiling"
     known = np.array([audit["ceiling"][str(year)] or 0.0 for year in book.years])
     lower = (book.prices(price) > known * (1 + RELATIVE)).any()
     if lower or audit["mode"] != mode:

@@ -92,7 +92,9 @@ class Sums:
     book: Book
     ledgers: Ledgers
     audit: Mapping[str, Any] | None = None
-    """audit.json of the run; None where there is none."""
+    """audit.json of the run; None where there is none that fits the plan."""
+    misfit: bool = False
+    """Whether there is one that doesn't."""
 
     @cached_property
     def by_credit(self) -> Array:

@@ -18,7 +18,7 @@ from optimizer.plan.judge.audited import audited
 from optimizer.plan.judge.figures import Figures, Sums, figures_of_rule
 from optimizer.plan.judge.judged import Judged, Judgement, Verdict
 from optimizer.plan.judge.own import own_ceiling, own_rules
-from optimizer.plan.verify.audit import read_audit
+from optimizer.plan.verify.audit import fits, read_audit
 from optimizer.plan.verify.book import Book
 from optimizer.plan.verify.carbon import ledgers
 from optimizer.plan.verify.given import read_given
@@ -74,7 +74,9 @@ def judge(run: Path, evidence: Path | None = None) -> Judgement:
         for each in rule.evidence
     }
     shown = Evidence() if evidence is None else read_evidence(evidence, (), asked)
-    sums = Sums(book, ledgers(book), read_audit(run))
+    audit = read_audit(run)
+    misfit = audit is not None and not fits(book, audit)
+    sums = Sums(book, ledgers(book), None if misfit else audit, misfit)
     known = _Known(sums, _attestations(run, packs), shown)
     judged = (_of_pack(known, pack) for pack in packs.values())
     scenario = inputs / "scenario.yaml"
@@ -142,7 +144,7 @@ def _verdict(
         found, why = audited(known.sums, rule.limit, rule.mode)
         return _sure(rule, trust) if found is None else (found, why)
     if figures is None:
-        undecided: tuple[Verdict, str] = "cannot_determine", _undecided(rule)
+        undecided: tuple[Verdict, str] = "cannot_determine", _undecided(rule, known.sums)
         return _sure(rule, trust) if known.shown(rule) else undecided
     if not figures.asked.any():
         return "not_applicable", "nothing_asked"
@@ -160,10 +162,10 @@ def _sure(rule: Rule, trust: str) -> tuple[Verdict, str | None]:
     return _kept(trust), None
 
 
-def _undecided(rule: Rule) -> str:
+def _undecided(rule: Rule, sums: Sums) -> str:
     """Why no figure of a plan decides a rule."""
     if rule.type == "no_credits_against_unabated":
-        return "abatement_ceiling"
+        return "another_audit" if sums.misfit else "abatement_ceiling"
     if rule.type == "checklist":
         return rule.type
     return "credit_documents" if rule.type == "credit_quality" else "not_counted"

@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from optimizer.plan.verify.audit_asked import check_asked
 from optimizer.plan.verify.book import Book
 from optimizer.plan.verify.money import weights
 from optimizer.plan.verify.reading import UnreadableRun
@@ -38,7 +39,10 @@ def check_audit(book: Book, audit: Mapping[str, Any] | None, rows: Rows) -> None
     if audit is None:
         return
     try:
+        if book.given.policy.ceiling is None:
+            raise ValueError("the inputs set no ceiling")
         verdicts = [_check_measure(book, audit, one, rows) for one in audit["measures"]]
+        check_asked(book, audit, ROW, rows)
         _check_certificate(book, audit, rows)
         _check_years(book, audit["years"], rows)
         bad = audit["certificate"]["better"] or "cheaper" in verdicts
@@ -48,10 +52,16 @@ def check_audit(book: Book, audit: Mapping[str, Any] | None, rows: Rows) -> None
         raise UnreadableRun(f"audit.json: not laid out as documented ({error!r})") from None
 
 
+def fits(book: Book, audit: Mapping[str, Any]) -> bool:
+    """Whether an audit is of this plan and its own figures agree."""
+    rows = Rows()
+    check_audit(book, audit, rows)
+    return all(check.ok for check in rows.checks.values())
+
+
 def _ceiling(book: Book) -> Array:
     rule = book.given.policy.ceiling
-    if rule is None:
-        raise ValueError("the inputs set no ceiling")
+    assert rule is not None
     return book.prices(rule.price)
 
 
