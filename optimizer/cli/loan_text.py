@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import click
@@ -18,6 +19,9 @@ PERCENT = ("debt_share", "equity_share", "rate_over_reference", "system_saving",
 
 ALL = 0.9999
 """Share of the plan's price from which a loan pays for the whole plan."""
+
+MONEY = {"price", "grants", "other_money", "loan", "own", "saving", "cash", "service"}
+"""Columns whose amounts are in the scenario's currency."""
 
 
 def print_assessment(found: dict[str, Any], lang: str) -> None:
@@ -121,7 +125,15 @@ def _print_proceeds(found: dict[str, Any], lang: str) -> None:
     ]
     sums = [_amount(sum(row[column] or 0.0 for row in rows)) for column in summed]
     cells.append([text("loan.total", lang), *sums, ""])
-    print_table([text(f"loan.column.{c}", lang) for c in ("measure", *summed, "verdict")], cells)
+    print_table(_heads(("measure", *summed, "verdict"), found["currency"], lang), cells)
+
+
+def _heads(columns: Sequence[str], currency: str, lang: str) -> list[str]:
+    """Heads in words, those of money with its currency."""
+    return [
+        text(f"loan.column.{column}", lang) + f" [{currency}]" * (column in MONEY)
+        for column in columns
+    ]
 
 
 def _amount(value: float | None) -> str:
@@ -135,7 +147,7 @@ def _print_cover(found: dict[str, Any], lang: str) -> None:
     columns = ["year", "cash", "service", "dscr"]
     columns += [name for name in ("state", "borrower") if cover["years"][0][name] is not None]
     rows = [[_cover_cell(row, column, lang) for column in columns] for row in cover["years"]]
-    print_table([text(f"loan.column.{column}", lang) for column in columns], rows)
+    print_table(_heads(columns, found["currency"], lang), rows)
     said = {name: _ratio(cover[name]) for name in ("dscr", "llcr", "plcr")}
     click.echo(text("loan.cover", lang, **said))
     if "borrower" not in columns:
