@@ -47,7 +47,7 @@ def alone(view: StudyView, curve: CostCurve) -> Chart:
                     name=view.say(f"alone.{key}"),
                     text=[safe(view.name(one.id)) if one.id in named else "" for one in chosen],
                     hovertext=[safe(view.name(one.id)) for one in chosen],
-                    textposition=_sides(chosen),
+                    textposition=_sides(chosen, named),
                     cliponaxis=False,
                     textfont={"size": 10},
                     marker={"symbol": symbol, "size": 10, "color": colour},
@@ -64,10 +64,17 @@ def alone(view: StudyView, curve: CostCurve) -> Chart:
     return Chart("alone", said, note, figure, alone_table(view, curve))
 
 
-def _sides(chosen: Sequence[Alone]) -> list[str]:
-    """Where each name stands: in the right half of the picture, to the left of its mark."""
+def _sides(chosen: Sequence[Alone], named: set[str]) -> list[str]:
+    """Where each name stands: left of a mark far to the right, and of two neighbours one above
+    and one below, so that long names don't meet."""
     most = max(one.tonnes or 0.0 for one in chosen)
-    return ["top left" if (one.tonnes or 0.0) > most / 2 else "top right" for one in chosen]
+    order = sorted((one.tonnes or 0.0, one.id) for one in chosen if one.id in named)
+    below = {id for _, id in order[1::2]}
+    return [
+        f"{'bottom' if one.id in below else 'top'} "
+        f"{'left' if (one.tonnes or 0.0) > most / 2 else 'right'}"
+        for one in chosen
+    ]
 
 
 def _large(curve: CostCurve) -> set[str]:
@@ -129,6 +136,9 @@ def left_out(view: StudyView, curve: CostCurve) -> Chart | None:
         showgrid=True, title=titled(view.say("left_out.axis", unit=view.money.label))
     )
     figure.update_layout(margin={"t": 8, "b": 50}, showlegend=False)
+    for one, value in zip(found, values, strict=True):
+        if one.verdict not in ("indispensable", "dearer"):
+            figure.add_annotation(_beside(view, one, value))
     count = sum(one.verdict == "indispensable" for one in found)
     said = view.say("left_out.finding", count=count, all=len(found))
     return Chart("left_out", said, view.say("left_out.note"), figure, left_out_table(view, curve))
@@ -146,13 +156,22 @@ def _left_out_bars(view: StudyView, found: Sequence[LeftOut], values: Sequence[f
         error_x={"type": "data", "symmetric": False, "color": palette.MUTED, "thickness": 1,
                  "array": [_spread(one, "high") / view.money.divisor for one in found],
                  "arrayminus": [_spread(one, "low") / view.money.divisor for one in found]},
-        text=["" if one.verdict == "dearer" else w for one, w in zip(found, said, strict=True)],
-        textposition=["inside" if one.verdict == "indispensable" else "outside" for one in found],
+        text=[w if one.verdict == "indispensable" else "" for one, w in zip(found, said,
+                                                                            strict=True)],
+        textposition="inside",
         hovertext=[
             f"{w}: {safe(_instead(view, one))}" for one, w in zip(found, said, strict=True)
         ],
         hoverinfo="text",
     )  # fmt: skip
+
+
+def _beside(view: StudyView, one: LeftOut, value: float) -> dict[str, object]:
+    """Words behind the whisker of a bar that no number of its own explains."""
+    return {
+        "text": safe(_verdict(view, one)), "showarrow": False, "xanchor": "left", "xshift": 4,
+        "x": (value + _spread(one, "high")) / view.money.divisor, "y": safe(view.name(one.id)),
+    }  # fmt: skip
 
 
 def _spread(one: LeftOut, side: str) -> float:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import plotly.graph_objects as go
 
 from optimizer.reports import numbers, palette
@@ -12,6 +14,8 @@ from optimizer.studies.cost_curve import CostCurve
 from optimizer.studies.naive import Naive
 
 HEADROOM, LINE = 1.4, 0.07  # of the tallest bar; of the picture's height, a line of text
+LEGEND_ROW, LEGEND_COLUMNS = 19, 3  # pixels; names side by side
+NEARLY_ALL = 0.98  # of the tonnes that are claimed
 ROOM = 0.7  # of the width: marks further right have their words on the left
 
 
@@ -25,17 +29,44 @@ def naive(view: StudyView, curve: CostCurve) -> Chart | None:
         for one in curve.standalone
         if one.abates
     }
-    figure = picture(_bars(view, found, costs), view.per_tonne_unit, 420)
+    height = 380 + LEGEND_ROW * math.ceil(len(found.order) / LEGEND_COLUMNS)
+    figure = picture(_bars(view, found, costs), view.per_tonne_unit, height)
     real = curve.front.baseline.tonnes - curve.front.points[-1].plan.tonnes
     _lines(view, figure, found, real)
-    low, high = min([0.0, *costs.values()]), max([0.0, *costs.values()])
-    figure.update_yaxes(range=[1.05 * low, high + (HEADROOM - 1) * (high - low)])
+    low, high = min([0.0, *costs.values()]), _readable(found, costs)
+    top = high + (HEADROOM - 1) * (high - low)
+    figure.update_yaxes(range=[1.05 * low, top], tickformat=",.4~r")
+    _beyond(figure, found, costs, top)
     figure.update_xaxes(
         title=titled(view.say("naive.axis", tonnes=view.tonnes)), tickformat=",.4~r"
     )
     figure.update_layout(margin={"b": 60})
     table = _table(view, found, costs)
     return Chart("naive", _finding(view, found), view.say("naive.note"), figure, table)
+
+
+def _readable(found: Naive, costs: dict[str, float]) -> float:
+    """The dearest of those that claim nearly all tonnes: one dear crumb would flatten the rest."""
+    claimed, most = 0.0, 0.0
+    for id, tonnes in found.order:
+        if claimed <= NEARLY_ALL * found.claimed:
+            most = max(most, costs[id])
+        claimed += tonnes
+    return most
+
+
+def _beyond(figure: go.Figure, found: Naive, costs: dict[str, float], top: float) -> None:
+    """Money per tonne of each bar that goes on above the picture."""
+    at, row = 0.0, len(("target", "real", "twice"))
+    for id, tonnes in found.order:
+        at += tonnes
+        if costs[id] > top:
+            figure.add_annotation(
+                text=f"↑ {numbers.grouped(costs[id])}", showarrow=False, font={"size": 10},
+                x=(at - tonnes / 2) / KILO, xanchor="right", yref="paper", y=1 - LINE * row,
+                yanchor="top",
+            )  # fmt: skip
+            row += 1
 
 
 def _bars(view: StudyView, found: Naive, costs: dict[str, float]) -> list[object]:

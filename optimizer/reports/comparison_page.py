@@ -51,7 +51,7 @@ def _headline(view: CompareView, charts: list[Chart]) -> str:
     said = [c.finding for c in charts if c.id in ("dearer", "remaining")][::-1]
     if count < len(plans) or not said:
         said.insert(0, view.say("compare.headline", plans=count, policies=len(plans)))
-    return view.say("compare.list").join(said)
+    return view.say("compare.sentences").join(said)
 
 
 def write_comparison_page(comparison: Comparison, lang: str, target: Path) -> Path:

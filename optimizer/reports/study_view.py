@@ -100,7 +100,7 @@ class StudyView:
         if unit is None:
             return numbers.size(size / KILO, "GWh/a")
         if unit == "unit":
-            return "" if size <= 1 else numbers.size(size, "1")
+            return "" if round(size) <= 1 else numbers.size(size, "1")
         return numbers.size(size, words.text_or(f"capacity_unit.{unit}", unit, self.lang))
 
     def described(self, plan: Decided) -> str:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from optimizer.reports.charts_curve import view_of, way_down
 from optimizer.reports.charts_naive import naive
 from optimizer.reports.curve_page import curve_page
+from optimizer.reports.numbers import grouped
 from optimizer.reports.study_view import StudyView
 from optimizer.studies.cost_curve import CostCurve, cost_curve
 from optimizer.studies.plant import Plant
@@ -54,3 +57,19 @@ def test_marks_of_the_naive_curve_have_a_line_each(curve: CostCurve, view: Study
 def test_steps_are_tabled_once(curve: CostCurve, view: StudyView) -> None:
     """Proves that the page doesn't print the table of steps under the picture and again below."""
     assert curve_page(curve, view.lang).count(view.say("curve.enters_head_column") + "</th>") == 1
+
+
+def test_a_dear_crumb_doesnt_flatten_the_naive_curve(curve: CostCurve, view: StudyView) -> None:
+    """Proves that 30 of 1,892 t at 20,000 stand as a number on a cut bar: the axis ends at 1.4
+    times 20, the dearest of the first 98 % of the tonnes, in place of 28,000."""
+    assert curve.naive is not None
+    dear = [
+        replace(one, tonnes=30.0, cost=600_000.0) if one.id == "heat_pump" else one
+        for one in curve.standalone
+    ]
+    order = [(id, 30.0 if id == "heat_pump" else tonnes) for id, tonnes in curve.naive.order]
+    naively = replace(curve.naive, order=tuple(order))
+    chart = naive(view, replace(curve, standalone=tuple(dear), naive=naively))
+    assert chart is not None
+    assert chart.figure.layout.yaxis.range[1] == pytest.approx(28, rel=0.01)
+    assert f"↑ {grouped(20_000)}" in [note.text for note in chart.figure.layout.annotations]

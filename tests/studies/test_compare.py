@@ -67,7 +67,7 @@ def test_the_page_says_what_policies_cost_and_leave(tmp_path: Path) -> None:
     found = compared(tmp_path, "none", "impossible", "capped")
     page = comparison_page(found, "en")
     headline = page.split("<h1>")[1].split("</h1>")[0]
-    first, second, third = headline.split("; ")
+    first, second, third = headline.split(". ")
     assert first == "2 of 3 policies have a plan"
     assert second.startswith("Dearest is capped")
     assert third.endswith("t remain before credits")
