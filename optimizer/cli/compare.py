@@ -22,6 +22,7 @@ EXAMPLES = """Examples:
   decarb compare scenarios/mill/scenario.yaml
   decarb compare FILE --policies scenario,none,cn_zero_carbon_factory_2026
   decarb compare FILE --policies none,iso_14068_1+sbti_v2 --json
+  decarb compare FILE --ceiling "300 CNY/t"
   decarb compare FILE --keep-own-limits --out results/policies
 """
 
@@ -32,6 +33,8 @@ EXAMPLES = """Examples:
               help="Packs, stacks (A+B) or `scenario`; by default that and all packs.")  # fmt: skip
 @click.option("--keep-own-limits", is_flag=True,
               help="Let the scenario's own limits hold beside every pack.")  # fmt: skip
+@click.option("--ceiling", metavar="PRICE",
+              help="Splits what remains into residual and unabated; limits no plan.")  # fmt: skip
 @click.option("--out", type=click.Path(path_type=Path), help="Folder for figures and page.")
 @click.option("--force", is_flag=True, help="Replace an existing comparison folder.")
 @click.option("--periods", type=Periods(), help="Typical days; the scenario's by default.")
@@ -48,7 +51,9 @@ def command(ctx: click.Context, /, file: Path, **given: Any) -> None:
 
     Each pack is taken alone: caps and credit rules that the scenario writes itself are set aside,
     save in the plan of `scenario` or with --keep-own-limits. A policy that no plan can keep is a
-    result, with its reason. Ends with 4 if a search stopped before it found a plan.
+    result, with its reason. The abatement ceiling of its policy splits what a plan leaves, or else
+    --ceiling, such as "300 CNY/t": a yardstick that changes no plan. Ends with 4 if a search
+    stopped before it found a plan.
     """
     if given["out"] is not None:
         check_target(given["out"], given["force"], COMPARISON)
@@ -76,7 +81,7 @@ def _compared(file: Path, given: dict[str, Any]) -> Comparison:
     lang = given["lang"]
     question = api.Question(
         file, _policies(file, given["policies"]), given["data"], tuple(given["sets"]),
-        given["keep_own_limits"],
+        given["keep_own_limits"], given["ceiling"],
     )  # fmt: skip
 
     def begins(number: int, count: int, name: str) -> None:

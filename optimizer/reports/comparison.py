@@ -10,6 +10,7 @@ from optimizer.reports import numbers
 from optimizer.reports.blocks import Plain, Table
 from optimizer.reports.rule_names import rule_name
 from optimizer.studies.comparison import Compared, Comparison, Difference
+from optimizer.studies.residual import PARTS, Yardstick
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,11 @@ class CompareView:
         return [row["year"] for row in self.solved[0].years()] if self.solved else []
 
     @cached_property
+    def parts(self) -> tuple[str, ...]:
+        """Residual and unabated, if a ceiling splits what some plan leaves; else nothing."""
+        return PARTS if any(plan.is_split for plan in self.comparison.plans) else ()
+
+    @cached_property
     def money(self) -> numbers.MoneyScale:
         """One scale for present values, that in which the dearest plan reads well."""
         costs = [p.figures.summary["net_present_cost"] for p in self.solved if p.figures]
@@ -59,10 +65,14 @@ class CompareView:
         """One scale for money of a year."""
         return self._scale([cost for p in self.solved if p.figures for cost in p.figures.cost])
 
-    def _scale(self, amounts: list[float]) -> numbers.MoneyScale:
+    @property
+    def currency(self) -> str:
+        """The currency's name in the reader's language."""
         code = self.comparison.currency
-        shown = words.text_or(f"currency.{code.lower()}", code, self.lang)
-        return numbers.money_scale(max(map(abs, amounts), default=0.0), shown, self.lang)
+        return words.text_or(f"currency.{code.lower()}", code, self.lang)
+
+    def _scale(self, amounts: list[float]) -> numbers.MoneyScale:
+        return numbers.money_scale(max(map(abs, amounts), default=0.0), self.currency, self.lang)
 
     def more(self, difference: Difference | None) -> str:
         """A difference of cost as the interval that both searches prove; a dash for none."""
@@ -83,17 +93,18 @@ def policies_table(view: CompareView) -> Table:
         view.say("compare.policy"), view.say("compare.status"),
         view.say("compare.cost", unit=view.money.label),
         view.say("compare.more", against=against, unit=view.money.label),
-        view.say("compare.remaining", year=last), view.say("compare.net", year=last),
-        view.say("compare.credits"), view.say("compare.binds"),
+        view.say("compare.remaining", year=last),
+        *(view.say(f"compare.{part}", year=last) for part in view.parts),
+        view.say("compare.net", year=last), view.say("compare.credits"), view.say("compare.binds"),
     ]  # fmt: skip
-    rows = [_policy_row(view, plan) for plan in view.comparison.plans]
-    return Table(view.say("compare.table"), head, rows, frozenset({2, 3, 4, 5, 6}))
+    rows = [_policy_row(view, plan, len(head)) for plan in view.comparison.plans]
+    return Table(view.say("compare.table"), head, rows, frozenset(range(2, len(head) - 1)))
 
 
-def _policy_row(view: CompareView, plan: Compared) -> list[str]:
+def _policy_row(view: CompareView, plan: Compared, width: int) -> list[str]:
     status = view.say(f"compare.status.{plan.status}")
     if plan.figures is None:
-        return [view.name(plan), status, *(numbers.NOTHING,) * 5, numbers.NOTHING]
+        return [view.name(plan), status, *(numbers.NOTHING,) * (width - 2)]
     if plan.same_as is not None:
         status = view.say("compare.same", policy=plan.same_as)
     years, cost = plan.years(), plan.figures.summary["net_present_cost"]
@@ -103,6 +114,7 @@ def _policy_row(view: CompareView, plan: Compared) -> list[str]:
         numbers.significant(cost / view.money.divisor, 4),
         view.more(view.comparison.difference(plan)),
         numbers.grouped(years[-1][f"remaining_{view.comparison.ledger}"]),
+        *(numbers.grouped(years[-1][part]) for part in view.parts),
         numbers.grouped(years[-1]["net"]),
         numbers.grouped(sum(row["credits"] for row in years)),
         binding_words(view, plan),
@@ -121,7 +133,7 @@ def binding_words(view: CompareView, plan: Compared) -> str:
 
 def years_table(view: CompareView) -> Table:
     """A row a plan and year: money of the year and tonnes, in the plan's own ledger."""
-    keys = ("cost", "remaining", "credits", "net")
+    keys = ("cost", "remaining", *view.parts, "credits", "net")
     units = {"cost": view.yearly_money.label}
     head = [view.say("compare.policy"), view.say("compare.ledger"), view.say("word.year")]
     head += [f"{view.say(f'compare.year.{key}')} [{units.get(key, 't')}]" for key in keys]
@@ -132,7 +144,7 @@ def years_table(view: CompareView) -> Table:
             cells += [numbers.grouped(row[key]) for key in keys[1:]]
             ledger = view.say(f"ledger.{plan.ledger}")
             rows.append([view.alike(plan), ledger, str(row["year"]), *cells])
-    return Table(view.say("compare.by_year"), head, rows, frozenset({2, 3, 4, 5, 6}))
+    return Table(view.say("compare.by_year"), head, rows, frozenset(range(2, len(head))))
 
 
 def without_plan(view: CompareView) -> list[Plain]:
@@ -154,8 +166,37 @@ def notes(view: CompareView) -> list[str]:
         said.append(view.say(key, fields=joint.join(comparison.own_limits)))
     ledger = view.say(f"ledger.{comparison.ledger}")
     said.append(view.say("compare.one_ledger", ledger=ledger))
+    said += split_notes(view)
     for plan in comparison.plans:
         if plan.unheld:
             rules = joint.join(rule.partition("/")[2] or rule for rule in plan.unheld)
             said.append(view.say("compare.unheld", policy=plan.key, rules=rules))
     return said
+
+
+def split_notes(view: CompareView) -> list[str]:
+    """By which ceiling what remains is split, and why it isn't where it isn't."""
+    if not any(plan.yardstick for plan in view.solved):
+        return [view.say("compare.unsplit")]
+    said, joint = [view.say("compare.split")], view.say("list.separator")
+    given = [p.yardstick for p in view.solved if p.yardstick and p.yardstick.of == "command"]
+    if given:
+        said.append(view.say("compare.split_given", price=_prices(view, given[0])))
+    for plan in view.solved:
+        if plan.yardstick is not None and plan.yardstick.of == "policy":
+            price = _prices(view, plan.yardstick)
+            said.append(view.say("compare.split_own", policy=view.alike(plan), price=price))
+    for key, open_plans in (
+        ("compare.split_none", [p for p in view.solved if p.yardstick is None]),
+        ("compare.split_stopped", [p for p in view.solved if p.yardstick and not p.is_split]),
+    ):
+        if open_plans:
+            said.append(view.say(key, policies=joint.join(map(view.alike, open_plans))))
+    return said
+
+
+def _prices(view: CompareView, yardstick: Yardstick) -> str:
+    """A ceiling with its unit: one price, or the lowest and the highest of all years."""
+    prices = [price for price in yardstick.price if price]
+    ends = dict.fromkeys(numbers.significant(p, 4) for p in (min(prices), max(prices)))
+    return view.say("compare.price", price="–".join(ends), currency=view.currency)

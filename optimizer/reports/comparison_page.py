@@ -10,6 +10,7 @@ from plotly.offline import get_plotlyjs
 from optimizer.reports.blocks import Chart, Plain
 from optimizer.reports.chart import FONTS, embedded
 from optimizer.reports.charts_compare import binding, credits, dearer, remaining
+from optimizer.reports.charts_left import left
 from optimizer.reports.comparison import (
     CompareView,
     notes,
@@ -21,9 +22,11 @@ from optimizer.studies.comparison import Comparison
 
 
 def comparison_page(comparison: Comparison, lang: str) -> str:
-    """HTML of a comparison: the table of policies, four pictures, and why a plan is missing."""
+    """HTML of a comparison: the table of policies, pictures, and why a plan is missing."""
     view = CompareView(comparison, lang)
-    drawn = [remaining(view), dearer(view), credits(view), binding(view)] if view.solved else []
+    drawn: list[Chart | None] = []
+    if view.solved:
+        drawn = [remaining(view), dearer(view), left(view), credits(view), binding(view)]
     charts = [chart for chart in drawn if chart is not None]
     said = Plain(view.say("compare.notes"), notes(view))
     style = (TEMPLATES / "style.css").read_text(encoding="utf-8")

@@ -55,6 +55,8 @@ GROSS = INK
 NET = BLUE
 CAP = "#8C0B1C"
 UNABATED = "#7F3C8D"
+RESIDUAL = "#8c99a8"
+UNSPLIT = RULE
 
 
 @dataclass(frozen=True)

@@ -9,9 +9,9 @@ from numpy.typing import NDArray
 from optimizer.reports import numbers, palette
 from optimizer.reports.charts_steps import KILO
 from optimizer.reports.view import View
+from optimizer.studies.residual import PARTS
 
 Numbers = NDArray[np.float64]
-PARTS = ("residual", "unabated")
 WIDTH = 0.3
 
 

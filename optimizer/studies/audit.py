@@ -15,11 +15,10 @@ import numpy as np
 
 from optimizer.errors import InputErrors, Problem, StoppedWithoutPlan, nearest
 from optimizer.inputs.assemble import assemble
-from optimizer.inputs.axis_choice import on_typical_days
 from optimizer.inputs.case import Case
 from optimizer.inputs.stored import stored_inputs
 from optimizer.plan.store import Run
-from optimizer.studies.audit_freed import could_bar, freed, in_the_way, unhindered
+from optimizer.studies.audit_freed import could_bar, freed, in_the_way
 from optimizer.studies.audit_questions import Question, does_more, lumpy, questions
 from optimizer.studies.audit_verdicts import (
     RESOLUTION,
@@ -30,6 +29,7 @@ from optimizer.studies.audit_verdicts import (
     verdict,
 )
 from optimizer.studies.audited import Answered, Audited, figures, stored_decisions
+from optimizer.studies.residual import searched, split, unhindered
 
 Begins = Callable[[int, int, str], None]
 """Told before each question: its number from 1, how many there are, what is asked."""
@@ -77,10 +77,7 @@ def _case(run: Run) -> Case:
         allowed = "a price in some year: without one there is nothing to audit"
         where = str(run.path / "inputs" / "scenario.yaml")
         raise InputErrors([Problem(where, 0, 0, "policy.ceiling", "none", allowed, hint)])
-    days = run.summary.get("typical_days")
-    if days is None:
-        return full
-    return on_typical_days(full, int(days["asked"]), days.get("segments"))[0]
+    return searched(full, run.summary)
 
 
 @dataclass
@@ -222,12 +219,15 @@ class _Inquiry:
 
     def _years(self) -> list[dict[str, float]]:
         """What is left of each year's gross emissions, and how much of it is above the ceiling."""
-        open_plan = self.plant.changed(unhindered(self.case), self._limit("residual"))
+        rule = self.case.policy.ceiling
+        assert rule is not None
+        open_plan = self.plant.changed(unhindered(self.case, rule.price), self._limit("residual"))
         remaining = self.run.plan["gross"].values
-        least = np.array(open_plan.gross) if open_plan.found else remaining
-        residual = np.minimum(remaining, np.maximum(least, 0.0))
+        residual, unabated = split(remaining, open_plan.gross if open_plan.found else None)
         return [
             {"year": year, "remaining": float(left), "residual": float(kept),
-             "unabated": float(left - kept)}
-            for year, left, kept in zip(self.case.years, remaining, residual, strict=True)
+             "unabated": float(rest)}
+            for year, left, kept, rest in zip(
+                self.case.years, remaining, residual, unabated, strict=True
+            )
         ]  # fmt: skip

@@ -1,12 +1,10 @@
-"""The same case with one thing less in the way, or with all of it out of the way."""
+"""The same case with one thing less in the way."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
 from typing import Final
-
-import numpy as np
 
 from optimizer.inputs.case import BudgetRule, Case
 
@@ -42,18 +40,3 @@ def could_bar(case: Case, area: Iterable[str]) -> list[str]:
     """What may leave no plan in which a measure that takes such area stands."""
     budget = ["budget"] if any(b is not None for b in case.budget.capex) else []
     return [*budget, *(f"area:{kind}" for kind in area), "connection", "rules"]
-
-
-def unhindered(case: Case) -> Case:
-    """Without budget, lead times, first years, rules and credits; every gross tonne counts as
-    much as the ceiling. What such a plan still emits is dearer to avoid, or can't be."""
-    rule = case.policy.ceiling
-    assert rule is not None
-    open_case = freed(freed(freed(case, "budget"), "lead_time"), "rules")
-    return replace(
-        open_case,
-        contracts=tuple(replace(g, earliest=0) for g in case.contracts),
-        credits=(),
-        policy=replace(open_case.policy, ceiling=None),
-        internal_carbon_price=np.array([price or 0.0 for price in rule.price]),
-    )

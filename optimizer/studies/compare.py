@@ -14,12 +14,14 @@ from optimizer.inputs.bundle import Bundle
 from optimizer.inputs.case import Case, PolicyRule
 from optimizer.inputs.load import load
 from optimizer.inputs.policy_choice import PolicyChoice, set_aside
+from optimizer.inputs.valuation import given_ceiling
 from optimizer.plan.auto_periods import plan_of
 from optimizer.plan.extract import extract
 from optimizer.plan.settings import Kept, Listener, Settings
 from optimizer.plan.summary import status, summary
 from optimizer.solve.live import LiveSearch
 from optimizer.solve.solution import Solution
+from optimizer.studies.compare_residual import Yardsticks
 from optimizer.studies.comparison import Compared, Comparison, figures_of
 from optimizer.words import text
 
@@ -40,6 +42,9 @@ class Question:
     sets: tuple[str, ...] = ()
     keep_own_limits: bool = False
     """Whether caps and credit rules that the scenario writes itself hold beside every pack."""
+    ceiling: str | None = None
+    """Such as "300 CNY/t": splits what remains under policies that have no ceiling, and limits
+    nothing."""
 
 
 def compare_policies(
@@ -56,7 +61,9 @@ def compare_policies(
     only where not even the baseline runs.
     """
     own, bundles = _bundles(question)
-    search = _Search(settings_of(own), listener or Listener())
+    given = question.ceiling
+    price = None if given is None else given_ceiling(own.scenario, given, "--ceiling")
+    search = _Search(settings_of(own), listener or Listener(), price)
     plans: list[Compared] = []
     for number, (key, bundle) in enumerate(bundles.items(), start=1):
         begins(number, len(bundles), key)
@@ -122,11 +129,15 @@ class _Search:
 
     settings: Settings
     listener: Listener
+    ceiling: float | None
     live: LiveSearch = field(default_factory=LiveSearch)
     baselines: dict[tuple[str, str], Solution] = field(default_factory=dict)
     found: list[tuple[PolicyRule, Compared]] = field(default_factory=list)
     rules: dict[str, tuple[str, str]] = field(default_factory=dict)
     interrupted: bool = False
+
+    def __post_init__(self) -> None:
+        self.yardsticks = Yardsticks(self.settings, self.listener, self.live, self.ceiling)
 
     def plan(self, key: str, bundle: Bundle) -> Compared:
         """The plan of one policy; one with the same limits as a plan before is that plan."""
@@ -160,4 +171,9 @@ class _Search:
         self.baselines[counted] = made.baseline
         plan, baseline = extract(made.plan), extract(made.baseline)
         facts = summary(made.plan.matrix.case, made, plan, baseline, asked.key, self.settings)
-        return replace(asked, status=status(made.search), figures=figures_of(facts, plan))
+        found = replace(asked, status=status(made.search), figures=figures_of(facts, plan))
+        if self.interrupted:
+            return found
+        yardstick = self.yardsticks.of(full, facts)
+        self.interrupted = self.yardsticks.interrupted
+        return replace(found, yardstick=yardstick)

@@ -13,6 +13,7 @@ import xarray as xr
 
 from optimizer.names import VALUATION
 from optimizer.solve.promises import BrokenPromise
+from optimizer.studies.residual import Yardstick, split
 
 Status = Literal["optimal", "feasible", "no_plan", "refused", "stopped"]
 """refused: the policy doesn't fit the scenario; stopped: before a plan was found."""
@@ -41,7 +42,7 @@ class Compared:
 
     ``key`` names it, such as the policy "none" or "a+b". ``same_as``: the plan before it with the
     same limits, for it wasn't searched again. ``unheld``: gates, as pack/rule, that no plan is held
-    to.
+    to. ``yardstick``: the ceiling that splits what the plan leaves; None without one.
     """
 
     key: str
@@ -53,6 +54,13 @@ class Compared:
     same_as: str | None = None
     unheld: tuple[str, ...] = ()
     seconds: float = 0.0
+    yardstick: Yardstick | None = None
+
+    @property
+    def is_split(self) -> bool:
+        """Whether residual and unabated emissions of the plan are known."""
+        yardstick = self.yardstick
+        return self.figures is not None and yardstick is not None and yardstick.least is not None
 
     def renamed(self, key: str, name: dict[str, str], unheld: tuple[str, ...]) -> Compared:
         """The same plan for other packs that limit it alike."""
@@ -71,6 +79,7 @@ class Compared:
             "reason": {lang: self.said(lang) for lang in ("en", "zh")},
             "same_as": self.same_as,
             "unheld": list(self.unheld),
+            "ceiling": self._ceiling(),
             "years": self.years(),
             "binding": known.get("binding", []),
             "seconds": round(self.seconds, 2),
@@ -81,10 +90,13 @@ class Compared:
         return [r.said(lang) if isinstance(r, BrokenPromise) else str(r) for r in self.reasons]
 
     def years(self) -> list[dict[str, Any]]:
-        """By year: cost [money of the year], emissions and credits [t]; empty without a plan."""
+        """By year: cost [money of the year], emissions and credits [t]; empty without a plan.
+
+        Residual and unabated add up to ``remaining``; None where no ceiling splits it.
+        """
         if self.figures is None:
             return []
-        gross = self.figures.gross
+        gross, (residual, unabated) = self.figures.gross, self._parts()
         return [
             {
                 "year": row["year"],
@@ -94,13 +106,29 @@ class Compared:
                 "remaining": row["gross"],
                 "remaining_location": gross["location"][i],
                 "remaining_market": gross["market"][i],
-                "residual": None,
-                "unabated": None,
+                "residual": residual[i],
+                "unabated": unabated[i],
                 "credits": row["credits"],
                 "net": row["net"],
             }
             for i, row in enumerate(self.figures.summary["years"])
         ]
+
+    def _parts(self) -> list[list[float | None]]:
+        """Residual and unabated emissions by year [t]."""
+        rows = self.figures.summary["years"] if self.figures else []
+        if self.yardstick is None or self.yardstick.least is None:
+            return [[None] * len(rows)] * 2
+        remaining = [row["gross"] for row in rows]
+        return [[float(t) for t in part] for part in split(remaining, self.yardstick.least)]
+
+    def _ceiling(self) -> dict[str, Any] | None:
+        """The ceiling by year [money/t], whose it is, and whether its search found a plan."""
+        if self.yardstick is None or self.figures is None:
+            return None
+        years = [str(row["year"]) for row in self.figures.summary["years"]]
+        price = dict(zip(years, self.yardstick.price, strict=True))
+        return {"price": price, "of": self.yardstick.of, "split": self.is_split}
 
 
 @dataclass(frozen=True)

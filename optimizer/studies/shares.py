@@ -17,12 +17,12 @@ import xarray as xr
 
 from optimizer.errors import SolverFailure
 from optimizer.inputs.assemble import assemble
-from optimizer.inputs.axis_choice import on_typical_days
 from optimizer.inputs.case import Case
 from optimizer.inputs.stored import stored_inputs
 from optimizer.plan.store import Run
 from optimizer.studies.decided import Decided
 from optimizer.studies.kept_plan import KeptPlan, tonnes_emitted, unruled
+from optimizer.studies.residual import searched
 
 Begins = Callable[[int, int, str], None]
 """Told before each question: its number from 1, how many there are, the id left out."""
@@ -73,10 +73,7 @@ def shares_of_run(run: Run, begins: Begins = lambda number, count, name: None) -
     """
     with stored_inputs(run.path) as bundle:
         case = assemble(bundle)
-    days = run.summary["typical_days"]
-    if days is not None:
-        case, _ = on_typical_days(case, int(days["asked"]), days["segments"])
-    return shares_of(case, run.plan, run.baseline, begins)
+    return shares_of(searched(case, run.summary), run.plan, run.baseline, begins)
 
 
 def shares_of(

@@ -9,6 +9,7 @@ import pytest
 
 from optimizer import cli
 from tests.cli.solving import QUICK, small
+from tests.packs import pack, rule
 from tests.studies.test_compare import PACKS
 from tests.workspace import write_workspace
 
@@ -23,7 +24,7 @@ def compare(folder: Path, *options: str) -> int:
 def test_json_has_a_plan_a_policy_and_nothing_else_on_stdout(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """Proves the shape that scripts read; residual and unabated are null until an audit knows."""
+    """Proves the shape that scripts read; residual and unabated are null without a ceiling."""
     assert compare(tmp_path, "--policies", "none,capped,impossible", "--json") == cli.FINE
     said = capsys.readouterr()
     found = json.loads(said.out)
@@ -33,6 +34,7 @@ def test_json_has_a_plan_a_policy_and_nothing_else_on_stdout(
     assert year["year"] == 2027
     assert year["residual"] is None
     assert year["unabated"] is None
+    assert found["plans"][1]["ceiling"] is None
     assert year["cost"] > 0
     assert year["net"] == pytest.approx(year["remaining"] - year["credits"])
     assert "2 of 3" in said.err or "2/3" in said.err
@@ -74,3 +76,73 @@ def test_an_empty_name_between_commas_is_refused(
     """Proves that "none,,capped" isn't read as some policy of no name."""
     assert compare(tmp_path, "--policies", "none,,capped") == cli.INPUT_OR_USAGE
     assert "--policies" in capsys.readouterr().err
+
+
+def barred(folder: Path, *options: str) -> int:
+    """A comparison of the small plant where no money may be spent, `none` and a ceiling of 1."""
+    own = small(budget__capex={2026: "0 CNY", 2027: "0 CNY"})
+    ceiled = pack("ceiled", rule("abatement_ceiling", limit="1 CNY/t", mode="displaced_credit"))
+    path = write_workspace(folder, own, policies={"none": PACKS["none"], "ceiled": ceiled})
+    return cli.run(["compare", str(path), *QUICK, "--policies", "none,ceiled", *options])
+
+
+def test_a_ceiling_splits_what_remains_and_changes_no_plan(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Proves that --ceiling is a yardstick: `none` costs and leaves what it does without it. All
+    that pays for itself is barred by a budget of 0 and so unabated at a ceiling of 1 already, some
+    1,800 t; at 9,000 the saving on motors and more are too. Both parts add up to what remains."""
+    plans = []
+    for options in ((), ("--ceiling", "9000 CNY/t")):
+        assert barred(tmp_path, *options, "--json") == cli.FINE
+        plans.append(json.loads(capsys.readouterr().out)["plans"])
+    (plain, _), (none, ceiled) = plans
+    assert plain["years"][-1]["residual"] is None
+    assert none["years"][-1]["remaining"] == pytest.approx(plain["years"][-1]["remaining"])
+    assert none["decision_cost"] == pytest.approx(plain["decision_cost"], rel=1e-9)
+    assert none["ceiling"] == {
+        "price": {"2026": 9000.0, "2027": 9000.0}, "of": "command", "split": True,
+    }  # fmt: skip
+    assert ceiled["ceiling"]["of"] == "policy"
+    for plan in (none, ceiled):
+        year = plan["years"][-1]
+        assert year["residual"] + year["unabated"] == pytest.approx(year["remaining"])
+    most, least = (plan["years"][-1]["unabated"] for plan in (none, ceiled))
+    assert most > least + 100
+    assert least > 1000
+
+
+def test_table_and_page_show_the_split_and_say_whose_ceiling_it_is(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Proves that a reader sees both columns, the picture, and that the ceiling limits nothing."""
+    out = tmp_path / "out"
+    assert barred(tmp_path, "--ceiling", "9000 CNY/t", "--out", str(out)) == cli.FINE
+    said = capsys.readouterr().out
+    for words in ("Residual in", "Unabated in", "limits no plan", "by its own ceiling, 1"):
+        assert words in said
+    page = (out / "comparison.html").read_text(encoding="utf-8")
+    assert 'id="left"' in page
+    assert "the most unabated" in page
+
+
+def test_without_a_ceiling_the_table_says_why_nothing_is_split(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Proves the one sentence in place of two columns."""
+    assert compare(tmp_path, "--policies", "none") == cli.FINE
+    said = capsys.readouterr().out
+    assert "Unabated in" not in said
+    assert "isn't split into residual and unabated" in said
+
+
+@pytest.mark.parametrize("price", ["300", "300 CNY/kWh", "0 CNY/t", "30 EUR/t"])
+def test_a_ceiling_that_is_no_price_of_a_tonne_is_refused(
+    price: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Proves that a bare number, money per kWh, nothing, and a currency without an exchange rate
+    are told with the option and an example, before anything is solved."""
+    assert compare(tmp_path, "--policies", "none", "--ceiling", price) == cli.INPUT_OR_USAGE
+    said = capsys.readouterr().err
+    assert f'--ceiling  ceiling: got "{price}", must be a price above 0' in said
+    assert "nothing was solved" in said
