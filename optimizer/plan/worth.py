@@ -22,6 +22,8 @@ from optimizer.plan.returns import internal_rate_of_return, payback, told
 
 Array = NDArray[np.float64]
 CREDITS = "credits"
+LEAST_REDUCTION = 1e-6
+"""Of the baseline's gross emissions: no more is what two solves of one plant differ by."""
 
 
 def worth(plan: xr.Dataset, baseline: xr.Dataset) -> dict[str, Any]:
@@ -64,10 +66,11 @@ def _abatement(flow: xr.Dataset, plan: xr.Dataset, baseline: xr.Dataset) -> dict
     earned = float(present_value(flow).sum()) + remaining_value(flow)
     cost = float(present_value(bought).sum()) - earned
     total, discounted = float(tonnes.sum()), float((tonnes * discount_factors(flow)[1]).sum())
+    reduced = total > LEAST_REDUCTION * float(np.abs(baseline["gross"].values).sum())
     return {
         "cost": cost,
         "tonnes": total,
         "discounted_tonnes": discounted,
-        "per_tonne": cost / total if total > 0 else None,
-        "per_discounted_tonne": cost / discounted if discounted > 0 else None,
+        "per_tonne": cost / total if reduced else None,
+        "per_discounted_tonne": cost / discounted if reduced and discounted > 0 else None,
     }

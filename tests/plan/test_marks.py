@@ -20,9 +20,11 @@ FOREST = {
 NET = {2026: "6500 t", 2027: "4500 t"}
 
 
-def decision_cost(folder: Path, method: str, *credits: str, **policy: Any) -> float:
+def decision_cost(
+    folder: Path, method: str, *credits: str, capex: Any = None, **policy: Any
+) -> float:
     """Of a plan that the verifier accepts, within 0.05 % of the best."""
-    scenario = small(policy=policy)
+    scenario = small(policy=policy, budget={} if capex is None else {"capex": capex})
     scenario["measures"]["offer"] = [*scenario["measures"]["offer"], *credits]
     rules = pack("own", rule("traceable_share", limit=0.2, applies_if=[above(10500)]))
     path = write_workspace(folder, scenario, [*small_measures(), FOREST], policies={"own": rules})
@@ -59,6 +61,19 @@ def test_both_methods_store_the_marks_whole(
         for method in ("direct", "decomposed")
     )
     assert decomposed == pytest.approx(direct, rel=1e-3)
+
+
+def test_a_plan_that_is_the_baseline_has_no_cost_a_tonne(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Proves that what two solves of one plant differ by is no reduction: without money or a limit
+    that asks for anything, 5e-11 t of 15 kt were "reduced" at -2017 a tonne, and another figure in
+    the verifier."""
+    without_reports(monkeypatch)
+    decision_cost(tmp_path, "direct", capex={2026: "0 CNY", 2027: "0 CNY"})
+    worth = json.loads((tmp_path / "run" / "summary.json").read_text("utf-8"))["worth"]
+    assert worth["abatement"]["per_tonne"] is None
+    assert worth["abatement"]["per_discounted_tonne"] is None
 
 
 def test_a_gate_of_a_site_without_credits_stays_shut(

@@ -14,6 +14,8 @@ from optimizer.plan.verify.report import COUNT, EXACT, MONEY, SHARE, YEAR, Rows,
 from optimizer.plan.verify.tax import check_tax
 
 ROW = "worth_follows_cash"
+LEAST_REDUCTION = 1e-6
+"""Of the baseline's gross emissions: no more than this is no reduction, and has no cost a tonne."""
 
 
 def check_worth(plan: Book, baseline: Book | None, summary: Mapping[str, Any], rows: Rows) -> None:
@@ -65,12 +67,13 @@ def _check_abatement(
     gained = float(earned.present(earned.start, earned.end).sum()) + earned.remaining
     cost = bought - gained
     total, discounted = float(saved.sum()), float(np.dot(saved, earned.at_end))
+    some = total > LEAST_REDUCTION * float(np.abs(baseline.stored.get("gross")).sum())
     known: dict[str, tuple[float | None, Tolerance]] = {
         "tonnes": (total, YEAR),
         "discounted_tonnes": (discounted, YEAR),
         "cost": (cost, MONEY),
-        "per_tonne": (cost / total if total > 0 else None, SHARE),
-        "per_discounted_tonne": (cost / discounted if discounted > 0 else None, SHARE),
+        "per_tonne": (cost / total if some else None, SHARE),
+        "per_discounted_tonne": (cost / discounted if some and discounted > 0 else None, SHARE),
     }
     for name, (value, kind) in known.items():
         label = [[f"worth.abatement.{name}"]]
