@@ -71,8 +71,8 @@ def check_command(ctx: click.Context, /, target: Path, lang: str, **given: Any) 
 
     Of a run: what each rule says, its limit, the plan's value and slack by year, the verdict, and
     the text or attestation that it rests on. Ends with 5 if a gate fails; with --strict also if
-    one isn't met by a primary or attested text. Checklists are decided by the documents in the
-    evidence file (docs/annotated_evidence.yaml).
+    one isn't met by a primary or attested text, or a file of the run's inputs was changed since.
+    Checklists are decided by the documents in the evidence file (docs/annotated_evidence.yaml).
 
     Of a file: which packs stack, what binds, what nobody knows. With --strict a gate must rest on
     a primary or attested text, leave nothing open, and be a row in the model or a checklist.
@@ -99,7 +99,7 @@ def _judged(run: Path, lang: str, *, strict: bool, evidence: Path | None, as_jso
         from optimizer.plan.store import read_summary
 
         print_judgement(judgement, read_summary(run), lang)
-    return not judgement.unsure if strict else judgement.verdict != "fails"
+    return judgement.sure if strict else judgement.verdict != "fails"
 
 
 def _checked(file: Path, lang: str, *, as_json: bool) -> bool:

@@ -86,6 +86,8 @@ def print_judgement(judgement: Judgement, summary: Mapping[str, Any], lang: str)
         print_table(table.head, table.rows)
         click.echo("\n" + "\n".join(sources(judgement, lang)))
     click.echo("\n" + overall(judgement, lang))
+    if judgement.changed:
+        click.echo(text("judge.changed", lang, files=", ".join(judgement.changed)))
     click.echo(text("judge.pre_assessment", lang))
 
 

@@ -129,43 +129,6 @@ def test_a_failing_gate_ends_with_5_and_is_shown(folder: Path, capsys: Captured)
     assert {"mixed/M-2", "mixed/M-4", "mixed/M-8"} <= set(found["unsure_gates"])
 
 
-def test_only_a_primary_or_attested_text_passes_strictly(tmp_path: Path, capsys: Captured) -> None:
-    """Proves --strict on runs: a secondary rule is kept and yet not sure until somebody compared it
-    with the document after the solve; the run needn't be made again."""
-    packs = {"one": pack("one", rule("net_target", "O-1", limit="9 kt", ledger="location"))}
-    path = write_workspace(tmp_path, small(policy={"use": ["one"]}), policies=packs)
-    run = str(tmp_path / "results" / "run")
-    assert cli.run(["solve", str(path), *QUICK, "--out", run, "--json"]) == cli.FINE
-    assert cli.run(["policy", "check", run]) == cli.FINE
-    assert cli.run(["policy", "check", run, "--strict"]) == cli.CHECK_FAILED
-    text = tmp_path / "text.txt"
-    text.write_text("9 kt", encoding="utf-8")
-    attest = ["policy", "attest", "O-1", "--document", str(text), "--clause", "1", "--by", "A Wu"]
-    assert cli.run([*attest, "--workspace", str(tmp_path)]) == cli.FINE
-    capsys.readouterr()
-    assert cli.run(["policy", "check", run, "--strict", "--json"]) == cli.FINE
-    (rule_,) = json.loads(capsys.readouterr().out)["rules"]
-    assert rule_["verdict"] == "meets_attested"
-    assert rule_["attestations"][0]["clause"] == "1"
-
-
-def test_a_run_takes_its_attestations_along(tmp_path: Path, capsys: Captured) -> None:
-    """Proves that a reader elsewhere gets the same verdict: solved after the attestation and moved
-    out of the workspace, the run still rests on it; the verifier knows the file by its hash."""
-    packs = {"one": pack("one", rule("net_target", "O-1", limit="9 kt", ledger="location"))}
-    path = write_workspace(tmp_path / "home", small(policy={"use": ["one"]}), policies=packs)
-    text = tmp_path / "text.txt"
-    text.write_text("9 kt", encoding="utf-8")
-    attest = ["policy", "attest", "O-1", "--document", str(text), "--clause", "1", "--by", "A Wu"]
-    assert cli.run([*attest, "--workspace", str(tmp_path / "home")]) == cli.FINE
-    run = tmp_path / "away"
-    assert cli.run(["solve", str(path), *QUICK, "--out", str(run), "--json"]) == cli.FINE
-    (found,) = judge(run).rules
-    assert found.verdict == "meets_attested"
-    assert found.attestations[0]["state"] == "not_kept"
-    assert cli.run(["verify", str(run)]) == cli.FINE, capsys.readouterr().out
-
-
 def test_the_report_names_trust_and_verdict_of_each_rule(folder: Path) -> None:
     """Proves that page and command say the same: one row a rule and year, the source beneath."""
     page = (folder / "results" / "run" / "report.html").read_text(encoding="utf-8")

@@ -49,10 +49,14 @@ class Judged:
 
 @dataclass(frozen=True)
 class Judgement:
-    """All rules of a run, the scenario's own first, then pack by pack."""
+    """All rules of a run, the scenario's own first, then pack by pack.
+
+    `changed`: files of its inputs/ that aren't as the solve recorded them.
+    """
 
     years: tuple[int, ...]
     rules: tuple[Judged, ...]
+    changed: tuple[str, ...] = ()
 
     @property
     def gates(self) -> list[Judged]:
@@ -69,11 +73,17 @@ class Judgement:
         """Gates that aren't kept, or not surely: neither by a primary text nor as attested."""
         return [rule for rule in self.gates if rule.verdict not in SURE]
 
+    @property
+    def sure(self) -> bool:
+        """Whether all gates are surely kept, by rules that are those of the solve."""
+        return not self.unsure and not self.changed
+
     def as_dict(self) -> dict[str, Any]:
         """As JSON shows it; a year without a limit has null for limit, slack and kept."""
         return {
             "verdict": self.verdict,
             "unsure_gates": [rule.id for rule in self.unsure],
+            "changed_inputs": list(self.changed),
             "rules": [_plain(rule, self.years) for rule in self.rules],
         }
 

@@ -22,6 +22,7 @@ from optimizer.plan.verify.audit import fits, read_audit
 from optimizer.plan.verify.book import Book
 from optimizer.plan.verify.carbon import ledgers
 from optimizer.plan.verify.given import read_given
+from optimizer.plan.verify.hashes import check_hashes
 from optimizer.plan.verify.reading import read_stored
 from optimizer.schema.policy_rules import AbatementCeiling, Checklist, Rule
 from optimizer.workspace import workspace_of
@@ -81,7 +82,8 @@ def judge(run: Path, evidence: Path | None = None) -> Judgement:
     judged = (_of_pack(known, pack) for pack in packs.values())
     scenario = inputs / "scenario.yaml"
     own = (*own_rules(sums, scenario), *own_ceiling(sums, scenario))
-    return Judgement(book.years, (*own, *(rule for rules in judged for rule in rules)))
+    changed = tuple(check.file for check in check_hashes(inputs) if not check.ok)
+    return Judgement(book.years, (*own, *(rule for rules in judged for rule in rules)), changed)
 
 
 def _attestations(run: Path, packs: Mapping[str, LoadedPack]) -> tuple[Attested, ...]:

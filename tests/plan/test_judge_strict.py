@@ -1,0 +1,75 @@
+"""`decarb policy check RUN --strict`: what a gate must rest on to be surely kept."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from optimizer import cli
+from optimizer.plan.judge import judge
+from tests.cli.solving import QUICK, small
+from tests.packs import pack, rule
+from tests.workspace import write_workspace
+
+Captured = pytest.CaptureFixture[str]
+
+
+def test_only_a_primary_or_attested_text_passes_strictly(tmp_path: Path, capsys: Captured) -> None:
+    """Proves --strict on runs: a secondary rule is kept and yet not sure until somebody compared it
+    with the document after the solve; the run needn't be made again."""
+    packs = {"one": pack("one", rule("net_target", "O-1", limit="9 kt", ledger="location"))}
+    path = write_workspace(tmp_path, small(policy={"use": ["one"]}), policies=packs)
+    run = str(tmp_path / "results" / "run")
+    assert cli.run(["solve", str(path), *QUICK, "--out", run, "--json"]) == cli.FINE
+    assert cli.run(["policy", "check", run]) == cli.FINE
+    assert cli.run(["policy", "check", run, "--strict"]) == cli.CHECK_FAILED
+    text = tmp_path / "text.txt"
+    text.write_text("9 kt", encoding="utf-8")
+    attest = ["policy", "attest", "O-1", "--document", str(text), "--clause", "1", "--by", "A Wu"]
+    assert cli.run([*attest, "--workspace", str(tmp_path)]) == cli.FINE
+    capsys.readouterr()
+    assert cli.run(["policy", "check", run, "--strict", "--json"]) == cli.FINE
+    (rule_,) = json.loads(capsys.readouterr().out)["rules"]
+    assert rule_["verdict"] == "meets_attested"
+    assert rule_["attestations"][0]["clause"] == "1"
+
+
+def test_rules_that_were_edited_after_the_solve_are_not_sure(
+    tmp_path: Path, capsys: Captured
+) -> None:
+    """Proves that a pack's trust raised in the run's own copy passes no strict check: every row of
+    the verifier holds, for trust is no quantity, and only the hash tells."""
+    law = {"office": {"name": "An office", "trust": "primary"}}
+    kept = rule("net_target", "O-1", limit="9 kt", ledger="location")
+    packs = {"one": pack("one", kept, sources=law)}
+    path = write_workspace(tmp_path, small(policy={"use": ["one"]}), policies=packs)
+    run = tmp_path / "results" / "run"
+    assert cli.run(["solve", str(path), *QUICK, "--out", str(run), "--json"]) == cli.FINE
+    copy = run / "inputs" / "policies" / "one.yaml"
+    copy.write_text(copy.read_text("utf-8").replace("secondary", "primary"), encoding="utf-8")
+    (judged,) = judge(run).rules
+    assert judged.verdict == "meets_primary"
+    capsys.readouterr()
+    assert cli.run(["policy", "check", str(run), "--strict", "--json"]) == cli.CHECK_FAILED
+    assert json.loads(capsys.readouterr().out)["changed_inputs"] == ["policies/one.yaml"]
+    assert cli.run(["policy", "check", str(run)]) == cli.FINE
+    assert "Changed since the solve: policies/one.yaml" in capsys.readouterr().out
+
+
+def test_a_run_takes_its_attestations_along(tmp_path: Path, capsys: Captured) -> None:
+    """Proves that a reader elsewhere gets the same verdict: solved after the attestation and moved
+    out of the workspace, the run still rests on it; the verifier knows the file by its hash."""
+    packs = {"one": pack("one", rule("net_target", "O-1", limit="9 kt", ledger="location"))}
+    path = write_workspace(tmp_path / "home", small(policy={"use": ["one"]}), policies=packs)
+    text = tmp_path / "text.txt"
+    text.write_text("9 kt", encoding="utf-8")
+    attest = ["policy", "attest", "O-1", "--document", str(text), "--clause", "1", "--by", "A Wu"]
+    assert cli.run([*attest, "--workspace", str(tmp_path / "home")]) == cli.FINE
+    run = tmp_path / "away"
+    assert cli.run(["solve", str(path), *QUICK, "--out", str(run), "--json"]) == cli.FINE
+    (found,) = judge(run).rules
+    assert found.verdict == "meets_attested"
+    assert found.attestations[0]["state"] == "not_kept"
+    assert cli.run(["verify", str(run)]) == cli.FINE, capsys.readouterr().out
