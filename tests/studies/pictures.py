@@ -30,7 +30,8 @@ def draw() -> None:
             page = Path(folder) / "page.html"
             chart.figure.write_html(page, config={"displayModeBar": False})
             subprocess.run(
-                ["chromium", "--headless", "--no-sandbox", f"--screenshot={IMG / name}.png",
+                ["chromium", "--headless", "--no-sandbox", "--hide-scrollbars",
+                 f"--screenshot={IMG / name}.png",
                  f"--window-size={WIDTH + 40},{HEIGHT + 40}", page.as_uri()],
                 check=True, capture_output=True,
             )  # fmt: skip
