@@ -1,9 +1,10 @@
-"""Reads a netCDF-4 file of one group with h5py: a plan's eighty variables in a fifth of the time
-that a general netCDF library takes to open them one by one.
+"""Reads and writes a netCDF-4 file of one group with h5py: a plan's hundred variables in a fifth of
+the time that a general netCDF library takes, which looks at every dimension for every variable.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,10 @@ import xarray as xr
 
 BARE_DIMENSION = "This is a netCDF dimension but not a netCDF variable"
 """How netCDF names the scale of a dimension that has no variable."""
+LARGE = 10_000
+"""Variables of more values are compressed."""
+PROGRAMS = f"version=2,h5py={h5py.version.version},hdf5={h5py.version.hdf5_version}"
+"""Who wrote the file, as netCDF libraries note it."""
 INNER = {
     "CLASS", "NAME", "DIMENSION_LIST", "REFERENCE_LIST", "_Netcdf4Dimid", "_Netcdf4Coordinates",
     "_nc3_strict", "_NCProperties",
@@ -63,3 +68,60 @@ def _plain(value: Any) -> Any:
     if isinstance(value, bytes):
         return value.decode()
     return value[0] if isinstance(value, np.ndarray) and value.size == 1 else value
+
+
+def write_netcdf(dataset: xr.Dataset, path: Path) -> None:
+    """A dataset, encoded by the CF conventions; variables of more than LARGE values are compressed
+    without loss.
+
+    Every dimension is an HDF5 dimension scale that its variables refer to, numbered in the order
+    of the dataset, as netCDF-4 asks for. Raises OSError where the file can't be written.
+    """
+    variables, attributes = xr.conventions.encode_dataset_coordinates(dataset)
+    variables, attributes = xr.conventions.cf_encoder(variables, attributes)
+    with h5py.File(path, "w", track_order=True) as file:
+        _set_attributes(file, attributes | {"_NCProperties": np.bytes_(PROGRAMS)})
+        scales = {
+            dim: _write_scale(file, dim, number, size, variables.get(dim))
+            for number, (dim, size) in enumerate(dataset.sizes.items())
+        }
+        for name, variable in variables.items():
+            if name not in scales:
+                item = _write_variable(file, name, variable)
+                for axis, dim in enumerate(variable.dims):
+                    item.dims[axis].attach_scale(scales[dim])
+
+
+def _write_scale(file: Any, dim: Any, number: int, size: int, variable: xr.Variable | None) -> Any:
+    """The scale of a dimension: its coordinate, else values that nobody reads."""
+    if variable is None:
+        item = file.create_dataset(dim, (size,), ">f4", track_order=True, **_growing((size,)))
+        item.make_scale(f"{BARE_DIMENSION}.{size:10}".encode())
+    else:
+        item = _write_variable(file, dim, variable)
+        item.make_scale(dim)
+    item.attrs["_Netcdf4Dimid"] = np.int32(number)
+    return item
+
+
+def _write_variable(file: Any, name: Any, variable: xr.Variable) -> Any:
+    values = np.asarray(variable.values)
+    kind = h5py.string_dtype() if values.dtype.kind in "OU" else values.dtype
+    how = {"compression": "gzip", "compression_opts": 1} if values.size > LARGE else {}
+    fill = variable.attrs.get("_FillValue")
+    item = file.create_dataset(
+        name, values.shape, kind, values, fillvalue=fill, track_order=True,
+        **_growing(values.shape), **how,
+    )  # fmt: skip
+    _set_attributes(item, variable.attrs)
+    return item
+
+
+def _growing(shape: tuple[int, ...]) -> dict[str, Any]:
+    """netCDF has no dimension of length 0: one without members is one that may grow."""
+    return {"maxshape": tuple(size or None for size in shape)} if 0 in shape else {}
+
+
+def _set_attributes(item: Any, attributes: Mapping[Any, Any]) -> None:
+    for key, value in attributes.items():
+        item.attrs[key] = value if isinstance(value, (str, bytes)) else np.atleast_1d(value)

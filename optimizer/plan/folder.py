@@ -10,11 +10,12 @@ from typing import Any
 import xarray as xr
 
 from optimizer.files.hashes import sha256_of
+from optimizer.files.netcdf import write_netcdf
 from optimizer.files.yaml_writer import write_yaml
 from optimizer.inputs.bundle import Bundle
 from optimizer.inputs.case import Case
 from optimizer.inputs.series_export import write_series_csv
-from optimizer.plan.store import BASELINE, PLAN, SUMMARY, write_dataset
+from optimizer.plan.store import BASELINE, PLAN, SUMMARY
 
 FOLDERS = {
     "policy": "policies",
@@ -30,8 +31,8 @@ def write_plan(
     folder: Path, plan: xr.Dataset, baseline: xr.Dataset, figures: dict[str, Any]
 ) -> None:
     """plan.nc, baseline.nc and summary.json."""
-    write_dataset(plan, folder / PLAN)
-    write_dataset(baseline, folder / BASELINE)
+    write_netcdf(plan, folder / PLAN)
+    write_netcdf(baseline, folder / BASELINE)
     text = json.dumps(figures, ensure_ascii=False, indent=1, allow_nan=False)
     (folder / SUMMARY).write_text(text + "\n", encoding="utf-8")
 

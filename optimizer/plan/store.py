@@ -15,8 +15,6 @@ from optimizer.files.netcdf import read_netcdf
 
 PLAN, BASELINE, SUMMARY = "plan.nc", "baseline.nc", "summary.json"
 AUDIT, SHARES = "audit.json", "shares.json"
-LARGE = 10_000
-"""Variables of more values are compressed."""
 
 
 @dataclass(frozen=True)
@@ -30,14 +28,6 @@ class Run:
     summary: dict[str, Any]
     audit: dict[str, Any] | None = None
     shares: dict[str, Any] | None = None
-
-
-def write_dataset(dataset: xr.Dataset, path: Path) -> None:
-    """One root group, h5netcdf; large variables compressed without loss."""
-    encoding = {
-        n: {"zlib": True, "complevel": 1} for n, v in dataset.data_vars.items() if v.size > LARGE
-    }
-    dataset.to_netcdf(path, engine="h5netcdf", encoding=encoding)
 
 
 def read_summary(path: Path) -> dict[str, Any]:

@@ -71,14 +71,15 @@ def write_workbook(
 def _write_sheet(sheet: Any, frame: pd.DataFrame, head: Any, formats: Mapping[str, Any]) -> None:
     """Header, rows, widths that fit the text, header frozen, filter on."""
     sheet.freeze_panes(1, 0)
+    shares = ["%" in row for row in frame.itertuples(index=False, name=None)]
     for column, title in enumerate(frame.columns):
         sheet.write_string(0, column, str(title), head)
         cells = list(frame.iloc[:, column])
         longest = max((len(_shown(c)) for c in cells), default=0)
         words = max((len(_shown(word)) for word in str(title).split()), default=0)
         sheet.set_column(column, column, min(max(longest + 2, words + 2, NARROW), WIDE))
-        for row, cell in enumerate(cells, start=1):
-            _write_cell(sheet, row, column, cell, _format(frame, row - 1, title, cell), formats)
+        for row, (cell, share) in enumerate(zip(cells, shares, strict=True), start=1):
+            _write_cell(sheet, row, column, cell, _format(title, cell, share), formats)
     if len(frame):
         sheet.autofilter(0, 0, len(frame), len(frame.columns) - 1)
 
@@ -95,11 +96,12 @@ def _write_cell(
         sheet.write_number(row, column, cell, formats[shown])
 
 
-def _format(frame: pd.DataFrame, row: int, title: Any, cell: Any) -> str:
-    """Number format of a cell: none for a year, a percentage where its unit is %."""
+def _format(title: Any, cell: Any, share: bool) -> str:
+    """Number format of a cell: none for a year, a percentage where its unit is %, in the title or,
+    ``share``, in its row."""
     if title in YEAR or isinstance(cell, bool) or not isinstance(cell, int | float):
         return ""
-    if str(title).endswith(PERCENT) or "%" in frame.iloc[row].to_numpy():
+    if str(title).endswith(PERCENT) or share:
         return SHARE
     return WHOLE if abs(cell) >= LARGE or cell == 0 else FINE
 

@@ -69,14 +69,15 @@ def test_a_plan_stored_read_and_stored_again_is_the_same(scenario: Path, tmp_pat
 
     A value rounded or an attribute dropped on the way would fail a row or make the file unreadable.
     """
-    from optimizer.plan.store import BASELINE, PLAN, read_run, write_dataset
+    from optimizer.files.netcdf import write_netcdf
+    from optimizer.plan.store import BASELINE, PLAN, read_run
     from optimizer.plan.verify import verify
 
     run = tmp_path / "run"
     assert decarb("solve", scenario, *QUICK, "--out", run) == 0
     before, read = verify(run), read_run(run)
-    write_dataset(read.plan, run / PLAN)
-    write_dataset(read.baseline, run / BASELINE)
+    write_netcdf(read.plan, run / PLAN)
+    write_netcdf(read.baseline, run / BASELINE)
     after = verify(run)
     assert before.ok
     assert after.rows == before.rows
