@@ -32,6 +32,12 @@ SHARE: Final = "1"
 SHARE_PER_YEAR: Final = "1/a"
 VALUATION: Final = "valuation"
 """Class of the costs that count in a decision but are never paid."""
+CARBON_CLASSES: Final = ("carbon", "cbam", "certificates")
+"""Classes of cost of which a lender counts no saving."""
+EQUIPMENT_CLASSES: Final = (
+    "capital", "grants", "overnight", "salvage", "resale", "dismantling",
+)  # fmt: skip
+"""Classes of cost and cash for what is bought and sold: a loan and the owner pay it."""
 
 BASE_UNITS: Final[Mapping[str, str]] = MappingProxyType(
     {

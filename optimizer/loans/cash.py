@@ -16,11 +16,10 @@ import xarray as xr
 from numpy.typing import NDArray
 
 from optimizer.loans.financed import price_level
+from optimizer.names import CARBON_CLASSES, EQUIPMENT_CLASSES
 from optimizer.schema.scenario import Scenario
 
 Array = NDArray[np.float64]
-INVESTED: Final = ("overnight", "grants", "resale", "dismantling")
-CARBON: Final = ("carbon", "cbam", "certificates")
 RENEWAL: Final = "renewal"
 
 
@@ -36,8 +35,10 @@ def project_cash(
     classes = flow["cash_class"].values.astype(str)
     saved = flow["difference"].transpose("line", "year").values
     measures = np.isin(flow["item"].values.astype(str), _measures(flow))
-    apart = np.isin(classes, (*INVESTED, *CARBON)) | ((classes == RENEWAL) & ~measures)
-    carbon = saved[np.isin(classes, CARBON)].sum(axis=0)
+    apart = np.isin(classes, (*EQUIPMENT_CLASSES, *CARBON_CLASSES)) | (
+        (classes == RENEWAL) & ~measures
+    )
+    carbon = saved[np.isin(classes, CARBON_CLASSES)].sum(axis=0)
     real = saved[~apart].sum(axis=0) + np.minimum(carbon, 0.0) - _tax(summary, years)
     return years, real * price_level(scenario, years)
 

@@ -13,6 +13,7 @@ from optimizer.model.credits import add_credit_rules, add_credit_variables
 from optimizer.model.emissions import add_emissions
 from optimizer.model.held_rows import add_held_rules
 from optimizer.model.layer import YearlyLayer
+from optimizer.model.lender import add_lender
 from optimizer.model.logic import add_logic
 from optimizer.model.objective import add_objective
 from optimizer.model.purchase import add_purchase
@@ -52,4 +53,5 @@ def build_yearly(case: Case, *, tight: bool = True) -> YearlyLayer:
     add_valuation(layer)
     add_objective(layer)
     add_trade_off(layer)
+    add_lender(layer)
     return layer

@@ -12,6 +12,8 @@ from optimizer.inputs.case import Case, Rule
 from optimizer.inputs.held_rules import with_spare
 from optimizer.inputs.typical_periods import TypicalDays
 from optimizer.model.held_rows import PACK_ROWS
+from optimizer.model.lender import PLAN_ROWS
+from optimizer.plan.lender import against, without_loan
 from optimizer.plan.marginal import Marginals, marginal_costs
 from optimizer.plan.search import search
 from optimizer.plan.settings import NOTHING_KEPT, Clock, Kept, Listener, Made, Settings
@@ -58,6 +60,8 @@ def make_plan(
     if baseline is None:
         with clock.stage("baseline"):
             baseline = _baseline(full if check_full else case)
+    full = against(full, baseline)
+    case = _asked(case) if check_full else against(case, baseline)
     if not check_full:
         matrix, x, outcome = search(case, settings, clock, kept.search)
         made = Made(Solution(matrix, x), baseline, outcome, typical, None, [], {})
@@ -69,6 +73,11 @@ def make_plan(
     if typical is not None and typical.axis.kind == "typical":
         made.segments = settings.segments
     return made
+
+
+def _asked(case: Case) -> Case:
+    """A case whose lender compares with the baseline on the same axis."""
+    return case if case.lender is None else against(case, _baseline(case))
 
 
 def _baseline(case: Case) -> Solution:
@@ -94,7 +103,7 @@ def _with_full_year(
     and with caps lowered by what was missed; only if that is impossible is there a new search.
     """
     with clock.stage("build"):
-        whole_year = stamp(full) if kept.full_year is None else kept.full_year
+        whole_year = stamp(without_loan(full)) if kept.full_year is None else kept.full_year
     added: list[int] = []
     tightened: dict[tuple[str, Any], float] = {}
     matrix, x, outcome = search(case, settings, clock, kept.search)
@@ -108,6 +117,7 @@ def _with_full_year(
             return made
         days = year.short_days(DAYS_A_ROUND)
         case, typical = with_days(full, typical, days)
+        case = _asked(case)
         added += days
         for key, tonnes in year.missed.items():
             spare = MARGIN * abs(_cap(full, key))
@@ -156,7 +166,7 @@ def _cap(case: Case, key: tuple[str, Any]) -> float:
     """The limit of a cap, or of the gate before credits, that was missed [t]; of the gates
     of packs, whose rows have several units, base-year emissions."""
     rule, year = key
-    if rule in PACK_ROWS:
+    if rule in (*PACK_ROWS, *PLAN_ROWS):
         return case.policy.base_emissions
     policy = case.policy
     if rule == GATE:
@@ -185,8 +195,10 @@ def _tightened(case: Case, by: dict[tuple[str, Any], float]) -> Case:
             {at: missed for (rule, at), missed in by.items() if rule in PACK_ROWS},
         ),
     )
+    asked = {at: missed for (rule, at), missed in by.items() if rule in PLAN_ROWS}
+    lender = None if case.lender is None else case.lender.with_spare(asked)
     gate = max((tonnes for (rule, _), tonnes in by.items() if rule == GATE), default=0.0)
     if gate and policy.gate_reduction is not None:
         further = policy.gate_reduction + gate / policy.base_emissions
         policy = replace(policy, gate_reduction=further)
-    return replace(case, policy=policy)
+    return replace(case, policy=policy, lender=lender)

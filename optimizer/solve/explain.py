@@ -8,6 +8,7 @@ from typing import Any, Final
 import numpy as np
 
 from optimizer.model.held_rows import PACK_ROWS
+from optimizer.model.lender import LENDER_ROWS
 from optimizer.solve.edit import Indices, with_slack
 from optimizer.solve.highs import Solver
 from optimizer.solve.matrix import Array, Matrix
@@ -21,7 +22,7 @@ PROMISES: Final = {
     "capex_within_budget": -1.0,
     "removals_within_credits": 1.0,
     "area_within_site": -1.0,
-    **dict.fromkeys(PACK_ROWS, -1.0),
+    **dict.fromkeys((*PACK_ROWS, *LENDER_ROWS), -1.0),
 }
 """Rules a plan may break in the search, and the sign of the slack that helps."""
 HELD: Final[tuple[frozenset[str], ...]] = (
@@ -84,7 +85,7 @@ def _promise(
     year, item = (at[-1], str(at[0])) if isinstance(at, tuple) else (at, "")
     reachable = _reached(matrix, x, rule, year)
     row = matrix.rows_named(rule)[rule, at]
-    if rule in PACK_ROWS:
+    if rule in (*PACK_ROWS, *LENDER_ROWS):
         limit, reachable = 0.0, float(amount)
     elif reachable is None:
         limit = float(matrix.row_upper[row])

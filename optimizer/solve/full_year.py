@@ -9,6 +9,7 @@ import numpy as np
 
 from optimizer.errors import SolverFailure
 from optimizer.model.held_rows import PACK_ROWS
+from optimizer.model.lender import PLAN_ROWS
 from optimizer.solve.circles import dispatched
 from optimizer.solve.decisions import held_decisions, whole_decisions, without_size_limits
 from optimizer.solve.edit import with_fixed, with_slack
@@ -20,7 +21,7 @@ UNMET_COST = 2.0**23
 MISSED_COST = 2.0**18
 """Money per t above a cap."""
 NEGLIGIBLE = 1e-6
-CAPS = ("gross_within_cap", "net_within_target", "gate_before_credits", *PACK_ROWS)
+CAPS = ("gross_within_cap", "net_within_target", "gate_before_credits", *PACK_ROWS, *PLAN_ROWS)
 
 
 @dataclass(frozen=True)

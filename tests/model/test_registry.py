@@ -21,6 +21,7 @@ from optimizer.solve.symbols import symbolic_step
 from tests import plants as p
 from tests.certified import everything_certified
 from tests.everything import YEARS, everything
+from tests.lenders import ask, by_build, lender, plant
 from tests.model.solving import without
 from tests.seasons import everything_over_the_year
 
@@ -50,12 +51,21 @@ def _traded_off() -> c.Case:
     return replace(everything(), trade_off=trade)
 
 
+def _lent() -> c.Case:
+    """Everything that a lender can ask, of a loan that may not pay for all builds."""
+    asks = (
+        ask("dscr", 1.0), ask("llcr", 1.0), ask("debt_share", 0.8), ask("covered_by_credits", 0.0),
+        ask("reduction_from_baseline", 0.1),
+    )  # fmt: skip
+    return plant(lender(*asks, lent=by_build(1e4), pays_for={"small": YEARS[:1]}))
+
+
 def _constraints() -> list[str]:
     """Names of all constraints that the model of a case with every component has."""
     found: set[str] = set()
     cases = (
         everything(), _many_savings(), everything_over_the_year(), everything_certified(),
-        _ceiling_on_gross(), _traded_off(),
+        _ceiling_on_gross(), _traded_off(), _lent(),
     )  # fmt: skip
     for case in cases:
         for model in (build_yearly(case).model, symbolic_step(case)):

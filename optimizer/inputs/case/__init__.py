@@ -43,6 +43,7 @@ from optimizer.inputs.case.units import (
     StepUnit,
     StorageUnit,
 )
+from optimizer.inputs.lender import LenderRule
 from optimizer.inputs.tax_rule import TaxRule
 from optimizer.inputs.time_axis import TimeAxis
 from optimizer.inputs.trade_off import TradeOff
@@ -154,3 +155,5 @@ class Case:
     trade_off: TradeOff | None = None
     """What a study asks; no scenario has one."""
     tax: TaxRule | None = None
+    lender: LenderRule | None = None
+    """What a search for a plan that qualifies for a loan asks; no scenario has one."""
