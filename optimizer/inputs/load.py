@@ -15,6 +15,7 @@ from optimizer.inputs.crosscheck import CASE_CHECKS, SCENARIO_CHECKS
 from optimizer.inputs.factors import Factors, read_factors, with_factors
 from optimizer.inputs.faults import as_merged_problems
 from optimizer.inputs.gates_in_tail import gates_no_stricter_in_tail
+from optimizer.inputs.gates_on_ceiling import gates_on_ceiling_bind
 from optimizer.inputs.located import CATALOG, Layer, Sources
 from optimizer.inputs.offer import offered_measures
 from optimizer.inputs.policy_files import Packs, read_packs, with_packs
@@ -72,7 +73,9 @@ def load(
     if not catalog.problems and not refused:
         checks += CASE_CHECKS
     problems += [*refused, *problems_of(check(bundle) for check in checks)]
-    problems += gates_no_stricter_in_tail(list(packs.loaded.values()), scenario)
+    used = list(packs.loaded.values())
+    problems += gates_no_stricter_in_tail(used, scenario)
+    problems += gates_on_ceiling_bind(bundle, used)
     if problems:
         raise InputErrors(problems)
     return _with_files(bundle, packs, factors, catalog)

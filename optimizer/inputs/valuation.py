@@ -16,7 +16,7 @@ def ceiling_rule(assembly: Assembly) -> CeilingRule | None:
     if ceiling is None:
         return None
     price = assembly.money_rule(ceiling.price, ("policy", "ceiling", "price"))
-    return CeilingRule(price, ceiling.mode)
+    return CeilingRule(price, ceiling.mode, ceiling.binds)
 
 
 def internal_carbon_price(assembly: Assembly) -> ByYear | None:

@@ -25,7 +25,7 @@ def add_valuation(layer: YearlyLayer) -> None:
         for year in layer.years:
             value = float(price[layer.at(year)]) * layer.model.gross[year]
             layer.cost(VALUATION, "internal_carbon_price", year, value)
-    if ceiling is None or not layer.case.credits:
+    if ceiling is None or not ceiling.binds or not layer.case.credits:
         return
     if ceiling.mode == "displaced_credit":
         _value_credits(layer, ceiling)

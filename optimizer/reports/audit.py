@@ -22,8 +22,11 @@ def lines(view: View) -> list[str]:
     found = _audit(view)
     certificate = found["certificate"]
     gap = float(certificate["gap_money"])
+    scored = found["severity"] == "score"
+    outcome = "fails_score" if scored and found["outcome"] == "fails" else found["outcome"]
     said = [
-        view.say(f"audit.outcome.{found['outcome']}"),
+        view.say(f"audit.outcome.{outcome}"),
+        *([view.say("audit.severity.score")] if scored else []),
         view.say(f"audit.mode.{found['mode']}"),
         view.say(
             "audit.certificate", gap=view.money.shown(gap, gap / 10),

@@ -19,3 +19,10 @@ class Ceiling(Frozen):
     price: Yearly[MoneyPerMass]
     mode: CeilingMode = "displaced_credit"
     """The mode that promises less, unless the other one is asked for."""
+    severity: Literal["gate", "score"] = "gate"
+    """`score`: no plan is chosen by it; an audit and a comparison measure with it."""
+
+    @property
+    def binds(self) -> bool:
+        """Whether plans are chosen by it."""
+        return self.severity == "gate"

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -28,7 +28,7 @@ from optimizer.studies.audit_verdicts import (
     speaks_from,
     verdict,
 )
-from optimizer.studies.audited import Answered, Audited, figures, stored_decisions
+from optimizer.studies.audited import Answered, Audited, figures, stored_decisions, stored_sizes
 from optimizer.studies.residual import searched, split, unhindered
 
 Begins = Callable[[int, int, str], None]
@@ -63,8 +63,11 @@ def audit_of(
 
     Raises InputErrors and StoppedWithoutPlan as `audit`.
     """
-    began = time.perf_counter()
-    found = _Inquiry(case, Audited(case, asked.gap), asked, begins, run).findings()
+    began, rule = time.perf_counter(), case.policy.ceiling
+    assert rule is not None
+    valued = replace(case, policy=replace(case.policy, ceiling=replace(rule, binds=True)))
+    plant = Audited(valued, asked.gap)
+    found = _Inquiry(valued, plant, asked, begins, run, chosen=rule.binds).findings()
     return found | {"seconds": round(time.perf_counter() - began, 2)}
 
 
@@ -82,13 +85,15 @@ def _case(run: Run) -> Case:
 
 @dataclass
 class _Inquiry:
-    """One audit under way."""
+    """One audit under way. ``chosen``: whether the plan was chosen under the ceiling; if not, its
+    sizes are as much a decision as what it builds."""
 
     case: Case
     plant: Audited
     asked: Asked
     begins: Begins
     run: Run
+    chosen: bool
     done: int = 0
     count: int = 2
     freed: dict[str, Answered] = field(default_factory=dict)
@@ -103,8 +108,9 @@ class _Inquiry:
     def findings(self) -> dict[str, Any]:
         """Everything that audit.json holds but the seconds."""
         self._known()
+        sizes = {} if self.chosen else stored_sizes(self.case, self.run.plan)
         stored = stored_decisions(self.case, self.run.plan)
-        plan = self.plant.kept(stored, self._limit("plan"))
+        plan = self.plant.kept(stored, sizes, self._limit("plan"))
         if not plan.found:
             said = "the whole decisions of the plan have no dispatch on its typical days"
             raise StoppedWithoutPlan(said)
@@ -166,6 +172,7 @@ class _Inquiry:
         return {
             "run": self.run.summary["run"],
             "mode": rule.mode,
+            "severity": "gate" if self.chosen else "score",
             "ceiling": {str(y): p for y, p in zip(self.case.years, rule.price, strict=True)},
             "axis": self.run.summary["axis"],
             "typical_days": None if days is None else days["asked"],

@@ -30,6 +30,10 @@ EXACT: Final = 1e-5
 SMALL: Final = 1e-7
 """Gap of a problem that is small enough to be solved in one piece."""
 NOTHING: Final = 1e-6
+SIZES: Final = ("added", "contracted")
+"""What is added of a measure, and what a contract brings a year."""
+ROOM: Final = 1e-6
+"""Share by which a stored size may be missed: solvers keep rows no closer."""
 Decisions = dict[tuple[str, Any], float]
 
 
@@ -81,6 +85,18 @@ def stored_decisions(case: Case, plan: xr.Dataset) -> Decisions:
     return found
 
 
+def stored_sizes(case: Case, plan: xr.Dataset) -> Decisions:
+    """Sizes of a stored plan by (variable, its index): of a plan that wasn't chosen under the
+    ceiling they are decisions, too."""
+    found: Decisions = {}
+    for dim, name in (("measure", "added"), ("contract", "contracted")):
+        values = plan[name].transpose(dim, "year").values
+        for owner, row in zip(plan[dim].values, values, strict=True):
+            for year, value in zip(case.years, row, strict=True):
+                found[name, (str(owner), year)] = float(value)
+    return found
+
+
 class Audited:
     """One plant in memory, asked again and again. ``gap``: of each search, a share."""
 
@@ -89,9 +105,11 @@ class Audited:
         self.matrix = stamp(case)
         self._live = LiveSearch(threads)
 
-    def kept(self, decisions: Mapping[tuple[str, Any], float], ends: float) -> Answered:
-        """The plan with these whole decisions; sizes, signatures and dispatch anew."""
-        return self._asked(self._held(self.matrix, decisions, ()), EXACT, ends)
+    def kept(self, decisions: Decisions, sizes: Decisions, ends: float) -> Answered:
+        """The plan with these whole decisions and sizes; dispatch and credits anew, and what has no
+        size here."""
+        held = self._held(self.matrix, decisions, ())
+        return self._asked(_sized(held, sizes), EXACT, ends)
 
     def free(self, ends: float) -> Answered:
         """The cheapest plan there is."""
@@ -142,6 +160,17 @@ class Audited:
         if outcome.ending == "interrupted":
             raise KeyboardInterrupt
         return answered(matrix, outcome)
+
+
+def _sized(matrix: Matrix, sizes: Decisions) -> Matrix:
+    """The problem with sizes held, as closely as solvers keep rows."""
+    lower, upper = matrix.col_lower.copy(), matrix.col_upper.copy()
+    for name, index, column in yearly_variables(matrix, SIZES):
+        size = sizes.get((name, index))
+        if size is not None:
+            lower[column] = max(lower[column], min(upper[column], size - ROOM * size))
+            upper[column] = min(upper[column], max(lower[column], size + ROOM * size))
+    return replace(matrix, col_lower=lower, col_upper=upper)
 
 
 def answered(matrix: Matrix, outcome: Outcome) -> Answered:

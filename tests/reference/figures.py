@@ -30,7 +30,7 @@ ROOT: Final = Path(__file__).resolve().parents[2]
 STORED: Final = ROOT / "results" / "reference"
 DATA: Final = Path(os.environ.get("DECARB_TEST_DATA", ROOT.parent / "shared" / "data"))
 MEASURED: Final = DATA / "iron_works_15min.csv"
-FACTORIES: Final = ("auto_parts_jiangsu", "dairy_denmark", "iron_works")
+FACTORIES: Final = ("auto_parts_jiangsu", "dairy_denmark", "laundry_denmark", "iron_works")
 NEEDS_DATA: Final = frozenset({"iron_works"})
 LIBRARIES: Final = ("pyomo", "highspy", "numpy", "scipy", "pandas", "xarray", "tsam", "pvlib")
 

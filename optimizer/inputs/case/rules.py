@@ -18,10 +18,12 @@ class BudgetRule:
 
 @dataclass(frozen=True)
 class CeilingRule:
-    """Abatement ceiling by planning year [money/t], and which tonnes it is put on."""
+    """Abatement ceiling by planning year [money/t], which tonnes it is put on, and whether plans
+    are chosen by it; if not, it is a yardstick alone."""
 
     price: Rule
     mode: Literal["displaced_credit", "residual"]
+    binds: bool = True
 
 
 @dataclass(frozen=True)

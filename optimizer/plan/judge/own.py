@@ -51,7 +51,7 @@ def own_ceiling(sums: f.Sums, scenario: Path) -> Iterator[Judged]:
         name={lang: text("rule.own.ceiling", lang) for lang in LANGUAGES},
         pack=None,
         standing="company",
-        severity="gate",
+        severity=ceiling.severity,
         trust="primary",
         sources=({"name": _place(document, ("ceiling",)), "trust": "primary"},),
         figures=None,

@@ -21,11 +21,13 @@ Question = tuple[str, str]
 
 
 def check_asked(book: Book, audit: Mapping[str, Any], row: str, rows: Rows) -> None:
-    """Mode and years are the scenario's; no question is there twice or about what isn't on offer;
-    none that must be there lacks."""
+    """Mode, severity and years are the scenario's; no question is there twice or about what isn't
+    on offer; none that must be there lacks."""
     ceiling = book.given.policy.ceiling
     assert ceiling is not None
     rows.equal(row, [float(audit["mode"] == ceiling.mode)], [1.0], [["mode"]], EXACT)
+    same = audit["severity"] == ceiling.severity
+    rows.equal(row, [float(same)], [1.0], [["severity"]], EXACT)
     years = [float(entry["year"]) for entry in audit["years"]]
     rows.equal(row, years, book.years, [[f"years.{year}.year" for year in book.years]], EXACT)
     asked = [(str(one["measure"]), str(one["question"])) for one in audit["measures"]]

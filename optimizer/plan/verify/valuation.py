@@ -25,7 +25,7 @@ def valued_lines(book: Book) -> Lines:
         value = book.prices(table, np.nan) * ledgers(book).gross
         lines[VALUATION, "internal_carbon_price", "recurring"] = value
     ceiling = book.given.policy.ceiling
-    if ceiling is None or not book.credits:
+    if ceiling is None or not ceiling.binds or not book.credits:
         return lines
     price = book.prices(ceiling.price)
     if ceiling.mode == "residual":
@@ -49,7 +49,9 @@ def check_ceiling(book: Book, rows: Rows) -> None:
     """`credits_mark_year`, `gross_counts_with_credits`: where the ceiling is put on gross
     emissions, each year with credits counts all of its own, and no other year any."""
     ceiling = book.given.policy.ceiling
-    if book.baseline or ceiling is None or not book.credits or ceiling.mode != "residual":
+    if book.baseline or ceiling is None or not ceiling.binds or not book.credits:
+        return
+    if ceiling.mode != "residual":
         return
     limited = book.prices(ceiling.price) > 0
     if not limited.any():
