@@ -41,7 +41,13 @@ EXAMPLES = """Examples:
 @click.option("--gap", default="0.005", show_default=True, help="Share (0.005, 0.5%) or money.")
 @click.option("--time-limit", type=Seconds(), help="Seconds for the search of each plan.")
 @click.option("--full-year/--no-full-year", default=True, help="Dispatch the plans on 8760 hours.")
-@click.option("--set", "sets", multiple=True, metavar="PATH=VALUE", help="Change one field.")
+@click.option(
+    "--set",
+    "sets",
+    multiple=True,
+    metavar="CHANGE",
+    help="PATH=VALUE, PATH*=FACTOR or measures.offer-=ID.",
+)
 @click.option("--data", type=click.Path(path_type=Path), help="Folder of series not shipped.")
 @options.lang
 @options.as_json

@@ -42,7 +42,13 @@ EXAMPLES = """Examples:
 @click.option("--full-year/--no-full-year", default=True, help="Dispatch the plan on 8760 hours.")
 @click.option("--rule-costs", is_flag=True,
               help="Find the optimum without each binding rule too.")  # fmt: skip
-@click.option("--set", "sets", multiple=True, metavar="PATH=VALUE", help="Change one field.")
+@click.option(
+    "--set",
+    "sets",
+    multiple=True,
+    metavar="CHANGE",
+    help="PATH=VALUE, PATH*=FACTOR or measures.offer-=ID.",
+)
 @click.option("--data", type=click.Path(path_type=Path), help="Folder of series not shipped.")
 @click.option("--lang", type=click.Choice(["en", "zh"]), default="en", show_default=True)
 @click.option("--force", is_flag=True, help="Replace an existing run folder.")

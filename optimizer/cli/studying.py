@@ -28,7 +28,8 @@ _OPTIONS = (
                  show_default=True, help="Gap of each search, a share of the cost."),
     click.option("--time-limit", type=Seconds(), default=120, show_default=True,
                  help="Seconds for each search."),
-    click.option("--set", "sets", multiple=True, metavar="PATH=VALUE", help="Change one field."),
+    click.option("--set", "sets", multiple=True, metavar="CHANGE",
+                 help="PATH=VALUE, PATH*=FACTOR or measures.offer-=ID."),
     click.option("--data", type=click.Path(path_type=Path), help="Folder of series not shipped."),
 )  # fmt: skip
 

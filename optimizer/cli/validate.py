@@ -20,7 +20,13 @@ KINDS = ("converter", "generator", "storage", "saving", "process", "contract", "
 @click.command("validate", epilog="Example:  decarb validate scenarios/mill/scenario.yaml")
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--data", type=click.Path(path_type=Path), help="Folder of series not shipped.")
-@click.option("--set", "sets", multiple=True, metavar="PATH=VALUE", help="Change one field.")
+@click.option(
+    "--set",
+    "sets",
+    multiple=True,
+    metavar="CHANGE",
+    help="PATH=VALUE, PATH*=FACTOR or measures.offer-=ID.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print for machines.")
 @click.option("--lang", type=click.Choice(["en", "zh"]), default="en", show_default=True)
 @click.pass_context

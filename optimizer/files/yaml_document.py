@@ -12,7 +12,6 @@ from typing import Any
 from optimizer.errors import InputErrors, Problem, nearest
 from optimizer.files.text_file import read_text
 from optimizer.files.yaml_reader import YEARS, Loc, Place, dotted, one_line, parse_yaml
-from optimizer.files.yaml_scalars import Scalar
 
 LARGEST_FILE = 5_000_000  # bytes
 
@@ -85,25 +84,37 @@ class Document:
         )
 
     def with_values(
-        self, values: Mapping[str, str | float | bool], *, create: bool = False
+        self, values: Mapping[str, Any], *, create: bool = False, option: str | None = None
     ) -> Document:
-        """A new Document with new values at dotted paths; text is read as a YAML scalar.
+        """A new Document with new values at dotted paths; text is read as a YAML scalar, numbers,
+        tables and lists are taken as they are.
 
-        List items are named by index or by their `id`. Raises UnknownPath (a KeyError) for a path
-        that isn't there, unless `create` makes missing mapping keys; InputErrors for a text that is
-        no scalar.
+        List items are named by index or by their `id`. `option` is what sets them, for messages:
+        --set if left out. Raises UnknownPath (a KeyError) for a path that isn't there, unless
+        `create` makes missing mapping keys; InputErrors for a text that is no scalar.
         """
         data = copy.deepcopy(self.data)
         places, settings = dict(self.places), dict(self.settings)
         for path, given in values.items():
-            option = f"--set {path}={given}"
-            value = _read_scalar(given, option, path)
+            told = option or f"--set {path}={given}"
+            value = _read_scalar(given, told, path)
             loc = _replace(data, path, value, create)
             for old in [known for known in places if known[: len(loc)] == loc]:
                 del places[old]
             places[loc] = Place((0, 0), (0, 0))
-            settings[loc] = option
+            settings[loc] = told
         return replace(self, data=data, places=places, settings=settings)
+
+    def find(self, path: str) -> tuple[Loc, Any]:
+        """Where a dotted path leads, and what stands there. Raises UnknownPath as `with_values`."""
+        loc: Loc = ()
+        node = self.data
+        for part in path.split("."):
+            step = _step(node, part)
+            if step is None:
+                raise UnknownPath(path, _what_is_there(node, part, loc))
+            loc, node = (*loc, step), node[step]
+        return loc, node
 
     def with_block(self, loc: Sequence[str | int], data: Any, option: str) -> Document:
         """A new Document with whole new `data` at `loc`, set from outside by `option`.
@@ -182,8 +193,8 @@ def _step(node: Any, part: str | int) -> str | int | None:
     return None
 
 
-def _read_scalar(given: str | float | bool, option: str, path: str) -> Scalar:
-    """The value that a text stands for in YAML; numbers and truth values pass as they are."""
+def _read_scalar(given: Any, option: str, path: str) -> Any:
+    """The value that a text stands for in YAML; all else passes as it is."""
     if not isinstance(given, str):
         return given
     try:
@@ -194,11 +205,10 @@ def _read_scalar(given: str | float | bool, option: str, path: str) -> Scalar:
         ) from None
     if isinstance(value, (dict, list)):
         raise InputErrors([Problem(option, 0, 0, path, one_line(given), "one plain value")])
-    scalar: Scalar = value
-    return scalar
+    return value
 
 
-def _replace(data: Any, path: str, value: Scalar, create: bool) -> Loc:
+def _replace(data: Any, path: str, value: Any, create: bool) -> Loc:
     """Puts `value` at the dotted `path`, changing `data`; returns the path by keys and indices."""
     parts = path.split(".")
     loc: Loc = ()

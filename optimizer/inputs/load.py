@@ -11,6 +11,7 @@ from optimizer.files.yaml_document import Document, read_yaml
 from optimizer.inputs.attestations import read_attestations
 from optimizer.inputs.bundle import Bundle, Role, SourceFile, measure_loc, problems_of
 from optimizer.inputs.catalog_files import Catalog, Entry, read_catalog
+from optimizer.inputs.change import Change
 from optimizer.inputs.crosscheck import CASE_CHECKS, SCENARIO_CHECKS
 from optimizer.inputs.factors import Factors, read_factors, with_factors
 from optimizer.inputs.faults import as_merged_problems
@@ -36,7 +37,7 @@ __all__ = [
 ]
 
 
-Change = Callable[[Document, Path], Document]
+Remake = Callable[[Document, Path], Document]
 """Makes another scenario of a scenario's document, in the workspace at a path."""
 
 
@@ -44,19 +45,19 @@ def load(
     path: Path,
     *,
     data: Path | None = None,
-    sets: Sequence[str] = (),
-    change: Change | None = None,
+    sets: Sequence[str | Change] = (),
+    remake: Remake | None = None,
 ) -> Bundle:
-    """Read the scenario at `path` with the settings `sets` ("path=value") on top of it.
+    """Read the scenario at `path` with the changes `sets` ("path=value", …) on top of it.
 
-    `data` is the folder of series that aren't in the workspace; `change` makes a what-if that no
-    setting can say. Raises InputErrors with all problems of the scenario, its packs, the catalog
+    `data` is the folder of series that aren't in the workspace; `remake` makes a what-if that no
+    change can say. Raises InputErrors with all problems of the scenario, its packs, the catalog
     and what they say of each other.
     """
     root = workspace_of(path)
-    document, problems = with_settings(read_yaml(path, _shown(path, root)), sets)
-    if change is not None:
-        document = change(document, root)
+    document, problems = with_settings(read_yaml(path, _shown(path, root)), sets, root)
+    if remake is not None:
+        document = remake(document, root)
     packs, factors = read_packs(document, root), read_factors(document, root)
     catalog = read_catalog(root)
     problems += [*packs.problems, *factors.problems, *catalog.problems]

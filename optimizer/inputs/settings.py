@@ -1,53 +1,98 @@
-"""`--set path=value` on top of a scenario file. The schema decides which paths there are."""
+"""Changes on top of a scenario file. The schema decides which paths there are."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, Final
 
-from optimizer.errors import InputErrors, Problem
+from optimizer.errors import InputErrors, Problem, nearest
 from optimizer.files.yaml_document import Document, UnknownPath
+from optimizer.inputs.change import OFFER, Change, parse_changes
 from optimizer.inputs.located import Loc, as_loc
+from optimizer.inputs.scaled import ALLOWED, NoFigure, scaled
+from optimizer.inputs.written import OVERRIDE, Written, at
 from optimizer.schema.validation import read_scenario
 
-_FORM = "path=value, such as budget.capex.2030='2 MCNY'"
+ALL: Final = "*"
 
 
-def with_settings(document: Document, sets: Sequence[str]) -> tuple[Document, list[Problem]]:
-    """The document with every setting that has a place, and a Problem for each that has none.
+def with_settings(
+    document: Document, settings: Sequence[str | Change], root: Path
+) -> tuple[Document, list[Problem]]:
+    """The document with every change that has a place, in their order, and a Problem for each that
+    has none; `root` is the workspace.
 
     A path that the file doesn't have is made if the schema knows it and is content with the value
-    alone. An override set this way gets its `why` from the setting itself.
+    alone. An override set this way gets its `why` from the change itself.
     """
-    problems: list[Problem] = []
-    for setting in sets:
-        path, sign, value = setting.partition("=")
-        path = path.strip()
-        if not sign or not path:
-            problems.append(Problem(f"--set {setting}", 0, 0, "", setting, _FORM))
-            continue
+    changes, problems = parse_changes(settings)
+    for change in changes:
         try:
-            document = _with_setting(document, path, value.strip())
+            for single in _singled(document, change, root):
+                document = _changed(document, single, root)
         except InputErrors as errors:
             problems.extend(errors.problems)
         except UnknownPath as unknown:
-            option = f"--set {path}={value}"
-            problems.append(
-                Problem(option, 0, 0, path, path, "a path of the scenario", unknown.hint)
-            )
+            problems.append(change.problem(change.path, "a path of the scenario", unknown.hint))
+        except NoFigure as none:
+            problems.append(change.problem(none.found, ALLOWED, none.hint))
     return document, problems
 
 
-def _with_setting(document: Document, path: str, value: str) -> Document:
+def _singled(document: Document, change: Change, root: Path) -> Iterator[Change]:
+    """The change of each measure on offer that has the field, where `*` stands for all."""
+    parts = change.path.split(".")
+    if tuple(parts[:2]) != OVERRIDE or parts[2:3] != [ALL] or len(parts) < 4:
+        yield change
+        return
+    raw = Written(document, root)
+    with_field = [id for id in raw.offer() if at(raw.measure(id), parts[3:]) is not None]
+    if not with_field:
+        raise UnknownPath(change.path, "No measure on offer has it.")
+    for id in with_field:
+        yield replace(change, path=".".join([*OVERRIDE, id, *parts[3:]]))
+
+
+def _changed(document: Document, change: Change, root: Path) -> Document:
+    if change.operator == "-=":
+        return _without(document, change)
+    value = change.operand
+    if change.operator == "*=":
+        value = scaled(Written(document, root).value(change.path), change.operand)
     try:
-        changed = document.with_values({path: value})
+        made = document.with_values({change.path: value}, option=change.origin)
     except UnknownPath as unknown:
-        changed = _created(document, path, value, unknown.hint)
-    return _with_reason(changed, path, value)
+        made = _created(document, change, value, unknown.hint)
+    return _with_reason(made, change)
 
 
-def _created(document: Document, path: str, value: str, hint: str) -> Document:
+def _without(document: Document, change: Change) -> Document:
+    """An offer that no planning year sees: what requires it, excludes it or grants it stays told,
+    and the problem keeps its shape, so that what a search knows of the plant stays true."""
+    offer = document.find(OFFER)[1]
+    if change.path != OFFER:
+        raise InputErrors([change.problem(change.path, OFFER, "Other lists are set whole.")])
+    if change.operand not in offer:
+        guess = nearest(str(change.operand), map(str, offer))
+        hint = f'Did you mean "{guess}"?' if guess else f"On offer: {', '.join(map(str, offer))}."
+        raise InputErrors([change.problem(str(change.operand), "a measure on offer", hint)])
+    if change.operand in (document.data.get("contracts_in_force") or ()):
+        allowed = "a measure that isn't in force today"
+        raise InputErrors([change.problem(str(change.operand), allowed)])
+    last = at(document.data, ["horizon", "last"])
+    path = ".".join([*OVERRIDE, change.operand, "first_year"])
+    after = last + 1 if isinstance(last, int) else last
+    made = document.with_values({path: after}, create=True, option=change.origin)
+    return _with_reason(made, replace(change, path=path))
+
+
+def _created(document: Document, change: Change, value: Any, hint: str) -> Document:
     """The document with a new field, unless the schema finds it unknown or incomplete."""
-    changed = document.with_values({path: value}, create=True)
+    path = change.path
+    changed = document.with_values({path: value}, create=True, option=change.origin)
     loc = as_loc(path)
     faults = read_scenario(changed.data)
     for fault in faults if isinstance(faults, tuple) else ():
@@ -76,13 +121,15 @@ def _has(document: Document, loc: Loc) -> bool:
     return True
 
 
-def _with_reason(document: Document, path: str, value: str) -> Document:
+def _with_reason(document: Document, change: Change) -> Document:
     """Give a measure's override that is set from outside its reason."""
-    parts = path.split(".")
-    if parts[:2] != ["measures", "override"] or len(parts) < 4:
+    parts = change.path.split(".")
+    if tuple(parts[:2]) != OVERRIDE or len(parts) < 4:
         return document
     override = document.data["measures"]["override"][parts[2]]
     if override.get("why"):
         return document
     where = ".".join([*parts[:3], "why"])
-    return document.with_values({where: f'"set on the command line: {value}"'}, create=True)
+    source = "on the command line" if change.origin.startswith("--") else f"by {change.origin}"
+    said = json.dumps(f"set {source}: {change.operand}", ensure_ascii=False)
+    return document.with_values({where: said}, create=True, option=change.origin)

@@ -16,6 +16,7 @@ from typing import Final
 from optimizer.inputs.assemble import assemble
 from optimizer.inputs.axis_choice import on_typical_days
 from optimizer.inputs.case import Case
+from optimizer.inputs.change import Change
 from optimizer.inputs.load import load
 from optimizer.solve.edit import with_fixed
 from optimizer.solve.highs import Ending
@@ -70,7 +71,7 @@ class Live:
         scenario: Path,
         *,
         data: Path | None = None,
-        sets: Sequence[str] = (),
+        sets: Sequence[str | Change] = (),
         periods: int | None = None,
         threads: int = 2,
     ) -> None:
@@ -93,12 +94,12 @@ class Live:
 
     def what_if(
         self,
-        *sets: str,
+        *sets: str | Change,
         without: Sequence[str] = (),
         gap: float = 0.01,
         time_limit: float | None = None,
     ) -> Answer:
-        """The scenario with other settings ("path=value", as ``--set``), and without some of the
+        """The scenario with other settings (as ``--set`` takes them), and without some of the
         measures, contracts or credits that it offers.
 
         Raises InputErrors for settings, ValueError for what is not on offer, SolverFailure.
@@ -107,7 +108,9 @@ class Live:
         matrix = without_offers(self._matrix(sets), without)
         return _answer(self._search.solve(matrix, gap, time_limit=time_limit), began)
 
-    def fixed(self, *sets: str, gap: float = 0.01, time_limit: float | None = None) -> Answer:
+    def fixed(
+        self, *sets: str | Change, gap: float = 0.01, time_limit: float | None = None
+    ) -> Answer:
         """The plan of ``solve`` under other settings: nothing else is built, renewed or signed,
         while dispatch, claims and credits are decided anew.
 
@@ -121,10 +124,10 @@ class Live:
         held = with_fixed(matrix, columns, values)
         return _answer(self._search.solve(held, gap, time_limit=time_limit), began)
 
-    def _matrix(self, sets: Sequence[str]) -> Matrix:
+    def _matrix(self, sets: Sequence[str | Change]) -> Matrix:
         return stamp(self._case(sets))
 
-    def _case(self, sets: Sequence[str]) -> Case:
+    def _case(self, sets: Sequence[str | Change]) -> Case:
         bundle = load(self.scenario, data=self.data, sets=(*self.sets, *sets))
         time_axis = bundle.scenario.time
         periods = time_axis.periods if self._periods is None else self._periods

@@ -102,7 +102,7 @@ def _bundles(question: Question) -> tuple[Bundle, dict[str, Bundle | tuple[Probl
         choice = PolicyChoice(packs, question.keep_own_limits, own.scenario.policy.ledger, option)
         try:
             bundles[key] = load(
-                question.scenario, data=question.data, sets=question.sets, change=choice
+                question.scenario, data=question.data, sets=question.sets, remake=choice
             )
         except InputErrors as errors:
             bundles[key] = errors.problems
