@@ -109,14 +109,18 @@ def _year(matrix: Matrix, y: int, rows: Indices, columns: Indices, linked: Any) 
     year = matrix.case.years[y]
     totals = [matrix.column(matrix.layer.model.total[(*name, year)]) for name in names]
     links = np.unique(linked.indices).astype(np.int64)
+    rates = -sp.csr_array(matrix.rows[placed][:, columns])
+    hours = np.repeat(matrix.case.axis.hours_a_year, len(matrix.step_columns))
+    per_hour = abs(rates[:, : len(hours)]) / hours
     return Year(
         links=links,
         by_link=sp.csr_array(linked[:, links]),
         lower=matrix.row_lower[rows],
         upper=matrix.row_upper[rows],
         totals=np.array(totals, dtype=np.int64),
-        rates=-sp.csr_array(matrix.rows[placed][:, columns]),
+        rates=rates,
         constants=matrix.row_lower[placed],
+        largest=np.asarray(per_hour.max(axis=1).todense()).ravel(),
     )
 
 

@@ -47,7 +47,8 @@ class Year:
 
     ``links``: the yearly columns that the steps refer to, (L,); ``by_link``: their coefficients,
     (R, L); ``lower``, ``upper``: limits, (R,); ``totals``: yearly columns, (K,); ``rates``: each
-    total's coefficients on the year's own columns, (K, C); ``constants``: (K,).
+    total's coefficients on the year's own columns, (K, C); ``constants``: (K,); ``largest``: the
+    most that one MWh of a step adds to each total: 1, or the highest of a series of prices, (K,).
     """
 
     links: Indices
@@ -57,6 +58,7 @@ class Year:
     totals: Indices
     rates: Any
     constants: Array
+    largest: Array
 
 
 @dataclass

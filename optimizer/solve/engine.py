@@ -13,7 +13,7 @@ from typing import Final
 import numpy as np
 
 from optimizer.solve.block_making import make_blocks
-from optimizer.solve.blocks import Blocks, Dispatched, Year
+from optimizer.solve.blocks import Blocks, Dispatched
 from optimizer.solve.cuts import SHORT, Cut, cuts_of, shortage_cuts
 from optimizer.solve.inner import Inner, Mixed, Point
 from optimizer.solve.matrix import Array, Matrix
@@ -54,7 +54,6 @@ class Engine:
         self.outer = Outer(y, self.years)
         self.costs = [y.cost[year.totals] for year in self.years]
         self._peak_columns, self._peak_prices = self._peaks()
-        self._largest = [self._largest_rates(year) for year in self.years]
         self._shortage = [
             max(DEAR, self._dearest(k, cost)) + 3 * float(peak.max(initial=0.0))
             for k, (cost, peak) in enumerate(zip(self.costs, self._peak_prices, strict=True))
@@ -95,16 +94,10 @@ class Engine:
             prices[k][at] = y.cost[months].sum()
         return columns, prices
 
-    def _largest_rates(self, year: Year) -> Array:
-        """The most that one MWh of a step adds to each total: its series' highest, else 1. (K,)"""
-        hours = np.repeat(self.matrix.case.axis.hours_a_year, len(self.matrix.step_columns))
-        per_hour = abs(year.rates[:, : len(hours)]) / hours
-        return np.asarray(per_hour.max(axis=1).todense()).ravel()
-
     def _dearest(self, k: int, prices: Array) -> float:
         """What unmet demand of a year costs at least at prices of its totals [money/MWh]."""
         price = np.abs(prices)
-        money = float((price * self._largest[k]).max(initial=0.0))
+        money = float((price * self.years[k].largest).max(initial=0.0))
         return max(DEAR * float(price.max(initial=0.0)), DEARER * money)
 
     def visit(self, x: Array, prices: Sequence[Array], at: Array | None = None) -> None:
