@@ -9,45 +9,71 @@ any relief by the loan's interest, and tax that it is spared isn't added (docs/l
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any, Final
 
 import numpy as np
 import xarray as xr
 from numpy.typing import NDArray
 
+from optimizer.inputs.tax_rule import TaxRule
 from optimizer.loans.financed import price_level
-from optimizer.names import CARBON_CLASSES, EQUIPMENT_CLASSES
+from optimizer.plan.tax import tax_paid
 from optimizer.schema.scenario import Scenario
 
 Array = NDArray[np.float64]
+INVESTED: Final = ("overnight", "grants", "resale", "dismantling")
+CARBON: Final = ("carbon", "cbam", "certificates")
 RENEWAL: Final = "renewal"
 
 
-def project_cash(
-    scenario: Scenario, flow: xr.Dataset, summary: Mapping[str, Any]
-) -> tuple[Array, Array]:
-    """(years, nominal cash available for debt service), shape (T,), from `plan.cash_flow`.
+@dataclass(frozen=True)
+class Saved:
+    """What a plan saves by year against its baseline, (T,) each, real money of the price year.
 
-    Costs of the year and renewals of the plan's own measures are in; the tail's years too. Tax is
-    that of summary.json, where the scenario has one.
+    ``running``: costs of the year but carbon; ``renewals`` of the plan's own measures, at most 0;
+    ``carbon``: carbon and certificates; ``taxable``: income that ``tax`` is paid on, None without
+    a tax. ``level``: nominal money per real money.
+    """
+
+    years: Array
+    running: Array
+    renewals: Array
+    carbon: Array
+    taxable: Array | None
+    tax: TaxRule | None
+    level: Array
+
+    @property
+    def nominal(self) -> Array:
+        """Cash available for debt service, (T,): carbon where it costs, tax where it is paid."""
+        paid = np.zeros(len(self.years))
+        if self.tax is not None and self.taxable is not None:
+            paid = np.maximum(tax_paid(self.taxable, self.tax), 0.0)
+        found: Array = self.running + self.renewals + np.minimum(self.carbon, 0.0) - paid
+        return found * self.level
+
+
+def saved(scenario: Scenario, flow: xr.Dataset, summary: Mapping[str, Any]) -> Saved:
+    """What `plan.cash_flow` holds of cash for a lender, the tail's years too.
+
+    Tax is that of summary.json, where the scenario has one.
     """
     years = flow["year"].values.astype(np.float64)
     classes = flow["cash_class"].values.astype(str)
-    saved = flow["difference"].transpose("line", "year").values
-    measures = np.isin(flow["item"].values.astype(str), _measures(flow))
-    apart = np.isin(classes, (*EQUIPMENT_CLASSES, *CARBON_CLASSES)) | (
-        (classes == RENEWAL) & ~measures
-    )
-    carbon = saved[np.isin(classes, CARBON_CLASSES)].sum(axis=0)
-    real = saved[~apart].sum(axis=0) + np.minimum(carbon, 0.0) - _tax(summary, years)
-    return years, real * price_level(scenario, years)
-
-
-def _tax(summary: Mapping[str, Any], years: Array) -> Array:
-    """Real tax of each year on what the plan earns, 0 where it is relieved."""
-    told = (summary.get("worth") or {}).get("after_tax") or {"years": []}
-    paid = {row["year"]: row["tax"] for row in told["years"]}
-    return np.array([max(0.0, paid.get(int(year), 0.0)) for year in years])
+    lines = flow["difference"].transpose("line", "year").values
+    own = np.isin(flow["item"].values.astype(str), _measures(flow))
+    carbon, renewal = np.isin(classes, CARBON), classes == RENEWAL
+    running = ~(np.isin(classes, INVESTED) | carbon | renewal)
+    parts = [lines[chosen].sum(axis=0) for chosen in (running, renewal & own, carbon)]
+    told = (summary.get("worth") or {}).get("after_tax")
+    rule = taxable = None
+    if told is not None:
+        rule = TaxRule(told["rate"], told["losses"], {}, told["inflation"])
+        by_year = {row["year"]: row["taxable"] for row in told["years"]}
+        taxable = np.array([by_year.get(int(year), 0.0) for year in years])
+    level = price_level(scenario, years)
+    return Saved(years, parts[0], parts[1], parts[2], taxable, rule, level)
 
 
 def _measures(flow: xr.Dataset) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,7 +16,7 @@ from optimizer.finance.coverage import (
     lock_up,
     project_cover,
 )
-from optimizer.finance.debt import QUARTERS
+from optimizer.finance.debt import QUARTERS, Schedule
 from optimizer.loans.lending import Lending
 from optimizer.plan.returns import Figure
 
@@ -50,25 +51,22 @@ class Cover:
 def cover(lending: Lending, years: Array, cash: Array) -> Cover:
     """Of a loan by nominal cash (T,) of ``years`` (T,)."""
     service, found, loan = lending.service, lending.cash, lending.loan
-    calendar = tuple(lending.first + i for i in range(len(service)))
-    ratios = dscr(found, service)
-    owed = _owed(lending)
-    due = [year for year, paid in zip(calendar, service.tolist(), strict=True) if paid > 0]
-    least, life, project = (Figure(None, BEYOND),) * 3
-    if due[-1] <= int(years[-1]):
+    ratios, rate = dscr(found, service), loan.rate
+    owed = owed_by_year(lending.schedule, rate)
+    project = Figure(None, BEYOND)
+    reached = reaches(lending, years)
+    if reached:
         later = cash[years >= lending.first]
-        rate = loan.rate
-        starts = [i for i, money in enumerate(owed.tolist()) if money > 0]
-        lives = [life_cover(found[i:], service[i:], float(owed[i]), rate) for i in starts]
-        projects = [project_cover(later[i:], float(owed[i]), rate) for i in starts]
-        least, life, project = _least(ratios), _least(lives), _least(projects)
+        project = least(
+            [project_cover(later[i:], float(money), rate) for i, money in enumerate(owed)]
+        )
+    shortest = least(ratios) if reached else Figure(None, BEYOND)
+    life = least_life(found, service, owed, rate) if reached else Figure(None, BEYOND)
     states = None
     if loan.lock_up is not None and loan.default_at is not None:
         states = lock_up(ratios, loan.lock_up, loan.default_at)
     own = _borrowers(lending)
-    return Cover(
-        calendar, found, service, owed, ratios, least, life, project, states, own
-    )  # fmt: skip
+    return Cover(lending.years, found, service, owed, ratios, shortest, life, project, states, own)
 
 
 def _borrowers(lending: Lending) -> tuple[float | None, ...] | None:
@@ -80,14 +78,27 @@ def _borrowers(lending: Lending) -> tuple[float | None, ...] | None:
     return dscr(cash, accounts.debt_service.value + lending.service)
 
 
-def _least(values: tuple[float | None, ...] | list[float | None]) -> Figure:
+def reaches(lending: Lending, years: Array) -> bool:
+    """Whether the cash flow reaches the last year with debt service."""
+    due = [y for y, paid in zip(lending.years, lending.service.tolist(), strict=True) if paid > 0]
+    return due[-1] <= int(years[-1])
+
+
+def least_life(cash: Array, service: Array, owed: Array, rate: float) -> Figure:
+    """Least loan life cover of all years that start with debt; (S,) each, nominal money."""
+    return least(
+        [life_cover(cash[i:], service[i:], float(money), rate) for i, money in enumerate(owed)]
+    )
+
+
+def least(values: Sequence[float | None]) -> Figure:
+    """The smallest of the ratios that there are."""
     return Figure(min(value for value in values if value is not None))
 
 
-def _owed(lending: Lending) -> Array:
-    """Debt at the start of each year, its later draws included at their worth then [money]."""
-    plan = lending.schedule
-    rate = lending.loan.rate / QUARTERS
+def owed_by_year(plan: Schedule, yearly: float) -> Array:
+    """Debt at the start of each year, its later draws at their worth then at a yearly rate."""
+    rate = yearly / QUARTERS
     found = []
     for start in range(0, len(plan.owed), QUARTERS):
         ahead = plan.drawn[start + 1 :]

@@ -58,6 +58,11 @@ class Lending:
         """Calendar year in which the first tranche is drawn, the first of the schedule."""
         return _first(self.tranches)
 
+    @property
+    def years(self) -> tuple[int, ...]:
+        """Calendar years from the first draw to the last repayment, shape (S,)."""
+        return tuple(self.first + i for i in range(len(self.cash)))
+
     @cached_property
     def schedule(self) -> Schedule:
         """Quarter by quarter from the start of `first`."""

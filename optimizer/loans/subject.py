@@ -12,7 +12,7 @@ import xarray as xr
 from numpy.typing import NDArray
 
 from optimizer.inputs.loan_evidence import Evidence
-from optimizer.loans.cash import project_cash
+from optimizer.loans.cash import Saved, saved
 from optimizer.loans.contents import Contents, contents
 from optimizer.loans.cover import Cover, cover
 from optimizer.loans.financed import CENT, Financed, financed
@@ -63,9 +63,14 @@ class Subject:
         return cash_flow(self.run.plan, self.run.baseline)
 
     @cached_property
+    def saved(self) -> Saved:
+        """What the plan saves, by what becomes of it for a lender."""
+        return saved(self.given.scenario, self.flow, self.run.summary)
+
+    @property
     def cash(self) -> tuple[Array, Array]:
         """(years, nominal cash available for debt service)."""
-        return project_cash(self.given.scenario, self.flow, self.run.summary)
+        return self.saved.years, self.saved.nominal
 
     @cached_property
     def shares(self) -> dict[str, dict[str, Any]]:

@@ -152,9 +152,11 @@ def test_the_constant_grid_is_that_of_the_base_year() -> None:
 
 
 def test_tax_is_taken_from_the_cash_and_its_relief_is_not_added() -> None:
-    """Proves 1 MCNY less 0.15 of tax in 2026; the relief of 0.1 in 2027 serves no debt."""
-    rows = [{"year": 2026, "tax": 1.5e5}, {"year": 2027, "tax": -1e5}]
-    cash = subject(summary={"worth": {"after_tax": {"years": rows}}}).cash[1]
+    """Proves 1 MCNY less 0.15 of tax in 2026, a quarter of 0.6 MCNY of income; the relief of 0.1
+    in 2027, a quarter of a loss of 0.4 MCNY, serves no debt."""
+    rows = [{"year": 2026, "taxable": 6e5}, {"year": 2027, "taxable": -4e5}]
+    rule = {"rate": 0.25, "losses": "relieved", "inflation": None}
+    cash = subject(summary={"worth": {"after_tax": {**rule, "years": rows}}}).cash[1]
     assert cash[:3] == pytest.approx([0.85e6, 1e6, 1e6])
 
 

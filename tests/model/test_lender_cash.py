@@ -10,7 +10,7 @@ import pytest
 from optimizer.inputs import case as c
 from optimizer.inputs.baseline import baseline_case
 from optimizer.inputs.lender import Ask, LenderRule, Lent
-from optimizer.loans.cash import project_cash
+from optimizer.loans.cash import saved
 from optimizer.model import lender_cash
 from optimizer.plan.cash_flow import cash_flow
 from optimizer.plan.extract import extract
@@ -134,7 +134,7 @@ def test_the_cash_of_the_rows_is_the_cash_that_is_judged() -> None:
     layer = plan.matrix.layer
     flow = cash_flow(extract(plan), extract(baseline))
     given = scenario(economics={"discount_rate": 0.05, "inflation": 0.02})
-    _, judged = project_cash(given.model_copy(update={"price_year": case.price_year}), flow, {})
+    judged = saved(given.model_copy(update={"price_year": case.price_year}), flow, {}).nominal
     for year in case.years:
         above = lender_cash._registered(layer, year, carbon=True)()
         more = above - rule.beside.carbon[layer.at(year)]  # type: ignore[union-attr]
