@@ -69,17 +69,20 @@ def policy_fields(pack: Mapping[str, Any]) -> Iterator[PolicyField]:
             yield PolicyField(loc, number, parameter, rule[parameter])
 
 
+def is_counted(rule: Rule) -> bool:
+    """Whether what the rule limits is counted as a ratio of sums by year. A reduction of scope 3
+    isn't: it has no base year."""
+    return rule.type in ROWS and not (isinstance(rule, GrossReduction) and 3 in rule.scopes)
+
+
 def has_rows(rule: Rule) -> bool:
     """Whether the rule has rows of its own: a gate that asks only for what the model counts.
 
-    Of scope 3 only a product's footprint is counted: neither what is to be reduced, for it has no
-    base year, nor a condition.
+    Of scope 3 a part is counted, which is enough for a product's footprint and not for a condition.
     """
-    if rule.severity != "gate" or rule.type not in ROWS:
-        return False
     if any(condition.quantity == "scope_3_share" for condition in rule.applies_if):
         return False
-    return not (isinstance(rule, GrossReduction) and 3 in rule.scopes)
+    return rule.severity == "gate" and is_counted(rule)
 
 
 def has_figures(rule: Rule, scenario: Scenario) -> bool:

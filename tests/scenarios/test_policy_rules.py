@@ -12,7 +12,7 @@ from optimizer.inputs.policy_listing import in_model, read_all
 from optimizer.schema.ceiling import Ceiling
 from optimizer.schema.fields import Frozen
 from optimizer.schema.policy import Offset, Policy
-from optimizer.schema.policy_fields import SETS
+from optimizer.schema.policy_fields import SETS, is_counted
 from optimizer.schema.policy_rules import Rule
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -65,6 +65,8 @@ def state_of(rule: Rule) -> str:
     """What the code does with a rule of a pack."""
     if in_model(rule):
         return STATES[0]
+    if is_counted(rule) or rule.type == "no_credits_against_unabated":
+        return STATES[1]
     return STATES[2] if rule.type == "checklist" else STATES[3]
 
 

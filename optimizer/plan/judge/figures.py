@@ -7,7 +7,7 @@ limit is the rule's own, also where the scenario lets something looser hold.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, Final, Literal
 
@@ -16,9 +16,10 @@ from numpy.typing import NDArray
 
 from optimizer.plan.verify.book import Book
 from optimizer.plan.verify.carbon import Ledgers, base_by_scope
-from optimizer.plan.verify.eligibility import excluded
-from optimizer.plan.verify.held import Side, held_sides
+from optimizer.plan.verify.eligibility import shut_out
+from optimizer.plan.verify.held import Side, side_of
 from optimizer.schema.fields import Yearly
+from optimizer.schema.policy_fields import has_figures, is_counted
 from optimizer.schema.policy_pack import PolicyPack
 from optimizer.schema.policy_rules import (
     CreditGate,
@@ -75,6 +76,10 @@ class Figures:
         found: Array = sign * (self.limit - self.value)
         return found
 
+    def only(self, years: NDArray[np.bool_]) -> Figures:
+        """The same with a limit in some years alone."""
+        return replace(self, limit=np.where(years, self.limit, np.nan))
+
     @property
     def kept(self) -> NDArray[np.bool_]:
         """Whether each year keeps the limit, true where nothing is asked."""
@@ -113,24 +118,6 @@ class Sums:
         found: NDArray[np.bool_] = self.credits > TONNES
         return found
 
-    @cached_property
-    def sides(self) -> dict[str, Side]:
-        """Gates with rows of their own, by pack/rule."""
-        return {side.name: side for side in held_sides(self.book, self.ledgers)}
-
-    @cached_property
-    def shut_out(self) -> dict[str, Array]:
-        """Tonnes used of credits that a rule on quality shuts out (Y,), by pack/rule."""
-        place = {name: k for k, name in enumerate(self.book.credits)}
-        found: dict[str, Array] = {}
-        flags: dict[tuple[str, str], NDArray[np.bool_]] = {}
-        for (credit, rule, _), out in excluded(self.book).items():
-            flags[rule, credit] = flags.get((rule, credit), np.zeros(len(out), bool)) | out
-        for (rule, credit), out in flags.items():
-            used = self.by_credit[place[credit]] * out
-            found[rule] = found.get(rule, np.zeros(len(out))) + used
-        return found
-
     @property
     def residual(self) -> Array | None:
         """Residual emissions (Y,), t; None without an audit."""
@@ -151,14 +138,13 @@ class Sums:
 
 def figures_of_rule(sums: Sums, pack: PolicyPack, rule: Rule) -> Figures | None:
     """What a pack's rule asks and what the plan has; None where no figure of a plan decides it."""
-    side = sums.sides.get(f"{pack.id}/{rule.id}")
-    if side is not None:
-        return _ratio(side)
+    if is_counted(rule) and has_figures(rule, sums.book.given.scenario):
+        return _ratio(side_of(sums.book, sums.ledgers, pack, rule))
     if isinstance(rule, CreditQuality):
         if not rule.shuts_out:
             return None
-        none = np.zeros(len(sums.book.years))
-        return Figures(sums.shut_out.get(f"{pack.id}/{rule.id}", none), none, "t")
+        used = (sums.by_credit * shut_out(sums.book, rule)).sum(axis=0)
+        return Figures(used, np.zeros(len(sums.book.years)), "t")
     if isinstance(rule, NoCreditsAgainstUnabated):
         residual = sums.residual
         return None if residual is None else Figures(sums.credits, residual, "t")

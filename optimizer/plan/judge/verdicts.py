@@ -14,7 +14,8 @@ from optimizer.inputs.loan_evidence import Evidence, Shown, read_evidence
 from optimizer.inputs.policy_files import read_pack
 from optimizer.inputs.policy_listing import ATTESTED, trust_of
 from optimizer.inputs.policy_stack import LoadedPack
-from optimizer.plan.judge.audited import audited
+from optimizer.plan.judge.applies import Applies, applies
+from optimizer.plan.judge.audited import audited, splits
 from optimizer.plan.judge.figures import Figures, Sums, figures_of_rule
 from optimizer.plan.judge.judged import Judged, Judgement, Verdict
 from optimizer.plan.judge.own import own_ceiling, own_rules
@@ -24,7 +25,14 @@ from optimizer.plan.verify.carbon import ledgers
 from optimizer.plan.verify.given import read_given
 from optimizer.plan.verify.hashes import check_hashes
 from optimizer.plan.verify.reading import read_stored
-from optimizer.schema.policy_rules import AbatementCeiling, Checklist, Rule
+from optimizer.schema.policy_pack import PolicyPack
+from optimizer.schema.policy_rules import (
+    AbatementCeiling,
+    Checklist,
+    CreditQuality,
+    NoCreditsAgainstUnabated,
+    Rule,
+)
 from optimizer.workspace import workspace_of
 
 FIELDS: Final = ("gross_cap", "net_target", "offset_share")
@@ -98,9 +106,10 @@ def _of_pack(known: _Known, loaded: LoadedPack) -> Iterator[Judged]:
     pack = loaded.pack
     attested = attested_rules(known.attestations, pack.id)
     for rule in pack.rules:
-        figures = figures_of_rule(known.sums, pack, rule)
+        where = applies(known.sums, pack, rule)
+        figures = _figures(known.sums, pack, rule, where)
         trust = trust_of(rule, attested)
-        verdict, why = _verdict(known, rule, trust, figures)
+        verdict, why = _verdict(known, rule, trust, figures, where)
         yield Judged(
             id=f"{pack.id}/{rule.id}",
             name=rule.name.model_dump(),
@@ -119,6 +128,14 @@ def _of_pack(known: _Known, loaded: LoadedPack) -> Iterator[Judged]:
         )
 
 
+def _figures(sums: Sums, pack: PolicyPack, rule: Rule, where: Applies) -> Figures | None:
+    """What decides the rule, in years in which it may apply."""
+    if isinstance(rule, NoCreditsAgainstUnabated) and not splits(sums):
+        return None
+    found = figures_of_rule(sums, pack, rule)
+    return None if found is None else found.only(where.maybe)
+
+
 def _resting_on(known: _Known, pack: str, rule: str) -> tuple[dict[str, Any], ...]:
     """Attestations of a rule's text that hold."""
     return tuple(
@@ -134,12 +151,14 @@ def _document(shown: Shown) -> dict[str, Any]:
 
 
 def _verdict(
-    known: _Known, rule: Rule, trust: str, figures: Figures | None
+    known: _Known, rule: Rule, trust: str, figures: Figures | None, where: Applies
 ) -> tuple[Verdict, str | None]:
     """The verdict and why; an unconfirmed rule is never kept, and never broken."""
     base_year = known.sums.book.given.scenario.horizon.base_year
     if not fits_base_year(rule.applies_if, base_year):
         return "not_applicable", "base_year"
+    if not where.maybe.any():
+        return "not_applicable", "nothing_asked"
     if rule.type in OF_CREDITS and not known.sums.credits.any():
         return "not_applicable", "no_credits"
     if isinstance(rule, AbatementCeiling):
@@ -151,7 +170,10 @@ def _verdict(
     if not figures.asked.any():
         return "not_applicable", "nothing_asked"
     if trust != "unconfirmed" and not figures.kept.all():
-        return "fails", None
+        surely = not figures.only(where.surely).kept.all()
+        return ("fails", None) if surely else ("cannot_determine", "scope_3")
+    if isinstance(rule, CreditQuality) and rule.cancelled_within is not None:
+        return "cannot_determine", "credit_documents"
     return _sure(rule, trust)
 
 
@@ -167,7 +189,8 @@ def _sure(rule: Rule, trust: str) -> tuple[Verdict, str | None]:
 def _undecided(rule: Rule, sums: Sums) -> str:
     """Why no figure of a plan decides a rule."""
     if rule.type == "no_credits_against_unabated":
-        return "another_audit" if sums.misfit else "abatement_ceiling"
+        unfit = sums.misfit or sums.audit is not None
+        return "another_audit" if unfit else "abatement_ceiling"
     if rule.type == "checklist":
         return rule.type
     return "credit_documents" if rule.type == "credit_quality" else "not_counted"

@@ -60,6 +60,15 @@ def excluded(book: Book) -> dict[Key, Flags]:
     return found
 
 
+def shut_out(book: Book, criteria: CreditCriteria) -> Flags:
+    """Which credits fail any of the criteria, by credit and year (Q, Y)."""
+    none = np.zeros((len(book.credits), len(book.years)), bool)
+    for found, credit in zip(none, book.credits.values(), strict=True):
+        for _, fails in _failing(book, credit, criteria):
+            found |= fails
+    return none
+
+
 def _asked(book: Book) -> Iterator[tuple[str, CreditCriteria, Flags]]:
     """(rule, criteria, in force by year)."""
     if book.given.policy.offset is not None:

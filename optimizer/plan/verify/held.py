@@ -22,6 +22,7 @@ from optimizer.plan.verify.energy_use import (
 )
 from optimizer.plan.verify.report import EXACT, YEAR, Rows
 from optimizer.plan.verify.value_chain import scope3
+from optimizer.schema.policy_conditions import Condition
 from optimizer.schema.policy_fields import ROWS, is_held, meets
 from optimizer.schema.policy_pack import PolicyPack
 from optimizer.schema.policy_rules import (
@@ -68,7 +69,7 @@ def held_sides(book: Book, found: Ledgers) -> Iterator[Side]:
             if is_held(rule, book.given.scenario) and all(
                 meets(base_year, each) for each in conditions
             ):
-                yield _side(book, found, pack, rule)
+                yield side_of(book, found, pack, rule)
 
 
 def check_held(book: Book, rows: Rows, found: Ledgers) -> None:
@@ -102,16 +103,22 @@ def _check_stored(book: Book, rows: Rows, sides: Sequence[Side]) -> None:
     rows.equal("rule_limit_from_pack", left, right, label, EXACT)
 
 
-def _side(book: Book, found: Ledgers, pack: PolicyPack, rule: Rule) -> Side:
-    """A rule's two sides, its limit where it is in force and applies."""
+def power_meets(book: Book, condition: Condition) -> NDArray[np.bool_]:
+    """Years in which the power used is on the condition's side of its value, and not just at it."""
+    over = 1.0 if condition.comparison in ("at_least", "above") else -1.0
+    met: NDArray[np.bool_] = over * (power_used(book) - condition.value) > NEAR * condition.value
+    return met
+
+
+def side_of(book: Book, found: Ledgers, pack: PolicyPack, rule: Rule) -> Side:
+    """The two sides of a rule of a type in ROWS, its limit where it is in force and the power used
+    is as it asks; no other condition is looked at."""
     value, per, limit = _looked_at(book, found, rule)
     sign = -1.0 if isinstance(rule, AT_LEAST) else 1.0
     held = _in_force(book, pack, rule, limit)
     for condition in rule.applies_if:
         if condition.quantity == "electricity_use":
-            over = 1.0 if condition.comparison in ("at_least", "above") else -1.0
-            met = over * (power_used(book) - condition.value) > NEAR * condition.value
-            held = np.where(met, held, np.inf)
+            held = np.where(power_meets(book, condition), held, np.inf)
     return Side(f"{pack.id}/{rule.id}", ROWS[rule.type], value, per, held, sign)
 
 
