@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from optimizer.solve.decomposed import solve_decomposed
 from optimizer.solve.direct import solve_direct
 from optimizer.solve.stamp import stamp
+from tests import held
 from tests.certified import everything_certified
 from tests.everything import everything
 from tests.solve.agreeing import holds_to
@@ -23,6 +26,17 @@ def test_both_methods_agree_where_certificates_have_hours() -> None:
     annual = tuple(replace(g, hourly=False) for g in windy)
     free = solve_direct(stamp(replace(case, contracts=annual)), gap=1e-4)
     assert found.bound > 1.002 * free.objective
+
+
+@pytest.mark.parametrize("shares", [(0.3, 0.5, 0.6), (0.6, 0.8, 0.9)])
+def test_both_methods_agree_under_a_gate_on_hours(shares: tuple[float, ...]) -> None:
+    """Proves bound <= optimum <= cost under a share of power that has its hour; without the gate
+    the same plant costs less, so totals that cuts left out would show."""
+    case = everything_certified()
+    policy = case.policy
+    free = solve_direct(stamp(replace(case, policy=replace(policy, held=()))), gap=1e-4)
+    gated = replace(case, policy=replace(policy, held=(held.hourly(shares),)))
+    assert holds_to(gated, exact_to=1e-4).bound > free.objective
 
 
 def test_certificates_that_nobody_offers_leave_no_trace() -> None:
