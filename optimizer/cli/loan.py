@@ -21,6 +21,7 @@ EXAMPLES = """Examples:
   decarb loan results/mill-1 --pack bank_credit --pack glp_2025
   decarb loan scenarios/mill/scenario.yaml --pack bank_credit --amount "12 MCNY" --tenor 8
   decarb loan RUN --pack eu_taxonomy --evidence evidence.yaml --json | jq .verdict
+  decarb loan RUN --pack bank_credit --stress --break-even
 """
 MET = ("meets_primary", "meets_attested", "meets_secondary", "not_applicable")
 
@@ -35,6 +36,16 @@ MET = ("meets_primary", "meets_attested", "meets_secondary", "not_applicable")
 @click.option("--rate", metavar="SHARE", help="Nominal, a year: 0.035 or '3.5 %'.")
 @click.option("--evidence", type=click.Path(exists=True, dir_okay=False, path_type=Path),
               help="File that names documents with clause, value, date and hash.")  # fmt: skip
+@click.option(
+    "--stress",
+    is_flag=True,
+    help="Also show the cover while savings, output, prices, … go worse than planned.",
+)
+@click.option(
+    "--break-even",
+    is_flag=True,
+    help="With --stress: search where each case breaks, dispatching anew; takes longer.",
+)
 @click.option("--time-limit", type=Seconds(), help="Seconds for the search, if FILE is solved.")
 @options.lang
 @options.as_json
@@ -47,21 +58,26 @@ def command(ctx: click.Context, /, target: Path, **given: Any) -> None:
     with 5 unless every gate is met.
     """
     from optimizer import api
+    from optimizer.cli.loan_stress_text import print_stress
     from optimizer.cli.loan_text import print_assessment
     from optimizer.loans.facts import facts
     from optimizer.workspace import workspace_of
 
+    if given["break_even"] and not given["stress"]:
+        raise click.UsageError("--break-even goes with --stress")
     run = _run(target, given)
-    found = facts(
-        api.assess_run(
-            run, given["packs"], workspace_of(target), terms=_terms(given),
-            evidence=given["evidence"],
-        )
-    )  # fmt: skip
+    assessed = api.assess_run(
+        run, given["packs"], workspace_of(target), terms=_terms(given), evidence=given["evidence"]
+    )
+    wanted = given["stress"]
+    stress = api.stress_of(assessed, search=given["break_even"]) if wanted else None
+    found = facts(assessed, stress)
     if given["as_json"]:
         click.echo(json.dumps(found, ensure_ascii=False, indent=1, allow_nan=False))
     else:
         print_assessment(found, given["lang"])
+        if wanted:
+            print_stress(found["stress"], given["lang"])
     if found["verdict"] not in MET:
         ctx.exit(CHECK_FAILED)
 

@@ -8,17 +8,19 @@ from optimizer.files.hashes import sha256_of
 from optimizer.loans.assess import Assessment
 from optimizer.loans.cover import Cover
 from optimizer.loans.proceeds import impact, use_of_proceeds
+from optimizer.loans.stress import Stress
 from optimizer.loans.subject import Subject
 from optimizer.loans.verdict import WORST_FIRST, Finding, Said, worst
 from optimizer.schema.loan_rules import LoanRule, QuantityLimit, StatedLimit
 from optimizer.words import LANGUAGES, text
 
 
-def facts(found: Assessment) -> dict[str, Any]:
+def facts(found: Assessment, stress: Stress | None = None) -> dict[str, Any]:
     """Verdicts by plan, pack, rule and measure; the loan, its use, cover and impact.
 
     Money is nominal, in the scenario's currency. Rules stand in the order of their packs; a rule on
     several measures has the value of the worst or, among equals, of the one nearest to the limit.
+    `stress` is None where it wasn't asked, or without a loan.
     """
     subject = found.subject
     return {
@@ -35,6 +37,7 @@ def facts(found: Assessment) -> dict[str, Any]:
         "loan": _loan(subject),
         "cover": _cover(subject),
         "impact": impact(subject),
+        "stress": None if stress is None else stress.as_dict(),
         "evidence": [
             {**shown.item.model_dump(mode="json"), "state": shown.state}
             for shown in subject.evidence.pieces

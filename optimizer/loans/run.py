@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,12 +15,14 @@ from optimizer.inputs.loaded_pack import files_in
 from optimizer.inputs.loan_evidence import Evidence, read_evidence
 from optimizer.inputs.loan_files import FOLDER, LoadedLoanPack, read_pack
 from optimizer.loans.assess import Assessment, assess
+from optimizer.loans.stress import Stress, stress
 from optimizer.loans.subject import Subject
 from optimizer.plan.store import Run
 from optimizer.plan.verify.given import Given, read_given
 from optimizer.schema.emission_factors import GwpLibrary
 from optimizer.schema.loan import Loan
 from optimizer.schema.validation import read_loan
+from optimizer.studies.stressed import stressed_run
 
 HFC = "hfc-"
 OPTIONS = "--amount, --tenor, --rate"
@@ -45,6 +48,20 @@ def assess_run(
     loan = _loan(run, given, terms or {})
     subject = Subject(run, given, loan, shown, _potentials(root))
     return assess(subject, loaded, read_attestations(root, loaded))
+
+
+def stress_of(found: Assessment, *, search: bool = False) -> Stress | None:
+    """The assessed loan under stress, dispatched anew where the plant runs otherwise; None without
+    a loan. ``search``: find where these cases break the covenant too.
+
+    Raises InputErrors for inputs that can't be read, SolverFailure, KeyboardInterrupt.
+    """
+    subject = found.subject
+    if subject.lending is None:
+        return None
+    with stressed_run(subject.run) as asked:
+        made = stress(subject.lending, subject.saved, asked.change, search=search)
+    return replace(made, periods=asked.periods)
 
 
 def _packs(names: Sequence[str], root: Path) -> dict[str, LoadedLoanPack]:

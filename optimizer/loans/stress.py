@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 import numpy as np
@@ -24,6 +23,7 @@ from optimizer.loans.stress_cases import (
     worse,
 )
 from optimizer.plan.returns import Figure, told
+from optimizer.studies.stressed import Changed
 
 Array = NDArray[np.float64]
 BASE: Final = "as_planned"
@@ -33,9 +33,6 @@ EXACT, NEAR = 1e-9, 1e-3
 """How exactly a breaking size is found: by arithmetic, and by dispatching anew."""
 HOLDS, BROKEN, NOT_ASKED, NO_DISPATCH = "holds", "broken_as_planned", "not_asked", "no_dispatch"
 """Why a case has no breaking size, or no ratio."""
-Changed = Callable[[str, float], Mapping[str, Array] | None]
-"""(case, size) -> by class of cash what the plan saves more than as planned, (T,) [real money];
-None where the plant can't be run so."""
 
 
 @dataclass(frozen=True)
@@ -44,6 +41,7 @@ class Stressed:
 
     ``size``: None as planned. ``cash``: None where the plant can't be run so. ``ratios``: DSCR [1],
     None in years without debt service. ``breaks``: size at which the least DSCR is the covenant.
+    ``keeps_rules``: False where no dispatch keeps the policy's rules, so that it was done without.
     """
 
     case: str
@@ -54,15 +52,20 @@ class Stressed:
     dscr: Figure
     llcr: Figure
     breaks: Figure
+    keeps_rules: bool = True
 
 
 @dataclass(frozen=True)
 class Stress:
-    """All cases, as planned first; ``covenant``: least DSCR [1] that the loan asks for."""
+    """All cases, as planned first; ``covenant``: least DSCR [1] that the loan asks for.
+
+    ``periods``: representative days of the dispatches, None where nothing was dispatched.
+    """
 
     covenant: float
     years: tuple[int, ...]
     cases: tuple[Stressed, ...]
+    periods: int | None = None
 
     @property
     def worst(self) -> Stressed:
@@ -79,7 +82,12 @@ class Stress:
     def as_dict(self) -> dict[str, Any]:
         """As `decarb loan --json` has it."""
         cases = [self._case(one) for one in self.cases]
-        return {"covenant": self.covenant, "worst": self.worst.case, "cases": cases}
+        return {
+            "covenant": self.covenant,
+            "periods": self.periods,
+            "worst": self.worst.case,
+            "cases": cases,
+        }
 
     def _case(self, one: Stressed) -> dict[str, Any]:
         cash = [None] * len(self.years) if one.cash is None else one.cash.tolist()
@@ -89,6 +97,7 @@ class Stress:
             "case": one.case,
             "size": one.size,
             "dispatched": one.case in DISPATCHED,
+            "keeps_rules": one.keeps_rules,
             "years": [dict(zip(keys, row, strict=True)) for row in rows],
             "dscr": told(one.dscr),
             "llcr": told(one.llcr),
@@ -127,8 +136,7 @@ class _Bench:
         wanted = self.search or name not in DISPATCHED
         if not wanted or found.dscr.value is None:
             return found
-        breaks = self._breaks(name, found.dscr.value)
-        return Stressed(**{**vars(found), "breaks": breaks})
+        return replace(found, breaks=self._breaks(name, found.dscr.value))
 
     def at(self, name: str, size: float, breaks: Figure) -> Stressed:
         """One case at any size."""
@@ -141,7 +149,8 @@ class _Bench:
         ratios = dscr(found.cash, found.service)
         life = least_life(found.cash, found.service, found.owed, found.rate)
         return Stressed(
-            name, shown, found.cash, found.service, ratios, least(ratios), life, breaks
+            name, shown, found.cash, found.service, ratios, least(ratios), life, breaks,
+            found.keeps_rules,
         )  # fmt: skip
 
     def _burden(self, name: str, size: float) -> Burden | None:
@@ -150,7 +159,8 @@ class _Bench:
         change = self.changed(name, size) if self.changed is not None else None
         if change is None:
             return None
-        return burden(self.lending, dispatched(self.saved, name, change))
+        found = burden(self.lending, dispatched(self.saved, name, change.by_class))
+        return replace(found, keeps_rules=change.keeps_rules)
 
     def _breaks(self, name: str, at_size: float) -> Figure:
         """Where the least DSCR is the covenant, between what is planned and the largest size."""

@@ -36,12 +36,13 @@ DISPATCHED: Final = ("output_down", "prices_up", "prices_down", "carbon_down", "
 @dataclass(frozen=True)
 class Burden:
     """Cash and debt service by year of the loan, (S,) each, and what is owed at each year's start
-    [nominal money]; ``rate``: of the debt, a year."""
+    [nominal money]; ``rate``: of the debt, a year. ``keeps_rules``: as of the dispatch."""
 
     cash: Array
     service: Array
     owed: Array
     rate: float
+    keeps_rules: bool = True
 
 
 def burden(lending: Lending, saved: Saved, case: str = "", size: float = 0.0) -> Burden:

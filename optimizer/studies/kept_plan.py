@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
@@ -13,7 +13,7 @@ from optimizer.inputs.baseline import baseline_case, without_carbon_rules
 from optimizer.inputs.case import BudgetRule, Case, MeasureOption
 from optimizer.plan.search import LARGE
 from optimizer.solve.circles import dispatched
-from optimizer.solve.decisions import without_size_limits
+from optimizer.solve.decisions import without_size_limits, yearly_contracts
 from optimizer.solve.decomposed import solve_decomposed
 from optimizer.solve.direct import solve_direct
 from optimizer.solve.edit import with_fixed
@@ -92,10 +92,26 @@ class KeptPlan:
                 found.append(self._decided(held, x))
         return min(found, key=lambda one: one.cost, default=None)
 
-    def _held(self, matrix: Matrix, left_out: Sequence[str], states: xr.Dataset) -> Matrix:
-        """Builds, sizes, signatures as stored, but of what is left out; assets as in `states`."""
+    def running(self) -> Solution | None:
+        """The cheapest way to run what is kept; contracts for a single year are signed anew. None
+        where there is none. Raises KeyboardInterrupt."""
+        held = self._held(self._matrix, (), self.plan, anew=yearly_contracts(self._matrix))
+        x = _solved(held)
+        return None if x is None else Solution(held, x)
+
+    def _held(
+        self,
+        matrix: Matrix,
+        left_out: Sequence[str],
+        states: xr.Dataset,
+        anew: Collection[str] = (),
+    ) -> Matrix:
+        """Builds, sizes, signatures as stored, but of what is left out or signed anew; assets as in
+        `states`."""
         columns, values = [], []
         for name, index, column in yearly_variables(matrix, (*KEPT, *STATES)):
+            if name == "signed" and index[0] in anew:
+                continue
             value = 0.0 if index[0] in left_out else self._stored(name, index, states)
             if value is not None:
                 columns.append(column)

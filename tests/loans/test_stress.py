@@ -11,7 +11,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from optimizer.loans.stress import Changed, Stress, Stressed, stress
+from optimizer.loans.stress import Stress, Stressed, stress
+from optimizer.studies.stressed import Change, Changed
 from tests.loans.plant import LOAN, PLAN_CASH, every_year, subject
 
 FIRST = 0.948e6
@@ -113,12 +114,12 @@ def test_repayments_stay_as_agreed() -> None:
     assert case(stressed(loan=terms), "savings_down").ratios == pytest.approx((1.0,) * 5)
 
 
-def moved(name: str, size: float) -> dict[str, np.ndarray] | None:
+def moved(name: str, size: float) -> Change | None:
     """Energy dearer or cheaper: what is saved moves along; output too far down can't be run."""
     if name == "output_down" and size > 0.1:
         return None
     by = {"prices_down": -size, "prices_up": size}.get(name, 0.0)
-    return {"energy": by * np.full(15, 1e6), "carbon": -2e5 * size * np.ones(15)}
+    return Change({"energy": by * np.full(15, 1e6), "carbon": -2e5 * size * np.ones(15)})
 
 
 def test_dispatch_anew_moves_cash_by_class() -> None:

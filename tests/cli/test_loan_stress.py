@@ -1,0 +1,65 @@
+"""`decarb loan RUN --stress` on a run that was solved and stored."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from optimizer import cli
+from optimizer.words import LANGUAGES
+from tests.cli.solving import solve, without_reports, write_small
+
+Captured = pytest.CaptureFixture[str]
+TERMS = ("--pack", "bank_credit", "--amount", "1 MCNY", "--tenor", "3", "--rate", "4%")
+CASES = ["as_planned", "savings_down", "output_down", "capex_up", "rate_up", "prices_up",
+         "prices_down", "carbon_down", "curtailed", "delayed"]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def run(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The small plant's run, outside its workspace: packs are those that are shipped."""
+    plant, out = tmp_path_factory.mktemp("plant"), tmp_path_factory.mktemp("runs") / "run"
+    with pytest.MonkeyPatch.context() as patch:
+        without_reports(patch)
+        assert solve(write_small(plant), "--out", str(out)) == cli.FINE
+    return str(out)
+
+
+def test_machines_read_every_case(run: str, capsys: Captured) -> None:
+    """Proves that each case has its years, least ratio and breaking size; that as planned is the
+    cover itself; and that cheaper energy leaves less to pay a debt with, dearer energy more."""
+    cli.run(["loan", run, *TERMS, "--stress", "--json"])
+    found = json.loads(capsys.readouterr().out)
+    stress = found["stress"]
+    cases = {case["case"]: case for case in stress["cases"]}
+    assert list(cases) == CASES
+    planned = cases["as_planned"]
+    assert planned["dscr"]["value"] == found["cover"]["dscr"]
+    assert planned["llcr"]["value"] == found["cover"]["llcr"]
+    assert [row["dscr"] for row in planned["years"]] == [r["dscr"] for r in found["cover"]["years"]]
+    least = {name: case["dscr"]["value"] for name, case in cases.items()}
+    assert least["prices_down"] < planned["dscr"]["value"] < least["prices_up"]
+    assert cases["prices_down"]["breaks"] == {"value": None, "reason": "not_asked"}
+    assert cases["savings_down"]["breaks"]["value"] == pytest.approx(1 - 1 / least["as_planned"])
+    assert stress["worst"] == min(least, key=lambda name: least[name])
+
+
+def test_people_read_a_row_a_case(run: str, capsys: Captured) -> None:
+    """Proves finding, every case in words of either language, and what was done."""
+    for lang in LANGUAGES:
+        cli.run(["loan", run, *TERMS, "--stress", "--lang", lang])
+        said = capsys.readouterr().out
+        row = {"en": "savings lower by 20 %", "zh": "节约收益低 20 %"}[lang]
+        assert row in said
+        assert {"en": "cases keep the covenant", "zh": "种守住约定"}[lang] in said
+        assert {"en": "dispatched anew", "zh": "重新调度"}[lang] in said
+
+
+def test_without_a_loan_nothing_is_stressed(run: str, capsys: Captured) -> None:
+    """Proves that it is said, and that a search for breaking sizes alone is a mistake."""
+    cli.run(["loan", run, "--pack", "bank_credit", "--stress"])
+    assert "No stress without a loan." in capsys.readouterr().out
+    assert cli.run(["loan", run, "--pack", "bank_credit", "--break-even"]) == cli.INPUT_OR_USAGE
+    assert Path(run).is_dir()
