@@ -22,6 +22,7 @@ EXAMPLES = """Examples:
   decarb loan scenarios/mill/scenario.yaml --pack bank_credit --amount "12 MCNY" --tenor 8
   decarb loan RUN --pack eu_taxonomy --evidence evidence.yaml --json | jq .verdict
   decarb loan RUN --pack bank_credit --stress --break-even
+  decarb loan RUN --pack glp_2025 --pack bank_credit --file RUN --lang zh
 """
 MET = ("meets_primary", "meets_attested", "meets_secondary", "not_applicable")
 
@@ -46,6 +47,8 @@ MET = ("meets_primary", "meets_attested", "meets_secondary", "not_applicable")
     is_flag=True,
     help="With --stress: search where each case breaks, dispatching anew; takes longer.",
 )
+@click.option("--file", "folder", type=click.Path(file_okay=False, path_type=Path),
+              metavar="FOLDER", help="Write the loan file into FOLDER.")  # fmt: skip
 @click.option("--time-limit", type=Seconds(), help="Seconds for the search, if FILE is solved.")
 @options.lang
 @options.as_json
@@ -66,12 +69,19 @@ def command(ctx: click.Context, /, target: Path, **given: Any) -> None:
     if given["break_even"] and not given["stress"]:
         raise click.UsageError("--break-even goes with --stress")
     run = _run(target, given)
+    terms = _terms(given)
     assessed = api.assess_run(
-        run, given["packs"], workspace_of(target), terms=_terms(given), evidence=given["evidence"]
+        run, given["packs"], workspace_of(target), terms=terms, evidence=given["evidence"]
     )
     wanted = given["stress"]
     stress = api.stress_of(assessed, search=given["break_even"]) if wanted else None
     found = facts(assessed, stress)
+    if given["folder"] is not None:
+        from optimizer.reports.loan_file.write import asked_today, write_loan_file
+
+        asked = asked_today(given["packs"], terms, given["lang"])
+        for written in write_loan_file(assessed, asked, given["folder"]):
+            click.echo(str(written), err=True)
     if given["as_json"]:
         click.echo(json.dumps(found, ensure_ascii=False, indent=1, allow_nan=False))
     else:

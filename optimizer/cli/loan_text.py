@@ -8,14 +8,8 @@ from typing import Any
 import click
 
 from optimizer.cli.tables import print_table
+from optimizer.loans.shown import PERCENT, SIGNS
 from optimizer.words import text
-
-SIGNS = {"at_least": "≥", "above": ">", "at_most": "≤", "below": "<"}
-PERCENT = ("debt_share", "equity_share", "rate_over_reference", "system_saving",
-           "system_reduction", "reduction_from_base", "reduction_from_baseline",
-           "funded_share", "loan_over_eligible")  # fmt: skip
-"""Quantities that are shown as shares in percent."""
-
 
 ALL = 0.9999
 """Share of the plan's price from which a loan pays for the whole plan."""

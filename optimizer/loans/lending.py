@@ -148,10 +148,12 @@ def _tranches(loan: Loan, eligible: Mapping[tuple[str, int], float]) -> tuple[Dr
 
 def _draws(tranches: Sequence[Drawn], amount: float) -> list[Draw]:
     first = _first(tranches)
-    return [
-        Draw(round((_moment(each.day) - first) * QUARTERS), each.share * amount)
-        for each in tranches
-    ]
+    return [Draw(quarter_of(each.day, first), each.share * amount) for each in tranches]
+
+
+def quarter_of(day: date, first: int) -> int:
+    """Quarter in which a day lies, from 0 at the start of the year `first`."""
+    return round((_moment(day) - first) * QUARTERS)
 
 
 def _moment(day: date) -> float:

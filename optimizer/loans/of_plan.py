@@ -6,11 +6,14 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from optimizer.loans.subject import NO_LOAN, Subject
 from optimizer.plan.cash_flow import by_timing
 from optimizer.plan.returns import Figure
 from optimizer.plan.returns import payback as payback_of
+
+Array = NDArray[np.float64]
 
 
 def emissions_reduction(subject: Subject) -> Figure:
@@ -23,7 +26,13 @@ def emissions_reduction(subject: Subject) -> Figure:
 
 def reduced(subject: Subject, ledger: str) -> float:
     """A ledger of the baseline less the plan's, mean of the planning years [t/a]."""
-    return float((subject.run.baseline[ledger] - subject.run.plan[ledger]).mean())
+    return float(reduced_by_year(subject, ledger).mean())
+
+
+def reduced_by_year(subject: Subject, ledger: str) -> Array:
+    """A ledger of the baseline less the plan's, by planning year [t]."""
+    found: Array = (subject.run.baseline[ledger] - subject.run.plan[ledger]).values
+    return found
 
 
 def energy_saving(subject: Subject) -> Figure:

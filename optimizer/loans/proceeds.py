@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+
 from optimizer.loans.of_measure import measure_reduction
-from optimizer.loans.of_plan import emissions_reduction, energy_saving, reduced
+from optimizer.loans.of_plan import emissions_reduction, energy_saving, reduced_by_year
 from optimizer.loans.subject import Subject
 
+Array = NDArray[np.float64]
 MILLION = 1e6
 
 
@@ -61,7 +65,7 @@ def impact(subject: Subject) -> dict[str, float | None]:
     the grid as projected. `attribution`: loan over price, as PCAF has it for a project when it is
     drawn; figures per million lent are of the loan's part, on the constant grid. None: no loan.
     """
-    constant, saved = _on_constant_grid(subject), energy_saving(subject).value
+    constant, saved = float(on_constant_grid(subject).mean()), energy_saving(subject).value
     assert saved is not None
     found: dict[str, float | None] = {
         "reduction_constant_grid": constant,
@@ -82,16 +86,17 @@ def impact(subject: Subject) -> dict[str, float | None]:
     return found
 
 
-def _on_constant_grid(subject: Subject) -> float:
-    """Reduction with what is bought in scope 2 at the factors of the base year [t/a]."""
+def on_constant_grid(subject: Subject) -> Array:
+    """Reduction with what is bought in scope 2 at the factors of the base year, by planning year
+    [t]."""
     scenario = subject.given.scenario
     bought = subject.run.baseline["purchased"] - subject.run.plan["purchased"]
-    total = reduced(subject, "scope1")
+    total: Array = reduced_by_year(subject, "scope1")
     for name, carrier in scenario.carriers.items():
         if carrier.scope == 2 and carrier.factor is not None:
             year = scenario.horizon.base_year
             factor = scenario.base_year.factors.get(name)
             if factor is None:
                 factor = subject.plan.numbers_in(carrier.factor, year, 0.0)
-            total += factor * float(bought.sel(carrier=name).mean())
+            total = total + factor * bought.sel(carrier=name).values
     return total

@@ -1,0 +1,68 @@
+"""The end of the file: what was recomputed, what that shows, the digest, and who signs."""
+
+from __future__ import annotations
+
+from optimizer.reports.loan_file.grid import Cell, Column, Grid, Prose
+from optimizer.reports.loan_file.view import LoanView
+
+SIGNED = ("name", "function", "organisation", "place", "date", "signature")
+TERMS = ("amount", "tenor", "rate")
+
+
+def verified(view: LoanView) -> Prose:
+    """Whether the run recomputes, and what that does and doesn't show."""
+    report, said = view.checked, []
+    total, failed = sum(row.count for row in report.rows), report.failed
+    if report.ok:
+        said.append(view.view.say("verify.holds", count=f"{total:,}"))
+    else:
+        said.append(view.view.say("verify.broken", failed=len(failed), count=len(report.rows)))
+        said += [
+            view.view.say(
+                "verify.fails", name=row.name, where=row.where, deviation=f"{row.deviation:.6g}",
+                tolerance=f"{row.tolerance:.3g}", failed=row.failed, count=row.count,
+            )
+            for row in failed
+        ]  # fmt: skip
+    kept = sum(check.ok for check in report.hashes)
+    said.append(view.view.say("verify.hashes", kept=kept, count=len(report.hashes)))
+    said += [view.view.say("verify.not_shown"), view.say("closing.not_shown")]
+    said.append(view.say("closing.again", run=view.subject.run.path.name))
+    return Prose(view.say("closing.verified"), said)
+
+
+def digest(view: LoanView) -> Grid:
+    """SHA-256 of each file of the run, and of their list: what is signed."""
+    rows: dict[str, list[Cell]] = {
+        str(number): [name, value] for number, (name, value) in enumerate(view.digest.files.items())
+    }
+    rows["total"] = [view.say("closing.total"), view.digest.total]
+    columns = (Column("file", view.say("closing.file")), Column("sha256", "SHA-256"))
+    return Grid("digest", view.say("closing.digest"), columns, rows, total="total")
+
+
+def basis(view: LoanView) -> Grid:
+    """What the file was made from and how it was asked for: a check of the workbook reads it."""
+    asked, evidence = view.asked, view.subject.evidence.file
+    rows: dict[str, list[Cell]] = {
+        "run": [view.say("basis.run"), view.subject.run.path.name],
+        "dated": [view.say("basis.dated"), asked.dated.isoformat()],
+        "lang": [view.say("basis.lang"), view.lang],
+        "packs": [view.say("basis.packs"), ", ".join(asked.packs)],
+    }
+    for name in TERMS:
+        rows[name] = [view.say(f"basis.{name}"), asked.terms.get(name, "–")]
+    rows["evidence"] = [view.say("basis.evidence"), evidence or "–"]
+    for pack in view.facts["packs"]:
+        file = view.say("basis.pack", file=pack["file"])
+        rows[f"pack_{pack['id']}"] = [file, pack["sha256"]]
+    columns = (Column("item", view.say("item")), Column("value", view.say("value")))
+    return Grid("basis", view.say("basis.table"), columns, rows)
+
+
+def signature(view: LoanView) -> Grid:
+    """Who signs for the borrower that the digest is that of the run behind this file."""
+    rows: dict[str, list[Cell]] = {key: [view.say(f"sign.{key}"), None] for key in SIGNED}
+    columns = (Column("item", view.say("sign.borrower")), Column("entry", "", "fill"))
+    said = view.say("sign.said", digest=view.digest.total)
+    return Grid("signature", said, columns, rows)

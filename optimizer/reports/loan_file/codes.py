@@ -1,0 +1,20 @@
+"""Entries of catalogues and taxonomies that a measure falls under."""
+
+from __future__ import annotations
+
+from optimizer.loans.financed import Financed
+from optimizer.reports.loan_file.view import LoanView
+
+
+def codes_of(view: LoanView, financed: Financed) -> str:
+    """Code, name, pack and trust of each entry that fits; what falls under none says so."""
+    measure, told = financed.measure, []
+    for loaded in view.found.packs.values():
+        for entry in loaded.pack.entries:
+            if entry.fits.fits(measure.id, measure.kind, measure.tags):
+                name, pack = getattr(entry.name, view.lang), getattr(loaded.pack.name, view.lang)
+                trust = view.view.say(f"cli.trust.{entry.trust}")
+                told.append(
+                    view.say("codes.entry", code=entry.code, name=name, pack=pack, trust=trust)
+                )
+    return "; ".join(told) or "–"

@@ -1,0 +1,38 @@
+"""Writes the loan file: loan.html and loan.xlsx, from the same parts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from pathlib import Path
+
+from optimizer.loans.assess import Assessment
+from optimizer.plan.digest import run_digest
+from optimizer.plan.verify import verify
+from optimizer.reports.html import view_of
+from optimizer.reports.loan_file.book import write_book
+from optimizer.reports.loan_file.contents import parts
+from optimizer.reports.loan_file.page import page
+from optimizer.reports.loan_file.view import Asked, LoanView
+
+PAGE, BOOK = "loan.html", "loan.xlsx"
+
+
+def asked_today(packs: Sequence[str], terms: Mapping[str, str], lang: str) -> Asked:
+    """A file of today; ``terms``: those that stand in place of the scenario's, as given."""
+    return Asked(tuple(packs), date.today(), terms, lang)
+
+
+def loan_view(found: Assessment, asked: Asked) -> LoanView:
+    """The assessment with its run verified; raises OSError for a run that can't be read."""
+    run = found.subject.run
+    return LoanView(found, view_of(run, asked.lang), asked, verify(run.path), run_digest(run.path))
+
+
+def write_loan_file(found: Assessment, asked: Asked, folder: Path) -> tuple[Path, Path]:
+    """Write page and workbook into a folder, made if need be; returns where they lie."""
+    view = loan_view(found, asked)
+    made = parts(view)
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / PAGE).write_text(page(view, made), encoding="utf-8")
+    return folder / PAGE, write_book(made, folder / BOOK)
