@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Generic, TypeVar
@@ -64,9 +64,22 @@ def read_every(
     return packs
 
 
+def _unsourced(
+    pack: PolicyPack | LoanPack, document: Document, at: tuple[str | int, ...], keys: Sequence[str]
+) -> Iterator[Problem]:
+    """Keys of a rule or entry that the pack's sources lack."""
+    for index, key in enumerate(keys):
+        if key not in pack.sources:
+            hint = f"There are: {', '.join(pack.sources) or 'none'}."
+            allowed = "a key of the pack's sources"
+            yield document.problem((*at, "source", index), key, allowed, hint)
+
+
 def _contradictions(pack: PolicyPack | LoanPack, document: Document) -> Iterator[Problem]:
     """An id that occurs twice, a source that isn't there, a trust that no source gives."""
     seen: dict[str, int] = {}
+    for number, entry in enumerate(pack.entries if isinstance(pack, LoanPack) else ()):
+        yield from _unsourced(pack, document, ("entries", number), entry.source)
     for number, rule in enumerate(pack.rules):
         at = ("rules", number)
         if rule.id in seen:
@@ -74,11 +87,7 @@ def _contradictions(pack: PolicyPack | LoanPack, document: Document) -> Iterator
             hint = f"It is taken by line {line}."
             yield document.problem((*at, "id"), rule.id, "an id that occurs once", hint)
         seen.setdefault(rule.id, number)
-        for index, key in enumerate(rule.source):
-            if key not in pack.sources:
-                hint = f"There are: {', '.join(pack.sources) or 'none'}."
-                loc = (*at, "source", index)
-                yield document.problem(loc, key, "a key of the pack's sources", hint)
+        yield from _unsourced(pack, document, at, rule.source)
         known = [pack.sources[key].trust for key in rule.source if key in pack.sources]
         if rule.trust == "primary" and known and "primary" not in known:
             hint = "None of the rule's sources is a primary one."

@@ -10,7 +10,6 @@ import xarray as xr
 from numpy.typing import NDArray
 
 from optimizer.loans.cash import RENEWAL
-from optimizer.loans.financed import price_level
 from optimizer.loans.subject import Subject
 from optimizer.names import CARBON_CLASSES, EQUIPMENT_CLASSES
 
@@ -39,16 +38,16 @@ class CashParts:
 
 def cash_parts(subject: Subject) -> CashParts:
     """The parts of `Subject.cash`; tax is what the other parts leave of it."""
-    flow, (years, nominal) = subject.flow, subject.cash
-    level = price_level(subject.given.scenario, years)
+    flow, counted = subject.flow, subject.saved
     classes = flow["cash_class"].values.astype(str)
     carbon = np.isin(classes, CARBON_CLASSES)
     apart = np.isin(classes, EQUIPMENT_CLASSES) | carbon | _of_today(flow, classes)
-    saved, dearer = _by_class(flow, ~apart), np.minimum(_lines(flow, carbon).sum(axis=0), 0.0)
-    real = nominal / level
+    saved, dearer = _by_class(flow, ~apart), np.minimum(counted.carbon, 0.0)
+    real = counted.nominal / counted.level
     before: Array = sum(saved.values(), dearer)
     tax = np.maximum(before - real, 0.0)
-    return CashParts(years, saved, dearer, tax, real, level, _by_class(flow, apart))
+    left_out = _by_class(flow, apart)
+    return CashParts(counted.years, saved, dearer, tax, real, counted.level, left_out)
 
 
 def _of_today(flow: xr.Dataset, classes: NDArray[np.str_]) -> NDArray[np.bool_]:

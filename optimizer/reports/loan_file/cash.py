@@ -29,7 +29,7 @@ def cash(view: LoanView) -> Grid:
             Num(float(parts.tax[i])),
             Num(float(parts.real[i]), f"{counted}-[{at}.tax]"),
             Num(float(parts.level[i])),
-            Num(float(parts.nominal[i]), f"[{at}.real]*[{at}.level]"),
+            Num(float(parts.real[i] * parts.level[i]), f"[{at}.real]*[{at}.level]"),
         ]
     columns = [Column("year", view.view.say("word.year"), "year")]
     columns += [Column(name, _head(view, name), "money") for name in classes]

@@ -12,7 +12,7 @@ def codes_of(view: LoanView, financed: Financed) -> str:
     for loaded in view.found.packs.values():
         for entry in loaded.pack.entries:
             if entry.fits.fits(measure.id, measure.kind, measure.tags):
-                name, pack = getattr(entry.name, view.lang), getattr(loaded.pack.name, view.lang)
+                name, pack = view.text(entry.name), view.text(loaded.pack.name)
                 trust = view.view.say(f"cli.trust.{entry.trust}")
                 told.append(
                     view.say("codes.entry", code=entry.code, name=name, pack=pack, trust=trust)

@@ -33,7 +33,7 @@ def _asked(view: LoanView) -> dict[tuple[str, ...], Asked]:
         for asked in finding.rule.evidence:
             piece = view.subject.evidence.of(asked.id, finding.measure, last)
             key = (asked.id, *_told(view, piece))
-            new: Asked = (getattr(asked.name, view.lang), {}, {})
+            new: Asked = (view.text(asked.name), {}, {})
             _, rules, about = found.setdefault(key, new)
             rules[f"{finding.pack} {finding.rule.id}"] = None
             about[finding.measure] = None

@@ -54,7 +54,7 @@ def _size(view: LoanView, each: Financed) -> str:
 def stated(view: LoanView, measure: str) -> str:
     """What documents state of a measure: name of the evidence and value."""
     names = {
-        e.id: getattr(e.name, view.lang)
+        e.id: view.text(e.name)
         for pack in view.found.packs.values()
         for rule in pack.pack.rules
         for e in rule.evidence

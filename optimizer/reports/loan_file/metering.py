@@ -52,7 +52,7 @@ def _of(view: LoanView, financed: Financed) -> Iterator[Meter]:
             yield Meter(name, place, place, view.carrier(measure.carrier), "MWh", mwh)
     elif isinstance(measure, Saving):
         full = book.total(full_demand(book, measure.service))
-        use = view.view.name("use", measure.service)
+        use = view.use(measure.service)
         left = view.subject.run.plan["remaining"].sel(use=measure.service).values
         yield Meter(name, "use_before", "use_before", use, "MWh", full)
         yield Meter(name, "use", "use", use, "MWh", full * left)
@@ -65,7 +65,7 @@ def _of_process(view: LoanView, measure: Process) -> Iterator[Meter]:
     book = view.subject.plan
     if measure.source is not None:
         left = view.subject.run.plan["remaining"].sel(use=measure.source).values
-        full, source = process_tonnes(book, measure.source), view.view.name("use", measure.source)
+        full, source = process_tonnes(book, measure.source), view.use(measure.source)
         yield Meter(measure.id, "source_before", "source_before", source, "t", full)
         yield Meter(measure.id, "source", "source", source, "t", full * left)
         return

@@ -14,6 +14,7 @@ from optimizer.loans.subject import Subject
 from optimizer.plan.digest import Digest
 from optimizer.plan.verify import VerifyReport
 from optimizer.reports.view import View
+from optimizer.schema.fields import Text
 
 
 @dataclass(frozen=True)
@@ -70,9 +71,19 @@ class LoanView:
 
     def name(self, measure: str) -> str:
         """Name of a measure in the file's language."""
-        given = self.subject.given.measures[measure].name
-        return given.zh if self.lang == "zh" else given.en
+        return self.text(self.subject.given.measures[measure].name)
 
     def carrier(self, identifier: str) -> str:
         """Name of a carrier in the file's language."""
-        return self.view.name("carrier", identifier)
+        return self.text(self.subject.given.scenario.carriers[identifier].name)
+
+    def use(self, identifier: str) -> str:
+        """Name of a service or process source in the file's language."""
+        scenario = self.subject.given.scenario
+        names = {each.id: each.name for each in scenario.services}
+        names |= {each.id: each.name for each in scenario.process_emissions}
+        return self.text(names[identifier])
+
+    def text(self, name: Text) -> str:
+        """A name in the file's language."""
+        return name.zh if self.lang == "zh" else name.en

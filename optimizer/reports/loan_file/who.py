@@ -84,7 +84,7 @@ def equipment(view: LoanView) -> Grid:
     """What stands today, with the year in which it is due."""
     rows: dict[str, list[Cell]] = {
         asset.id: [
-            view.view.name("asset", asset.id), asset.capacity.value, asset.capacity.unit,
+            view.text(asset.name), asset.capacity.value, asset.capacity.unit,
             asset.built, asset.lifetime, Num(asset.built + asset.lifetime, kind="year"),
         ]
         for asset in view.subject.given.scenario.assets

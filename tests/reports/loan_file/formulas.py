@@ -108,7 +108,9 @@ class Formula:
             if self.dead:
                 found = 0
             else:
-                found = number(found) * number(right) if sign == "*" else number(found) / number(right)
+                found = (
+                    number(found) * number(right) if sign == "*" else number(found) / number(right)
+                )
         return found
 
     def powered(self) -> Any:

@@ -1,0 +1,132 @@
+"""The workbook of the loan file: formulas that give what the file says, and follow a change."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.reports.loan_file.files import LOAN, run_with, write_workbook
+from tests.reports.loan_file.formulas import Book
+
+DEBT = "6 Cash and debt"
+OTHER = {
+    "equal_instalment": f"{LOAN}, repayment: equal_instalment, grace: 0.25 a",
+    "bullet": f"{LOAN}, repayment: bullet, upfront_fee: 0.01, commitment_fee: 0.005",
+    "covenants": f"{LOAN}, lock_up: 1.2, default_at: 1.0, "
+    "borrower: {ebitda: 3 MCNY, debt_service: 1 MCNY}",
+    "sized": "cover: 1.2, share: 0.6, tenor: 1 a, rate: 0.04",
+    "sculpted": "amount: 1 MCNY, tenor: 2 a, rate: 0.04, repayment: sculpted, "
+    "tranches: [{drawn: '2026-01-01', share: 0.5}, {drawn: '2026-07-01', share: 0.5}]",
+    "beyond": "amount: 2 MCNY, tenor: 8 a, rate: 0.04",
+}
+
+
+@pytest.fixture(scope="module")
+def workbook(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """That of two tranches, equal principal."""
+    return write_workbook(run_with(tmp_path_factory.mktemp("loan") / "run"))
+
+
+def agrees(worked_out: Any, stored: Any) -> bool:
+    """Whether a formula gives what the file says: to 1e-9 of it, or a millionth of a cent."""
+    if isinstance(worked_out, int | float) and isinstance(stored, int | float):
+        return abs(worked_out - stored) <= 1e-9 * max(abs(stored), 10.0)
+    return (worked_out or "") == (stored or "")
+
+
+def differing(book: Book) -> list[tuple[str, str]]:
+    """Formulas whose value isn't the one that stands in the file."""
+    return [
+        place
+        for place in book.cells()
+        if not agrees(book.value(*place), book.stored[place[0]][place[1]].value)
+    ]
+
+
+def found(book: Book, sheet: str, text: str, column: str = "B") -> str:
+    """The cell of a column beside the first one in A that reads so."""
+    for cell in book.formulas[sheet]["A"]:
+        if cell.value == text:
+            return f"{column}{cell.row}"
+    raise AssertionError(f"{sheet}: no row {text!r}")
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_every_formula_gives_the_number_beside_it(tmp_path: Path, lang: str) -> None:
+    """Proves that a reader without recalculation sees what one with it gets: more than 150
+    formulas, each worked out anew; a wrong address or a forgotten fee would differ."""
+    book = Book(write_workbook(run_with(tmp_path / "run"), lang=lang))
+    assert len(list(book.cells())) > 150
+    assert differing(book) == []
+
+
+@pytest.mark.parametrize("terms", list(OTHER))
+def test_so_does_every_way_to_repay(tmp_path: Path, terms: str) -> None:
+    """Proves the same for instalments with a grace, bullet with fees, covenants and accounts, a
+    loan that is sized, sculpted debt over draws within a year, and debt that outlives the cash."""
+    book = Book(write_workbook(run_with(tmp_path / "run", OTHER[terms])))
+    assert differing(book) == []
+
+
+def test_the_debt_is_the_arithmetic_of_its_terms(workbook: Path) -> None:
+    """Proves the schedule by hand: 1.5 MCNY in the first quarter and 0.5 in the second, each over
+    four quarters, at 1 % a quarter. Interest 15,000; 1.125 + 0.5 = 1.625 M owed give 16,250; then
+    750 + 375 = 1.125 M, 11,250; 375 + 250 = 625 k, 6,250; and 1,250 on 125 k in the next year.
+    Service of 2026: 48,750 + 1,500,000 + 375,000."""
+    book = Book(workbook)
+    at = found(book, DEBT, "2026 Q1")
+    first = int(at[1:])
+    interest = [book.value(DEBT, f"D{first + q}") for q in range(5)]
+    assert interest == pytest.approx([15_000, 16_250, 11_250, 6_250, 1_250])
+    head = next(c.row for c in book.formulas[DEBT]["A"] if c.value == 2026)
+    assert book.value(DEBT, f"F{head}") == pytest.approx(48_750 + 1_875_000)
+    cash = book.value(DEBT, f"B{head}")
+    assert book.value(DEBT, f"G{head}") == pytest.approx(cash / 1_923_750)
+
+
+def test_another_amount_or_rate_runs_through(workbook: Path) -> None:
+    """Proves that the formulas are live: twice the loan halves DSCR and LLCR, doubles each
+    measure's part and still reconciles; without interest the LLCR is cash over debt."""
+    book = Book(workbook)
+    ratios = {name: found(book, "Summary", name) for name in (
+        "DSCR: cash / debt service, tightest year",
+        "LLCR: worth of the cash to the last repayment / debt",
+    )}  # fmt: skip
+    before = [book.value("Summary", cell) for cell in ratios.values()]
+    amount = found(book, DEBT, "Amount")
+    book.change(DEBT, amount, 4e6)
+    assert [book.value("Summary", cell) for cell in ratios.values()] == pytest.approx(
+        [each / 2 for each in before]
+    )
+    used = found(book, "7 Use of proceeds", "Used for measures")
+    assert book.value("7 Use of proceeds", used) == pytest.approx(4e6)
+    assert book.value("7 Use of proceeds", found(book, "7 Use of proceeds", "Loan less drawn")) == 0
+    book.change(DEBT, amount, 2e6)
+    book.change(DEBT, found(book, DEBT, "Rate"), 0.0)
+    years = [c.row for c in book.formulas[DEBT]["A"] if c.value in (2026, 2027)][:2]
+    cash = sum(book.value(DEBT, f"B{row}") for row in years)
+    assert book.value(DEBT, f"J{years[0]}") == pytest.approx(cash / 2e6)
+
+
+def test_the_use_of_proceeds_adds_up(workbook: Path) -> None:
+    """Proves the table: led 3.285, PV 2.7 and battery 1.3333 MCNY, 0.657 of it granted, 2 lent,
+    the rest own: 7.3183 - 0.657 - 2 = 4.6613."""
+    book, sheet = Book(workbook), "7 Use of proceeds"
+    row = int(found(book, sheet, "Total")[1:])
+    price, grants, loan, own = (book.value(sheet, f"{column}{row}") for column in "CDGH")
+    assert price == pytest.approx(3.285e6 + 2.7e6 + 8e5 + 1.6e6 / 3)
+    assert (grants, loan) == (pytest.approx(657e3), pytest.approx(2e6))
+    assert own == pytest.approx(price - 657e3 - 2e6)
+
+
+def test_a_reported_figure_shows_how_far_it_is_off_the_plan(workbook: Path) -> None:
+    """Proves the yearly form: gas of 2026 is 21,900 MWh in the plan; 24,090 reported are 10 % more,
+    and a form that isn't filled in shows nothing."""
+    book, sheet = Book(workbook), "11 Yearly report"
+    row = int(found(book, sheet, "Gas bought")[1:])
+    assert book.value(sheet, f"C{row}") == pytest.approx(21_900)
+    assert book.value(sheet, f"E{row}") == ""
+    book.change(sheet, f"D{row}", 24_090.0)
+    assert book.value(sheet, f"E{row}") == pytest.approx(0.1)
