@@ -37,10 +37,10 @@ def cash(view: LoanView) -> Grid:
         Column("carbon", view.money("cash.carbon"), "money"),
         Column("tax", view.money("cash.tax"), "money"),
         Column("real", view.money("cash.real"), "money"),
-        Column("level", view.say("cash.level"), "number"),
+        Column("level", view.told("cash.level"), "number"),
         Column("nominal", view.money("cash.nominal"), "money"),
     ]
-    return Grid("cash", view.say("cash.counted"), columns, rows)
+    return Grid("cash", view.told("cash.counted"), columns, rows)
 
 
 def left_out(view: LoanView) -> Grid:
@@ -52,7 +52,7 @@ def left_out(view: LoanView) -> Grid:
     }
     columns = [Column("year", view.view.say("word.year"), "year")]
     columns += [Column(name, _head(view, name), "money") for name in parts.left_out]
-    return Grid("left_out", view.say("cash.left_out"), columns, rows)
+    return Grid("left_out", view.told("cash.left_out"), columns, rows)
 
 
 def _head(view: LoanView, cost_class: str) -> str:
@@ -63,7 +63,7 @@ def covered(view: LoanView, cover: Cover) -> Chart:
     """Bars of cash and of debt service by year."""
     years, scale = list(cover.years), view.view.yearly_money
     traces: list[object] = [
-        go.Bar(x=years, y=values / scale.divisor, name=view.say(f"cover.{key}"),
+        go.Bar(x=years, y=values / scale.divisor, name=view.told(f"cover.{key}"),
                marker={"color": colour})
         for key, values, colour in (
             ("cash", cover.cash, palette.BLUE), ("service", cover.service, palette.VERMILION),
@@ -73,5 +73,5 @@ def covered(view: LoanView, cover: Cover) -> Chart:
     figure.update_layout(barmode="group", bargap=0.35)
     least = "–" if cover.dscr.value is None else f"{cover.dscr.value:.2f}"
     return Chart(
-        "dscr", view.say("cover.finding", dscr=least), view.say("cover.note"), figure, None
+        "dscr", view.told("cover.finding", dscr=least), view.told("cover.note"), figure, None
     )

@@ -26,9 +26,9 @@ def verified(view: LoanView) -> Prose:
         ]  # fmt: skip
     kept = sum(check.ok for check in report.hashes)
     said.append(view.view.say("verify.hashes", kept=kept, count=len(report.hashes)))
-    said += [view.view.say("verify.not_shown"), view.say("closing.not_shown")]
-    said.append(view.say("closing.again", run=view.subject.run.path.name))
-    return Prose(view.say("closing.verified"), said)
+    said += [view.view.say("verify.not_shown"), view.told("closing.not_shown")]
+    said.append(view.told("closing.again", run=view.subject.run.path.name))
+    return Prose(view.told("closing.verified"), said)
 
 
 def digest(view: LoanView) -> Grid:
@@ -36,33 +36,33 @@ def digest(view: LoanView) -> Grid:
     rows: dict[str, list[Cell]] = {
         str(number): [name, value] for number, (name, value) in enumerate(view.digest.files.items())
     }
-    rows["total"] = [view.say("closing.total"), view.digest.total]
-    columns = (Column("file", view.say("closing.file")), Column("sha256", "SHA-256"))
-    return Grid("digest", view.say("closing.digest"), columns, rows, total="total")
+    rows["total"] = [view.told("closing.total"), view.digest.total]
+    columns = (Column("file", view.told("closing.file")), Column("sha256", "SHA-256"))
+    return Grid("digest", view.told("closing.digest"), columns, rows, total="total")
 
 
 def basis(view: LoanView) -> Grid:
     """What the file was made from and how it was asked for: a check of the workbook reads it."""
     asked, evidence = view.asked, view.subject.evidence.file
     rows: dict[str, list[Cell]] = {
-        "run": [view.say("basis.run"), view.subject.run.path.name],
-        "dated": [view.say("basis.dated"), asked.dated.isoformat()],
-        "lang": [view.say("basis.lang"), view.lang],
-        "packs": [view.say("basis.packs"), ", ".join(asked.packs)],
+        "run": [view.told("basis.run"), view.subject.run.path.name],
+        "dated": [view.told("basis.dated"), asked.dated.isoformat()],
+        "lang": [view.told("basis.lang"), view.lang],
+        "packs": [view.told("basis.packs"), ", ".join(asked.packs)],
     }
     for name in TERMS:
-        rows[name] = [view.say(f"basis.{name}"), asked.terms.get(name, "–")]
-    rows["evidence"] = [view.say("basis.evidence"), evidence or "–"]
+        rows[name] = [view.told(f"basis.{name}"), asked.terms.get(name, "–")]
+    rows["evidence"] = [view.told("basis.evidence"), evidence or "–"]
     for pack in view.facts["packs"]:
-        file = view.say("basis.pack", file=pack["file"])
+        file = view.told("basis.pack", file=pack["file"])
         rows[f"pack_{pack['id']}"] = [file, pack["sha256"]]
-    columns = (Column("item", view.say("item")), Column("value", view.say("value")))
-    return Grid("basis", view.say("basis.table"), columns, rows)
+    columns = (Column("item", view.told("item")), Column("value", view.told("value")))
+    return Grid("basis", view.told("basis.table"), columns, rows)
 
 
 def signature(view: LoanView) -> Grid:
     """Who signs for the borrower that the digest is that of the run behind this file."""
-    rows: dict[str, list[Cell]] = {key: [view.say(f"sign.{key}"), None] for key in SIGNED}
-    columns = (Column("item", view.say("sign.borrower")), Column("entry", "", "fill"))
-    said = view.say("sign.said", digest=view.digest.total)
+    rows: dict[str, list[Cell]] = {key: [view.told(f"sign.{key}"), None] for key in SIGNED}
+    columns = (Column("item", view.told("sign.borrower")), Column("entry", "", "fill"))
+    said = view.told("sign.said", digest=view.digest.total)
     return Grid("signature", said, columns, rows)

@@ -15,6 +15,6 @@ def codes_of(view: LoanView, financed: Financed) -> str:
                 name, pack = view.text(entry.name), view.text(loaded.pack.name)
                 trust = view.view.say(f"cli.trust.{entry.trust}")
                 told.append(
-                    view.say("codes.entry", code=entry.code, name=name, pack=pack, trust=trust)
+                    view.told("codes.entry", code=entry.code, name=name, pack=pack, trust=trust)
                 )
     return "; ".join(told) or "–"

@@ -49,32 +49,32 @@ def parts(view: LoanView) -> list[Part]:
 
 
 def _part(view: LoanView, id: str, blocks: list[Block], **values: object) -> Part:
-    finding = view.say(f"finding.{id}", **values)
-    return Part(id, view.say(f"title.{id}"), view.say(f"sheet.{id}"), finding, blocks)
+    finding = view.told(f"finding.{id}", **values)
+    return Part(id, view.told(f"title.{id}"), view.told(f"sheet.{id}"), finding, blocks)
 
 
 def _summary(view: LoanView) -> Part:
     """The verdict, what it rests on, and what it is not."""
     packs = view.facts["packs"]
     names = view.view.say("list.separator").join(
-        view.say("pack", name=pack["name"][view.lang], edition=pack["edition"]) for pack in packs
+        view.told("pack", name=pack["name"][view.lang], edition=pack["edition"]) for pack in packs
     )
-    title = view.say("title", packs=names, dated=view.asked.dated.isoformat())
-    verdict = view.say(f"verdict.{view.facts['verdict']}")
+    title = view.told("title", packs=names, dated=view.asked.dated.isoformat())
+    verdict = view.told(f"verdict.{view.facts['verdict']}")
     blocks: list[Block] = [rules.packs(view), rules.of_measures(view)]
     if view.subject.cover is not None:
         blocks += [cover.ratios(view, view.subject.cover), cash.covered(view, view.subject.cover)]
-    blocks.append(Prose(view.say("limits.heading"), [view.say("limits.said")]))
-    return Part("summary", title, view.say("sheet.summary"), verdict, blocks)
+    blocks.append(Prose(view.told("limits.heading"), [view.told("limits.said")]))
+    return Part("summary", title, view.told("sheet.summary"), verdict, blocks)
 
 
 def _debt(view: LoanView) -> list[Block]:
     """Terms, schedule, cash and cover; without a loan the cash alone."""
     lending, found = view.subject.lending, view.subject.cover
-    blocks: list[Block] = [Prose(view.say("cash.heading"), _cash_notes(view))]
+    blocks: list[Block] = [Prose(view.told("cash.heading"), _cash_notes(view))]
     blocks += [cash.cash(view), cash.left_out(view)]
     if lending is None or found is None:
-        return [Prose(view.say("debt.heading"), [view.view.say("loan.none")]), *blocks]
+        return [Prose(view.told("debt.heading"), [view.view.say("loan.none")]), *blocks]
     sculpted = cover.sculpted(view, lending, found)
     return [
         debt.terms(view, lending),
@@ -82,7 +82,7 @@ def _debt(view: LoanView) -> list[Block]:
         cover.cover_years(view, lending, found),
         *([sculpted] if sculpted is not None else []),
         *blocks,
-        Prose(view.say("debt.heading"), [view.say("debt.live")]),
+        Prose(view.told("debt.heading"), [view.told("debt.live")]),
         debt.schedule(view, lending),
     ]
 
@@ -90,7 +90,7 @@ def _debt(view: LoanView) -> list[Block]:
 def _cash_notes(view: LoanView) -> list[str]:
     """What the cash is, whose it is, and in which money."""
     inflation = view.subject.given.scenario.economics.inflation
-    said = [view.say("cash.said")]
+    said = [view.told("cash.said")]
     if inflation is None:
         said.append(view.view.say("loan.cash_real"))
     else:

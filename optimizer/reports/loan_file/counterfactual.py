@@ -15,8 +15,8 @@ LEDGERS = {"location": "scope2_location", "market": "scope2_market"}
 
 def method(view: LoanView) -> Prose:
     """How the baseline is made."""
-    said = [view.say("counterfactual.baseline"), view.say("counterfactual.ledgers")]
-    return Prose(view.say("counterfactual.heading"), said)
+    said = [view.told("counterfactual.baseline"), view.told("counterfactual.ledgers")]
+    return Prose(view.told("counterfactual.heading"), said)
 
 
 def by_year(view: LoanView) -> Grid:
@@ -34,9 +34,9 @@ def by_year(view: LoanView) -> Grid:
     columns = [Column("year", view.view.say("word.year"), "year")]
     for key, _ in _columns():
         for side, word in (("baseline", "side"), ("plan", "plan"), ("less", "less")):
-            head = view.say(f"counterfactual.{word}", what=view.say(f"counterfactual.{key}"))
+            head = view.told(f"counterfactual.{word}", what=view.told(f"counterfactual.{key}"))
             columns.append(Column(f"{key}_{side}", head, "money"))
-    return Grid("against", view.say("counterfactual.table"), columns, rows)
+    return Grid("against", view.told("counterfactual.table"), columns, rows)
 
 
 def _columns() -> tuple[tuple[str, str], ...]:
@@ -52,9 +52,9 @@ def _figure(dataset: xr.Dataset, ledger: str) -> Array:
 def interaction(view: LoanView) -> list[Grid | Prose]:
     """Each measure alone and its share; or that `decarb measures` hasn't run."""
     shares = view.subject.run.shares
-    heading = view.say("interaction.heading")
+    heading = view.told("interaction.heading")
     if shares is None:
-        return [Prose(heading, [view.say("interaction.none", run=view.subject.run.path.name)])]
+        return [Prose(heading, [view.told("interaction.none", run=view.subject.run.path.name)])]
     names = view.subject.given.measures
     rows: dict[str, list[Cell]] = {
         item["id"]: [
@@ -66,10 +66,11 @@ def interaction(view: LoanView) -> list[Grid | Prose]:
     keys = ("alone", "saving", "tonnes_alone", "tonnes")
     summed = [sum(item.get(key) or 0.0 for item in shares["items"]) for key in keys]
     totals = [Num(s, f"SUM([interaction.*.{k}])") for k, s in zip(keys, summed, strict=True)]
-    rows["all"] = [view.say("total"), *totals]
+    rows["all"] = [view.told("total"), *totals]
     columns = [Column("measure", view.view.say("word.measure"))]
     columns += [
-        Column(key, view.say(f"interaction.{key}", currency=view.currency), "money") for key in keys
+        Column(key, view.told(f"interaction.{key}", currency=view.currency), "money")
+        for key in keys
     ]
-    grid = Grid("interaction", view.say("interaction.table"), columns, rows, total="all")
-    return [Prose(heading, [view.say("interaction.said")]), grid]
+    grid = Grid("interaction", view.told("interaction.table"), columns, rows, total="all")
+    return [Prose(heading, [view.told("interaction.said")]), grid]

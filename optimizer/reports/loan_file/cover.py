@@ -34,7 +34,7 @@ def cover_years(view: LoanView, lending: Lending, cover: Cover) -> Grid:
             *_lives(view, cover, i),
             *_told(view, cover, i),
         ]
-    return Grid("cover", view.say("cover.years"), _columns(view, cover), rows)
+    return Grid("cover", view.told("cover.years"), _columns(view, cover), rows)
 
 
 def _columns(view: LoanView, cover: Cover) -> list[Column]:
@@ -43,12 +43,12 @@ def _columns(view: LoanView, cover: Cover) -> list[Column]:
     columns = [Column("year", view.view.say("word.year"), "year")]
     for key in keys:
         ratio = key in ("dscr", "llcr", "plcr")
-        head = view.say(f"cover.{key}") if ratio else view.money(f"cover.{key}")
+        head = view.told(f"cover.{key}") if ratio else view.money(f"cover.{key}")
         columns.append(Column(key, head, "ratio" if ratio else "money"))
     if cover.borrower is not None:
-        columns.append(Column("borrower", view.say("cover.borrower"), "ratio"))
+        columns.append(Column("borrower", view.told("cover.borrower"), "ratio"))
     if cover.states is not None:
-        columns.append(Column("state", view.say("cover.state")))
+        columns.append(Column("state", view.told("cover.state")))
     return columns
 
 
@@ -130,17 +130,17 @@ def ratios(view: LoanView, cover: Cover) -> Grid:
         figure = getattr(cover, key)
         reason = "" if figure.value is not None else view.view.say(f"loan.why.{figure.reason}")
         formula = f"MIN([cover.*.{key}])" if figure.value is not None else ""
-        rows[key] = [view.say(f"ratios.{key}"), Num(figure.value, formula), reason]
+        rows[key] = [view.told(f"ratios.{key}"), Num(figure.value, formula), reason]
     if cover.dscr.value is not None:
         kept = [each for each in cover.ratios if each is not None]
         mean = Num(sum(kept) / len(kept), "AVERAGE([cover.*.dscr])")
-        rows["mean"] = [view.say("ratios.mean"), mean, ""]
+        rows["mean"] = [view.told("ratios.mean"), mean, ""]
     columns = (
-        Column("name", view.say("ratios.ratio")),
-        Column("value", view.say("value"), "ratio"),
-        Column("why", view.say("note")),
+        Column("name", view.told("ratios.ratio")),
+        Column("value", view.told("value"), "ratio"),
+        Column("why", view.told("note")),
     )
-    return Grid("ratios", view.say("ratios.least"), columns, rows)
+    return Grid("ratios", view.told("ratios.least"), columns, rows)
 
 
 def sculpted(view: LoanView, lending: Lending, cover: Cover) -> Grid | None:
@@ -162,9 +162,9 @@ def sculpted(view: LoanView, lending: Lending, cover: Cover) -> Grid | None:
     cash = [f"[cover.{first + i}.cash]*(1+{RATE})^{count - 1 - i}" for i in range(count)]
     share = float(cover.service[-1] - _fees_of(lending, count - 1)) / float(cover.cash[-1])
     formula = f"({'+'.join(drawn)})/({'+'.join(cash)})"
-    columns = (Column("name", view.say("debt.term")), Column("value", view.say("value"), "share"))
-    rows: dict[str, list[Cell]] = {"share": [view.say("cover.sculpted"), Num(share, formula)]}
-    return Grid("sculpted", view.say("cover.sculpting"), columns, rows)
+    columns = (Column("name", view.told("debt.term")), Column("value", view.told("value"), "share"))
+    rows: dict[str, list[Cell]] = {"share": [view.told("cover.sculpted"), Num(share, formula)]}
+    return Grid("sculpted", view.told("cover.sculpting"), columns, rows)
 
 
 def _fees_of(lending: Lending, i: int) -> float:

@@ -20,27 +20,31 @@ def terms(view: LoanView, lending: Lending) -> Grid:
     sized = view.view.say(f"loan.sized.{lending.limit}")
     repaid = view.view.say(f"loan.repayment.{loan.repayment}")
     rows: dict[str, list[Cell]] = {
-        "amount": [view.say("debt.amount"), Num(lending.amount, kind="money"), view.currency],
-        "sized": [view.say("debt.sized"), sized, ""],
-        "rate": [view.say("debt.rate"), Num(loan.rate, kind="share"), view.say("debt.a_year")],
-        "tenor": [view.say("debt.tenor"), loan.tenor, view.say("debt.years")],
-        "grace": [view.say("debt.grace"), loan.grace, view.say("debt.years")],
-        "repayment": [view.say("debt.repayment"), repaid, ""],
-        "upfront": [view.say("debt.upfront"), Num(loan.upfront_fee, kind="share"),
-                    view.say("debt.of_loan")],
-        "commitment": [view.say("debt.commitment"), Num(loan.commitment_fee, kind="share"),
-                       view.say("debt.a_year_undrawn")],
+        "amount": [view.told("debt.amount"), Num(lending.amount, kind="money"), view.currency],
+        "sized": [view.told("debt.sized"), sized, ""],
+        "rate": [view.told("debt.rate"), Num(loan.rate, kind="share"), view.told("debt.a_year")],
+        "tenor": [view.told("debt.tenor"), loan.tenor, view.told("debt.years")],
+        "grace": [view.told("debt.grace"), loan.grace, view.told("debt.years")],
+        "repayment": [view.told("debt.repayment"), repaid, ""],
+        "upfront": [view.told("debt.upfront"), Num(loan.upfront_fee, kind="share"),
+                    view.told("debt.of_loan")],
+        "commitment": [view.told("debt.commitment"), Num(loan.commitment_fee, kind="share"),
+                       view.told("debt.a_year_undrawn")],
     }  # fmt: skip
     if loan.borrower is not None:
         for key in ("ebitda", "debt_service"):
             money = getattr(loan.borrower, key).value
-            rows[key] = [view.say(f"debt.{key}"), Num(money, kind="money"), view.money("debt.each")]
+            rows[key] = [
+                view.told(f"debt.{key}"),
+                Num(money, kind="money"),
+                view.money("debt.each"),
+            ]
     columns = (
-        Column("name", view.say("debt.term")),
-        Column("value", view.say("value"), "number"),
-        Column("unit", view.say("unit")),
+        Column("name", view.told("debt.term")),
+        Column("value", view.told("value"), "number"),
+        Column("unit", view.told("unit")),
     )
-    return Grid("terms", view.say("debt.terms"), columns, rows)
+    return Grid("terms", view.told("debt.terms"), columns, rows)
 
 
 def tranches(view: LoanView, lending: Lending) -> Grid:
@@ -55,12 +59,12 @@ def tranches(view: LoanView, lending: Lending) -> Grid:
         for number, each in enumerate(lending.tranches)
     }
     columns = (
-        Column("drawn", view.say("debt.drawn_on")),
-        Column("quarter", view.say("debt.quarter"), "year"),
-        Column("share", view.say("debt.share"), "share"),
+        Column("drawn", view.told("debt.drawn_on")),
+        Column("quarter", view.told("debt.quarter"), "year"),
+        Column("share", view.told("debt.share"), "share"),
         Column("amount", view.money("debt.amount"), "money"),
     )
-    return Grid("tranches", view.say("debt.tranches"), columns, rows)
+    return Grid("tranches", view.told("debt.tranches"), columns, rows)
 
 
 def schedule(view: LoanView, lending: Lending) -> Grid:
@@ -81,9 +85,9 @@ def schedule(view: LoanView, lending: Lending) -> Grid:
             Num(float(found.service[q]), f"[{here}.interest]+[{here}.principal]+[{here}.fees]"),
         ]
     keys = ("drawn", "owed", "interest", "principal", "fees", "service")
-    columns = [Column("quarter", view.say("debt.quarter"))]
+    columns = [Column("quarter", view.told("debt.quarter"))]
     columns += [Column(key, view.money(f"debt.{key}"), "money") for key in keys]
-    return Grid("schedule", view.say("debt.schedule"), columns, rows)
+    return Grid("schedule", view.told("debt.schedule"), columns, rows)
 
 
 def drawn_in_quarter(lending: Lending) -> dict[int, list[int]]:

@@ -15,8 +15,8 @@ def documents(view: LoanView) -> Grid:
         cells: list[Cell] = [name, id, ", ".join(rules), _about(view, list(about)), *told]
         rows[str(len(rows))] = cells
     keys = ("document", "id", "rules", "about", "state", "value", "clause", "dated", "file")
-    columns = [Column(key, view.say(f"documents.{key}")) for key in keys]
-    return Grid("documents", view.say("documents.table"), columns, rows)
+    columns = [Column(key, view.told(f"documents.{key}")) for key in keys]
+    return Grid("documents", view.told("documents.table"), columns, rows)
 
 
 Asked = tuple[str, dict[str, None], dict[str | None, None]]
@@ -43,9 +43,9 @@ def _asked(view: LoanView) -> dict[tuple[str, ...], Asked]:
 def _about(view: LoanView, about: list[str | None]) -> str:
     """Names of measures, or the loan."""
     measures = [each for each in about if each is not None]
-    names = [view.say("documents.loan")] if None in about else []
+    names = [view.told("documents.loan")] if None in about else []
     if len(measures) == len(view.subject.measures) > 1:
-        names.append(view.say("rules.every"))
+        names.append(view.told("rules.every"))
     else:
         names += [view.name(each) for each in measures]
     return view.view.say("list.separator").join(names)
@@ -53,9 +53,9 @@ def _about(view: LoanView, about: list[str | None]) -> str:
 
 def _told(view: LoanView, piece: Shown | None) -> tuple[str, ...]:
     if piece is None:
-        return (view.say("documents.missing"), "", "", "", "")
+        return (view.told("documents.missing"), "", "", "", "")
     item = piece.item
-    state = view.say(f"documents.{piece.state}")
+    state = view.told(f"documents.{piece.state}")
     return (state, item.value, item.clause, item.dated.isoformat(), item.document)
 
 
@@ -66,13 +66,13 @@ def evidence(view: LoanView) -> Grid:
     for number, piece in enumerate(view.subject.evidence.pieces):
         item = piece.item.model_dump(mode="json")
         rows[str(number)] = [*(item[key] or "" for key in keys), piece.state]
-    columns = [Column(key, view.say(f"evidence.{key}")) for key in (*keys, "state")]
-    return Grid("evidence", view.say("evidence.table"), columns, rows, only="book")
+    columns = [Column(key, view.told(f"evidence.{key}")) for key in (*keys, "state")]
+    return Grid("evidence", view.told("evidence.table"), columns, rows, only="book")
 
 
 def count(view: LoanView) -> tuple[int, int]:
     """Documents that are there, and all that are asked for, a measure each its own."""
-    missing, there, asked = view.say("documents.missing"), 0, 0
+    missing, there, asked = view.told("documents.missing"), 0, 0
     for (_, state, *_rest), (_, _, about) in _asked(view).items():
         asked += len(about)
         there += len(about) * (state != missing)

@@ -52,16 +52,16 @@ def by_year(view: LoanView) -> Grid:
         Num(float(values.mean()), f"AVERAGE([impact.*.{key}])") for key, values in found.items()
     ]
     rest: list[Cell] = [None, None, None] if lending is not None else []
-    rows["mean"] = [view.say("mean"), *mean, *rest]
+    rows["mean"] = [view.told("mean"), *mean, *rest]
     columns = [Column("year", view.view.say("word.year"), "year")]
-    columns += [Column(key, view.say(f"impact.{key}"), "number") for key in found]
+    columns += [Column(key, view.told(f"impact.{key}"), "number") for key in found]
     if lending is not None:
         columns += [
             Column("outstanding", view.money("impact.outstanding"), "money"),
-            Column("attribution", view.say("impact.attribution"), "share"),
-            Column("attributed", view.say("impact.attributed"), "number"),
+            Column("attribution", view.told("impact.attribution"), "share"),
+            Column("attributed", view.told("impact.attributed"), "number"),
         ]
-    return Grid("impact", view.say("impact.by_year"), columns, rows, total="mean")
+    return Grid("impact", view.told("impact.by_year"), columns, rows, total="mean")
 
 
 def _attributed(view: LoanView, lending: Lending | None, year: int, tonnes: float) -> list[Cell]:
@@ -89,24 +89,27 @@ def per_million(view: LoanView, lending: Lending) -> Grid:
     share, amount = lending.amount / view.subject.price, lending.amount
     rows: dict[str, list[Cell]] = {
         "attribution": [
-            view.say("impact.at_signing"),
+            view.told("impact.at_signing"),
             Num(share, "[terms.amount.value]/[proceeds.all.price]", "share"), "",
         ]
     }  # fmt: skip
     attribution, lent = "[lent.attribution.value]", "[terms.amount.value]"
     for key in (*TONNES, "energy", "made"):
-        mean, unit = float(found[key].mean()), view.say("t_a" if key in TONNES else "mwh_a")
+        mean, unit = (
+            float(found[key].mean()),
+            view.told("t_a") if key in TONNES else view.told("mwh_a"),
+        )
         part = f"[impact.mean.{key}]*{attribution}"
-        rows[key] = [view.say(f"impact.part_{key}"), Num(mean * share, part), unit]
+        rows[key] = [view.told(f"impact.part_{key}"), Num(mean * share, part), unit]
         each = mean * share / (amount / MILLION)
         rows[f"{key}_each"] = [
-            view.say(f"impact.each_{key}"),
+            view.told(f"impact.each_{key}"),
             Num(each, f"[lent.{key}.value]/({lent}/{MILLION:.0f})"),
-            view.say("per_million", unit=unit, currency=view.currency),
+            view.told("per_million", unit=unit, currency=view.currency),
         ]
     columns = (
-        Column("name", view.say("impact.metric")),
-        Column("value", view.say("value"), "number"),
-        Column("unit", view.say("unit")),
+        Column("name", view.told("impact.metric")),
+        Column("value", view.told("value"), "number"),
+        Column("unit", view.told("unit")),
     )
-    return Grid("lent", view.say("impact.per_million"), columns, rows)
+    return Grid("lent", view.told("impact.per_million"), columns, rows)

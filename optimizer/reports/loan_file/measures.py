@@ -32,12 +32,12 @@ def measures(view: LoanView) -> Grid:
     columns += [
         Column(
             key,
-            view.money(f"measures.{key}") if key in money else view.say(f"measures.{key}"),
+            view.money(f"measures.{key}") if key in money else view.told(f"measures.{key}"),
             kind,
         )
         for key, kind in kinds
     ]
-    return Grid("measures", view.say("measures.table"), columns, rows)
+    return Grid("measures", view.told("measures.table"), columns, rows)
 
 
 def _size(view: LoanView, each: Financed) -> str:
@@ -46,7 +46,7 @@ def _size(view: LoanView, each: Financed) -> str:
     if not built:
         return "–"
     if built[0]["unit"] == "unit":
-        return view.say("measures.whole")
+        return view.told("measures.whole")
     shown = [f"{row['capacity']:,.4g} {view.view.unit(row['unit'])}" for row in built]
     return ", ".join(shown)
 
@@ -77,20 +77,20 @@ def measuring(view: LoanView) -> Grid:
         kind = each.measure.kind
         rows[each.id] = [
             view.name(each.id),
-            view.say(f"mv.option.{kind}"),
+            view.told(f"mv.option.{kind}"),
             _boundary(view, found.get(each.id, [])),
-            *(view.say(f"mv.{key}.{kind}") for key in ("baseline", "formula", "often")),
+            *(view.told(f"mv.{key}.{kind}") for key in ("baseline", "formula", "often")),
             None,
         ]
     keys = ("option", "boundary", "baseline", "formula", "often")
     columns = [Column("measure", view.view.say("word.measure"))]
-    columns += [Column(key, view.say(f"mv.{key}")) for key in keys]
-    columns.append(Column("person", view.say("mv.person"), "fill"))
-    return Grid("measuring", view.say("mv.table"), columns, rows)
+    columns += [Column(key, view.told(f"mv.{key}")) for key in keys]
+    columns.append(Column("person", view.told("mv.person"), "fill"))
+    return Grid("measuring", view.told("mv.table"), columns, rows)
 
 
 def _boundary(view: LoanView, found: list[Meter]) -> str:
-    places = [view.say(f"meter.{meter.place}", of=meter.of) for meter in found]
+    places = [view.told(f"meter.{meter.place}", of=meter.of) for meter in found]
     return view.view.say("list.separator").join(places) or "–"
 
 
@@ -98,13 +98,16 @@ def meter_list(view: LoanView) -> Grid:
     """A row a meter: where, of what, and what the plan expects of it in each planning year."""
     rows: dict[str, list[Cell]] = {
         f"{meter.measure}_{meter.key}": [
-            view.name(meter.measure), view.say(f"meter.{meter.place}", of=meter.of), meter.unit,
+            view.name(meter.measure), view.told(f"meter.{meter.place}", of=meter.of), meter.unit,
             *(float(value) for value in meter.expected), None,
         ]
         for meter in meters(view)
     }  # fmt: skip
-    columns = [Column("measure", view.view.say("word.measure")), Column("meter", view.say("meter"))]
-    columns.append(Column("unit", view.say("unit")))
+    columns = [
+        Column("measure", view.view.say("word.measure")),
+        Column("meter", view.told("meter")),
+    ]
+    columns.append(Column("unit", view.told("unit")))
     columns += [Column(f"y{year}", str(year), "number") for year in view.subject.plan.years]
-    columns.append(Column("number", view.say("meter.number"), "fill"))
-    return Grid("meters", view.say("meter.table"), columns, rows)
+    columns.append(Column("number", view.told("meter.number"), "fill"))
+    return Grid("meters", view.told("meter.table"), columns, rows)

@@ -26,7 +26,7 @@ def page(view: LoanView, parts: Sequence[Part]) -> str:
         say=view.view.say,
         style=Markup(style.replace("FONTS", FONTS) + own),
         plotly_js=Markup(get_plotlyjs().replace("</script", "<\\/script")) if charts else "",
-        subtitle=view.say("subtitle", run=view.subject.run.path.name,
+        subtitle=view.told("subtitle", run=view.subject.run.path.name,
                           plant=view.view.summary["scenario"][f"name_{view.lang}"]),
         verdict=view.facts["verdict"],
         parts=[(part, [_block(block) for block in part.blocks if not _for_book(block)])

@@ -29,15 +29,18 @@ def proceeds(view: LoanView) -> Grid:
     total = [sum(row[key] for row in view.facts["proceeds"]) for key in MONEY]
     share = "IF([proceeds.all.price]>0,[proceeds.all.loan]/[proceeds.all.price],0)"
     rows["all"] = [
-        view.say("total"),
+        view.told("total"),
         "",
         *(Num(t, f"SUM([proceeds.*.{key}])") for key, t in zip(MONEY, total, strict=True)),
         Num(_share(total[4], total[0]), share),
     ]
-    columns = [Column("measure", view.view.say("word.measure")), Column("years", view.say("built"))]
+    columns = [
+        Column("measure", view.view.say("word.measure")),
+        Column("years", view.told("built")),
+    ]
     columns += [Column(key, view.money(f"proceeds.{key}"), "money") for key in MONEY]
-    columns.append(Column("share", view.say("proceeds.share"), "share"))
-    return Grid("proceeds", view.say("proceeds.table"), columns, rows, total="all")
+    columns.append(Column("share", view.told("proceeds.share"), "share"))
+    return Grid("proceeds", view.told("proceeds.table"), columns, rows, total="all")
 
 
 def _share(part: float, whole: float) -> float:
@@ -66,14 +69,14 @@ def paid(view: LoanView, lending: Lending) -> Grid:
     keys = [f"t{number}" for number in range(count)]
     drawn = [tranche.share * lending.amount for tranche in lending.tranches]
     sums = [Num(amount, f"SUM([paid.*.{key}])") for key, amount in zip(keys, drawn, strict=True)]
-    rows["total"] = [view.say("total"), *sums, Num(sum(drawn), "SUM([paid.*.all])")]
+    rows["total"] = [view.told("total"), *sums, Num(sum(drawn), "SUM([paid.*.all])")]
     columns = [Column("measure", view.view.say("word.measure"))]
     columns += [
         Column(key, f"{each.day.isoformat()} [{view.currency}]", "money")
         for key, each in zip(keys, lending.tranches, strict=True)
     ]
     columns.append(Column("all", view.money("total"), "money"))
-    return Grid("paid", view.say("proceeds.tranches"), columns, rows, total="total")
+    return Grid("paid", view.told("proceeds.tranches"), columns, rows, total="total")
 
 
 def reconciled(view: LoanView, lending: Lending) -> Grid:
@@ -82,18 +85,18 @@ def reconciled(view: LoanView, lending: Lending) -> Grid:
     drawn = sum(each.share for each in lending.tranches) * amount
     given = sum(lending.given(each.id) for each in view.subject.measures)
     rows: dict[str, list[Cell]] = {
-        "loan": [view.say("debt.amount"), Num(amount, "[terms.amount.value]")],
-        "drawn": [view.say("proceeds.drawn"), Num(drawn, "SUM([tranches.*.amount])")],
-        "used": [view.say("proceeds.used"), Num(given, "[proceeds.all.loan]")],
-        "undrawn": [view.say("proceeds.undrawn"),
+        "loan": [view.told("debt.amount"), Num(amount, "[terms.amount.value]")],
+        "drawn": [view.told("proceeds.drawn"), Num(drawn, "SUM([tranches.*.amount])")],
+        "used": [view.told("proceeds.used"), Num(given, "[proceeds.all.loan]")],
+        "undrawn": [view.told("proceeds.undrawn"),
                     Num(_cents(amount - drawn),
                         "ROUND([reconciled.loan.value]-[reconciled.drawn.value],2)")],
-        "unused": [view.say("proceeds.unused"),
+        "unused": [view.told("proceeds.unused"),
                    Num(_cents(drawn - given),
                        "ROUND([reconciled.drawn.value]-[reconciled.used.value],2)")],
     }  # fmt: skip
-    columns = (Column("name", view.say("proceeds.item")), Column("value", view.currency, "money"))
-    return Grid("reconciled", view.say("proceeds.reconciled"), columns, rows)
+    columns = (Column("name", view.told("proceeds.item")), Column("value", view.currency, "money"))
+    return Grid("reconciled", view.told("proceeds.reconciled"), columns, rows)
 
 
 def _cents(amount: float) -> float:

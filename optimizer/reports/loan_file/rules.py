@@ -24,8 +24,8 @@ def packs(view: LoanView) -> Grid:
     }  # fmt: skip
     keys: list[tuple[str, Kind]] = [("pack", "text"), ("edition", "text"), ("verdict", "text")]
     keys += [(key, "year") for key in ("fails", "cannot_determine", "met")]
-    columns = [Column(key, view.say(f"rules.{key}"), kind) for key, kind in keys]
-    return Grid("packs", view.say("rules.packs"), columns, rows)
+    columns = [Column(key, view.told(f"rules.{key}"), kind) for key, kind in keys]
+    return Grid("packs", view.told("rules.packs"), columns, rows)
 
 
 def _counts(view: LoanView, pack: str) -> list[Cell]:
@@ -57,7 +57,7 @@ def of_measures(view: LoanView) -> Grid:
         rows[each.id] = [view.name(each.id), *cells]
     columns = [Column("measure", view.view.say("word.measure"))]
     columns += [Column(pack["id"], pack["name"][view.lang]) for pack in view.facts["packs"]]
-    return Grid("of_measures", view.say("rules.of_measures"), columns, rows)
+    return Grid("of_measures", view.told("rules.of_measures"), columns, rows)
 
 
 def rules(view: LoanView, pack: str) -> Grid:
@@ -84,7 +84,7 @@ def rules(view: LoanView, pack: str) -> Grid:
         ("value", "number"), ("sign", "text"), ("limit", "number"), ("unit", "text"),
         ("source", "text"), ("trust", "text"), ("turn", "text"),
     ]  # fmt: skip
-    columns = [Column(key, view.say(f"rules.{key}"), kind) for key, kind in keys]
+    columns = [Column(key, view.told(f"rules.{key}"), kind) for key, kind in keys]
     (name,) = (each["name"][view.lang] for each in view.facts["packs"] if each["id"] == pack)
     return Grid(f"rules_{pack}", name, columns, rows)
 
@@ -106,7 +106,7 @@ def _reasons(view: LoanView, findings: Sequence[dict[str, Any]]) -> list[str]:
             about = alike.setdefault("; ".join(said), [])
             about += [view.name(each["measure"])] if each["measure"] else []
     return [
-        view.say("rules.about", measures=_named(view, about), said=said) if about else said
+        view.told("rules.about", measures=_named(view, about), said=said) if about else said
         for said, about in alike.items()
     ]
 
@@ -114,5 +114,5 @@ def _reasons(view: LoanView, findings: Sequence[dict[str, Any]]) -> list[str]:
 def _named(view: LoanView, about: Sequence[str]) -> str:
     """Names of measures; one word where they are all that is financed."""
     if len(about) == len(view.subject.measures) > 1:
-        return view.say("rules.every")
+        return view.told("rules.every")
     return view.view.say("list.separator").join(about)

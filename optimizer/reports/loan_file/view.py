@@ -57,7 +57,7 @@ class LoanView:
         """What people call the scenario's currency."""
         return self.view.currency
 
-    def say(self, key: str, /, **values: object) -> str:
+    def told(self, key: str, /, **values: object) -> str:
         """The sentence `loan_file.<key>` in the file's language."""
         return self.view.say(f"loan_file.{key}", **values)
 
@@ -67,7 +67,7 @@ class LoanView:
 
     def money(self, key: str) -> str:
         """A head of a column of money: its word and the currency."""
-        return f"{self.say(key)} [{self.currency}]"
+        return f"{self.told(key)} [{self.currency}]"
 
     def name(self, measure: str) -> str:
         """Name of a measure in the file's language."""

@@ -15,9 +15,9 @@ OWN_WORDS = ("name", "number", "address", "contact", "account", "compliance")
 
 def borrower(view: LoanView) -> Grid:
     """What no plan knows: left open for the borrower."""
-    rows: dict[str, list[Cell]] = {key: [view.say(f"borrower.{key}"), None] for key in OWN_WORDS}
-    columns = (Column("item", view.say("item")), Column("entry", view.say("entry"), "fill"))
-    return Grid("borrower", view.say("borrower.table"), columns, rows)
+    rows: dict[str, list[Cell]] = {key: [view.told(f"borrower.{key}"), None] for key in OWN_WORDS}
+    columns = (Column("item", view.told("item")), Column("entry", view.told("entry"), "fill"))
+    return Grid("borrower", view.told("borrower.table"), columns, rows)
 
 
 def site(view: LoanView) -> Grid:
@@ -25,27 +25,27 @@ def site(view: LoanView) -> Grid:
     scenario, summary = view.subject.given.scenario, view.view.summary
     horizon = f"{scenario.horizon.first}–{scenario.horizon.last}"
     rows: dict[str, list[Cell]] = {
-        "plant": [view.say("site.plant"), str(summary["scenario"][f"name_{view.lang}"]), ""],
-        "grid": [view.say("site.grid"), scenario.site.grid_region, ""],
-        "connection": [view.say("site.connection"), scenario.site.connection, "MW"],
-        "horizon": [view.say("site.horizon"), horizon, ""],
-        "money": [view.say("site.money"), f"{scenario.currency} {scenario.price_year}", ""],
+        "plant": [view.told("site.plant"), str(summary["scenario"][f"name_{view.lang}"]), ""],
+        "grid": [view.told("site.grid"), scenario.site.grid_region, ""],
+        "connection": [view.told("site.connection"), scenario.site.connection, "MW"],
+        "horizon": [view.told("site.horizon"), horizon, ""],
+        "money": [view.told("site.money"), f"{scenario.currency} {scenario.price_year}", ""],
     }
     for kind, area in scenario.site.area.items():
-        name = view.say("site.area", kind=view.view.term("area", kind))
+        name = view.told("site.area", kind=view.view.term("area", kind))
         rows[f"area_{kind}"] = [name, area, "m²"]
     if scenario.production is not None:
         rows["product"] = [
-            view.say("site.product"),
+            view.told("site.product"),
             scenario.production.amount,
-            view.say("site.units"),
+            view.told("site.units"),
         ]
     columns = (
-        Column("item", view.say("item")),
-        Column("value", view.say("value"), "number"),
-        Column("unit", view.say("unit")),
+        Column("item", view.told("item")),
+        Column("value", view.told("value"), "number"),
+        Column("unit", view.told("unit")),
     )
-    return Grid("site", view.say("site.table"), columns, rows)
+    return Grid("site", view.told("site.table"), columns, rows)
 
 
 def boundary(view: LoanView) -> Grid:
@@ -62,7 +62,7 @@ def boundary(view: LoanView) -> Grid:
             factor = scenario.base_year.factors.get(name)
             if factor is None:
                 factor = view.subject.plan.numbers_in(carrier.factor, year, 0.0)
-        scope = view.say("boundary.inside") if carrier.scope is None else str(carrier.scope)
+        scope = view.told("boundary.inside") if carrier.scope is None else str(carrier.scope)
         energy = metered.get(name)
         tonnes = None if factor is None or energy is None else factor * energy
         at = f"boundary.{name}"
@@ -72,12 +72,12 @@ def boundary(view: LoanView) -> Grid:
         ]  # fmt: skip
     columns = (
         Column("carrier", view.view.say("word.carrier")),
-        Column("scope", view.say("boundary.scope")),
-        Column("energy", view.say("boundary.energy", year=scenario.horizon.base_year), "number"),
-        Column("factor", view.say("boundary.factor"), "number"),
-        Column("tonnes", view.say("boundary.tonnes"), "number"),
+        Column("scope", view.told("boundary.scope")),
+        Column("energy", view.told("boundary.energy", year=scenario.horizon.base_year), "number"),
+        Column("factor", view.told("boundary.factor"), "number"),
+        Column("tonnes", view.told("boundary.tonnes"), "number"),
     )
-    return Grid("boundary", view.say("boundary.table"), columns, rows)
+    return Grid("boundary", view.told("boundary.table"), columns, rows)
 
 
 def equipment(view: LoanView) -> Grid:
@@ -92,22 +92,22 @@ def equipment(view: LoanView) -> Grid:
     columns = (
         Column("asset", view.view.say("word.asset")),
         Column("capacity", view.view.say("word.capacity"), "number"),
-        Column("unit", view.say("unit")),
-        Column("built", view.say("built"), "year"),
-        Column("life", view.say("life"), "number"),
-        Column("due", view.say("due"), "year"),
+        Column("unit", view.told("unit")),
+        Column("built", view.told("built"), "year"),
+        Column("life", view.told("life"), "number"),
+        Column("due", view.told("due"), "year"),
     )
-    return Grid("equipment", view.say("equipment.table"), columns, rows)
+    return Grid("equipment", view.told("equipment.table"), columns, rows)
 
 
 def inventory(view: LoanView) -> Prose:
     """The base year's emissions in the policy's ledger."""
     base = view.view.summary["base_year"]
-    said = view.say(
+    said = view.told(
         "inventory.said", year=base["year"], tonnes=f"{base['metered_emissions']:,.0f}",
         ledger=view.view.ledger, gases=view.view.gases,
     )  # fmt: skip
-    return Prose(view.say("inventory.heading"), [said])
+    return Prose(view.told("inventory.heading"), [said])
 
 
 def sourced_factors(view: LoanView) -> list[Prose | Grid]:

@@ -33,8 +33,8 @@ def expected(view: LoanView) -> list[Expected]:
     if view.subject.lending is not None:
         found += _loan(view, view.subject.lending)
     for meter in meters(view):
-        place = view.say(f"meter.{meter.place}", of=meter.of)
-        name = view.say("yearly.meter", measure=view.name(meter.measure), meter=place)
+        place = view.told(f"meter.{meter.place}", of=meter.of)
+        name = view.told("yearly.meter", measure=view.name(meter.measure), meter=place)
         found.append(Expected(f"{meter.measure}_{meter.key}", name, meter.unit, meter.expected))
     return found
 
@@ -42,16 +42,16 @@ def expected(view: LoanView) -> list[Expected]:
 def _plant(view: LoanView) -> Iterator[Expected]:
     """Output, energy bought by carrier, emissions in both ledgers, credits."""
     plan = view.subject.run.plan
-    yield Expected("output", view.say("yearly.output"), "1", view.subject.plan.output)
+    yield Expected("output", view.told("yearly.output"), "1", view.subject.plan.output)
     for carrier in map(str, plan["carrier"].values):
         bought = plan["purchased"].sel(carrier=carrier).values
         if bought.any():
-            name = view.say("yearly.bought", carrier=view.carrier(carrier))
+            name = view.told("yearly.bought", carrier=view.carrier(carrier))
             yield Expected(f"bought_{carrier}", name, "MWh", bought)
     for ledger in ("scope1", "scope2_location", "scope2_market"):
-        yield Expected(ledger, view.say(f"yearly.{ledger}"), "t", plan[ledger].values)
+        yield Expected(ledger, view.told(f"yearly.{ledger}"), "t", plan[ledger].values)
     credits = plan["credits"].sum("credit").values
-    yield Expected("credits", view.say("yearly.credits"), "t", credits)
+    yield Expected("credits", view.told("yearly.credits"), "t", credits)
 
 
 def _loan(view: LoanView, lending: Lending) -> Iterator[Expected]:
@@ -60,18 +60,18 @@ def _loan(view: LoanView, lending: Lending) -> Iterator[Expected]:
     ends = [(year - lending.first + 1) * QUARTERS for year in years]
     drawn = np.array([float(plan.drawn[: max(end, 0)].sum()) for end in ends])
     repaid = np.array([float(plan.principal[: max(end, 0)].sum()) for end in ends])
-    yield Expected("drawn", view.say("yearly.drawn"), view.currency, drawn)
-    yield Expected("outstanding", view.say("yearly.outstanding"), view.currency, drawn - repaid)
+    yield Expected("drawn", view.told("yearly.drawn"), view.currency, drawn)
+    yield Expected("outstanding", view.told("yearly.outstanding"), view.currency, drawn - repaid)
     by_year = dict(
         zip(view.subject.cash[0].astype(int).tolist(), view.subject.cash[1], strict=True)
     )
     cash = np.array([float(by_year.get(year, np.nan)) for year in years])
-    yield Expected("cash", view.say("yearly.cash"), view.currency, cash)
+    yield Expected("cash", view.told("yearly.cash"), view.currency, cash)
     cover = view.subject.cover
     assert cover is not None
     known = dict(zip(cover.years, cover.ratios, strict=True))
     ratios = np.array([np.nan if known.get(y) is None else float(known[y] or 0.0) for y in years])
-    yield Expected("dscr", view.say("yearly.dscr"), "1", ratios)
+    yield Expected("dscr", view.told("yearly.dscr"), "1", ratios)
 
 
 def planned(view: LoanView) -> Grid:
@@ -81,10 +81,10 @@ def planned(view: LoanView) -> Grid:
         for each in expected(view)
     }
     years = view.subject.plan.years
-    columns = [Column("name", view.say("yearly.figure")), Column("unit", view.say("unit"))]
+    columns = [Column("name", view.told("yearly.figure")), Column("unit", view.told("unit"))]
     columns += [Column(f"y{year}", str(year), "number") for year in years]
-    columns.append(Column("reported", view.say("yearly.reported"), "fill"))
-    return Grid("planned", view.say("yearly.planned"), columns, rows, only="page")
+    columns.append(Column("reported", view.told("yearly.reported"), "fill"))
+    return Grid("planned", view.told("yearly.planned"), columns, rows, only="page")
 
 
 def forms(view: LoanView) -> list[Grid]:
@@ -100,11 +100,11 @@ def _form(view: LoanView, figures: list[Expected], i: int, year: int) -> Grid:
         off = f'IF(OR([{at}.reported]="",[{at}.planned]=0),"",[{at}.reported]/[{at}.planned]-1)'
         rows[each.key] = [each.name, each.unit, value, None, Num(None, off), None]
     columns = (
-        Column("name", view.say("yearly.figure")),
-        Column("unit", view.say("unit")),
-        Column("planned", view.say("yearly.plan", year=year), "number"),
-        Column("reported", view.say("yearly.reported"), "fill"),
-        Column("off", view.say("yearly.off"), "share"),
-        Column("why", view.say("yearly.why"), "fill"),
+        Column("name", view.told("yearly.figure")),
+        Column("unit", view.told("unit")),
+        Column("planned", view.told("yearly.plan", year=year), "number"),
+        Column("reported", view.told("yearly.reported"), "fill"),
+        Column("off", view.told("yearly.off"), "share"),
+        Column("why", view.told("yearly.why"), "fill"),
     )
-    return Grid(f"form{year}", view.say("yearly.form", year=year), columns, rows, only="book")
+    return Grid(f"form{year}", view.told("yearly.form", year=year), columns, rows, only="book")
