@@ -17,7 +17,7 @@ def measures(view: LoanView) -> Grid:
     for each in view.subject.measures:
         row = reductions[each.id]
         rows[each.id] = [
-            view.name(each.id), each.id, view.view.term("cli.kind", each.measure.kind),
+            view.name(each.id), each.id, view.view.say(f"cli.kind.{each.measure.kind}"),
             _size(view, each), ", ".join(map(str, row["years"])), Num(row["price"]), each.life,
             getattr(each.measure, "grade", None) or "–", row["reduction"], row["saving"],
             codes_of(view, each), stated(view, each.id), None,

@@ -9,7 +9,7 @@ from optimizer.reports import loan_file
 from optimizer.words import catalog
 
 PREFIX = "loan_file."
-NAMED = re.compile(r"""(?:told|money)\(\s*f?["']([a-z0-9_.]+(?:\{[^}]*\})?[a-z0-9_.]*)""")
+NAMED = re.compile(r"""(?:told|money)\(\s*f?["']((?:[a-z0-9_.]|\{[^}]*\})+)""")
 
 
 def patterns() -> list[re.Pattern[str]]:
