@@ -19,7 +19,8 @@ from optimizer.inputs.case import Case
 from optimizer.inputs.change import Change
 from optimizer.inputs.load import load
 from optimizer.solve.edit import with_fixed
-from optimizer.solve.highs import Ending
+from optimizer.solve.fixed import FixedPortfolio
+from optimizer.solve.highs import Ending, Outcome
 from optimizer.solve.live import Found, LiveSearch
 from optimizer.solve.matrix import Array, Matrix
 from optimizer.solve.offers import portfolio_columns, without_offers, yearly_variables
@@ -83,6 +84,7 @@ class Live:
         self._periods = periods
         self._search = LiveSearch(threads)
         self._plan: tuple[Matrix, Array] | None = None
+        self._fixed = FixedPortfolio()
 
     def solve(self, gap: float = 0.005, *, time_limit: float | None = None) -> Answer:
         """The scenario itself, to a relative gap. ``fixed`` keeps what this builds."""
@@ -90,7 +92,7 @@ class Live:
         found = self._search.solve(self._matrix(()), gap, time_limit=time_limit)
         if found.outcome.x is not None:
             self._plan = found.matrix, found.outcome.x
-        return _answer(found, began)
+        return _found(found, began)
 
     def what_if(
         self,
@@ -106,23 +108,27 @@ class Live:
         """
         began = time.perf_counter()
         matrix = without_offers(self._matrix(sets), without)
-        return _answer(self._search.solve(matrix, gap, time_limit=time_limit), began)
+        return _found(self._search.solve(matrix, gap, time_limit=time_limit), began)
 
     def fixed(
         self, *sets: str | Change, gap: float = 0.01, time_limit: float | None = None
     ) -> Answer:
         """The plan of ``solve`` under other settings: nothing else is built, renewed or signed,
-        while dispatch, claims and credits are decided anew.
+        while dispatch, claims and credits are decided anew, to the optimum.
 
+        ``gap`` and ``time_limit`` [s] are of whole decisions that are left open, such as gates
+        before credits, where the linear problem doesn't settle them. No cuts are used.
         ``ending`` 'infeasible': the plan breaks a rule there. Raises ValueError before ``solve``.
         """
         if self._plan is None:
             raise ValueError("there is no plan to keep: solve() first")
         began = time.perf_counter()
         matrix = self._matrix(sets)
-        columns, values = portfolio_columns(*self._plan, matrix)
-        held = with_fixed(matrix, columns, values)
-        return _answer(self._search.solve(held, gap, time_limit=time_limit), began)
+        held = with_fixed(matrix, *portfolio_columns(*self._plan, matrix))
+        found = self._fixed.solve(held, gap, time_limit=time_limit)
+        if found.ending == "infeasible":  # or sizes that a search found lack a last digit
+            return _found(self._search.solve(held, gap, time_limit=time_limit), began)
+        return _answer(held, found, began)
 
     def _matrix(self, sets: Sequence[str | Change]) -> Matrix:
         return stamp(self._case(sets))
@@ -140,8 +146,19 @@ class Live:
         return on_typical_days(full, periods, segments)[0]
 
 
-def _answer(found: Found, began: float) -> Answer:
-    matrix, outcome = found.matrix, found.outcome
+def _found(found: Found, began: float) -> Answer:
+    of_cuts = found.kept, found.cuts, found.survival.differs
+    return _answer(found.matrix, found.outcome, began, *of_cuts)
+
+
+def _answer(
+    matrix: Matrix,
+    outcome: Outcome,
+    began: float,
+    kept: int = 0,
+    cuts: int = 0,
+    changed: tuple[str, ...] = (),
+) -> Answer:
     builds: dict[str, dict[int, float]] = {}
     emissions: dict[int, float] = {}
     paid = float("inf")
@@ -153,6 +170,5 @@ def _answer(found: Found, began: float) -> Answer:
         paid = Solution(matrix, outcome.x).net_present_cost()
     return Answer(
         outcome.ending, outcome.objective, paid, outcome.bound, outcome.gap,
-        time.perf_counter() - began, found.kept, found.cuts, found.survival.differs,
-        builds, emissions,
+        time.perf_counter() - began, kept, cuts, changed, builds, emissions,
     )  # fmt: skip

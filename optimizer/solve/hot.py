@@ -13,6 +13,8 @@ from optimizer.solve.matrix import Array
 
 AS_USUAL: Final = ("choose", 2)
 """HiGHS's own presolve and scaling of a linear problem."""
+DUAL, PRIMAL = 1, 4
+"""HiGHS's numbers of the simplex methods."""
 
 
 class HotProblem:
@@ -46,6 +48,10 @@ class HotProblem:
         self._cost = cost
         self._limits = (row_lower, row_upper)
         self.bounds = (col_lower, col_upper)
+
+    def begin_where(self, other: HotProblem) -> None:
+        """Begin at another problem's last optimum, which has as many rows and columns."""
+        self._highs.setBasis(other._highs.getBasis())
 
     def change_costs(self, cost: Array) -> None:
         changed = np.flatnonzero(cost != self._cost)
@@ -98,12 +104,16 @@ class HotProblem:
             np.concatenate([self.bounds[1], upper]),
         )
 
-    def run(self) -> str:
+    def run(self, *, primal: bool = False) -> str:
         """Solve; the ending: optimal, infeasible, unbounded, or another word of HiGHS.
+
+        ``primal``: by the primal simplex, where costs alone have changed and the last optimum
+        still keeps every row.
 
         Anything but optimal is asked again without the last basis, then without presolve and
         HiGHS's own scaling: with these it has called a problem unbounded that has an optimum.
         """
+        self._highs.setOptionValue("simplex_strategy", PRIMAL if primal else DUAL)
         for presolve, scaling in (AS_USUAL, AS_USUAL, ("off", 0)):
             self._highs.setOptionValue("presolve", presolve)
             self._highs.setOptionValue("simplex_scale_strategy", scaling)
