@@ -18,6 +18,7 @@ from optimizer.inputs.axis_choice import on_typical_days
 from optimizer.inputs.case import Case
 from optimizer.inputs.change import Change
 from optimizer.inputs.load import load
+from optimizer.names import VALUATION
 from optimizer.solve.edit import with_fixed
 from optimizer.solve.fixed import FixedPortfolio
 from optimizer.solve.highs import Ending, Outcome
@@ -167,7 +168,7 @@ def _answer(
             if outcome.x[column] > NOTHING:
                 builds.setdefault(measure, {})[year] = float(outcome.x[column])
         emissions = {y: float(outcome.x[c]) for _, y, c in yearly_variables(matrix, ("gross",))}
-        paid = Solution(matrix, outcome.x).net_present_cost()
+        paid = outcome.objective - Solution(matrix, outcome.x).present_cost(VALUATION)
     return Answer(
         outcome.ending, outcome.objective, paid, outcome.bound, outcome.gap,
         time.perf_counter() - began, kept, cuts, changed, builds, emissions,

@@ -8,7 +8,7 @@ the next. Where limits move, the dual simplex begins there.
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 import numpy as np
@@ -29,11 +29,13 @@ WHOLE: Final = 1e-6
 
 @dataclass(frozen=True)
 class Left:
-    """The problem that held decisions leave open, and of which columns; ``x``: all others."""
+    """The problem that held decisions leave open, and of which columns; ``x``: all others;
+    ``given``: what the whole problem had beside its costs."""
 
     problem: Problem
     columns: Indices
     x: Array
+    given: Arrays
 
     @property
     def whole(self) -> Indices:
@@ -44,6 +46,13 @@ class Left:
     def limits(self) -> Arrays:
         p = self.problem
         return p.col_lower, p.col_upper, p.row_lower, p.row_upper
+
+    def at_costs(self, cost: Array, offset: float) -> Left:
+        """The same at other costs of all columns."""
+        problem = replace(
+            self.problem, cost=cost[self.columns], offset=offset + float((cost * self.x).sum())
+        )
+        return replace(self, problem=problem)
 
     @property
     def pattern(self) -> Arrays:
@@ -81,7 +90,14 @@ class FixedPortfolio:
         return Outcome(found.ending, x, found.objective, found.bound, seconds)
 
     def _left(self, held: Matrix) -> Left | None:
-        """What the held decisions leave open; None where they break a rule."""
+        """What the held decisions leave open, that of the last question at other costs where
+        nothing else has changed; None where they break a rule."""
+        if self._hot is not None and _same(_given(held), self._hot.left.given):
+            return self._hot.left.at_costs(held.cost, held.offset)
+        return self._reduced(held)
+
+    def _reduced(self, held: Matrix) -> Left | None:
+        """Yearly rows first, which say what stands; then the steps at that."""
         count, first = len(held.yearly_columns), min(held.step_rows.values())
         lower, upper = held.col_lower.copy(), held.col_upper.copy()
         yearly = settle(
@@ -135,20 +151,24 @@ class _Hot:
 
     def solve(self, left: Left, gap: float, time_limit: float | None) -> Outcome:
         """The optimum of a problem of the same rows, its whole decisions settled."""
-        primal = not self._new and _same(left.limits, self.left.limits)
-        lower, upper, least, most = self._scaled(left)
+        costs_alone = not self._new and _same(left.limits, self.left.limits)
         self._problem.change_costs(left.problem.cost * self._columns)
-        self._problem.change_rows(least, most)
-        self._problem.change_columns(lower, upper)
+        if not costs_alone:
+            lower, upper, least, most = self._scaled(left)
+            self._problem.change_rows(least, most)
+            self._problem.change_columns(lower, upper)
         self.left, self._new = left, False
-        bound = self._optimum(primal=primal)
-        if bound.x is None:
-            return bound
-        if _is_whole(bound.x[left.whole]):
-            return self._kept(bound)
-        found = self._with_whole(bound.x[left.whole])
-        if found is not None and found.objective - bound.bound <= gap * abs(found.objective):
-            return self._kept(Outcome("optimal", found.x, found.objective, bound.bound, 0.0))
+        if self._whole is not None and len(left.whole):
+            kept = self._with_whole(self._whole, primal=costs_alone)
+            if kept.x is not None and kept.gap <= gap:
+                return kept
+        relaxed = self._optimum(primal=costs_alone)
+        if relaxed.x is None or _is_whole(relaxed.x[left.whole]):
+            return self._kept(relaxed)
+        begun = self._with_whole(np.ceil(relaxed.x[left.whole] - WHOLE), primal=False)
+        begun = replace(begun, bound=relaxed.bound)
+        if begun.x is not None and begun.gap <= gap:
+            return self._kept(begun)
         searched = Solver(left.problem)
         searched.set(mip_rel_gap=gap, time_limit=time_limit or np.inf)
         return self._kept(searched.run())
@@ -163,20 +183,21 @@ class _Hot:
             return Outcome("infeasible", None, np.inf, -np.inf, 0.0)
         raise SolverFailure(f"the dispatch of a fixed portfolio ended: {ending}")
 
-    def _with_whole(self, relaxed: Array) -> Outcome | None:
-        """The cheaper optimum with whole decisions as in the last answer, or all that are begun
-        taken; None where neither can be."""
-        lower, upper, *_ = self._scaled(self.left)
-        tries = [np.ceil(relaxed - WHOLE)] + ([] if self._whole is None else [self._whole])
-        found = []
-        for values in tries:
-            at, held_lower, held_upper = self.left.whole, lower.copy(), upper.copy()
-            held_lower[at] = held_upper[at] = values / self._columns[at]
-            self._problem.change_columns(held_lower, held_upper)
-            found.append(self._optimum(primal=False))
+    def _with_whole(self, values: Array, *, primal: bool) -> Outcome:
+        """The optimum with whole decisions held. ``bound`` is one of any: by linear duality
+        another value of one changes the cost by no less than its reduced cost says."""
+        at, (lower, upper) = self.left.whole, self._problem.bounds
+        held_lower, held_upper = lower.copy(), upper.copy()
+        held_lower[at] = held_upper[at] = values / self._columns[at]
+        self._problem.change_columns(held_lower, held_upper)
+        found = self._optimum(primal=primal)
+        if found.x is not None:
+            price = self._problem.reduced_costs()[at]
+            less, more = held_lower[at] - lower[at], upper[at] - held_upper[at]
+            reach = np.where(price == 0, 0.0, np.where(price > 0, less, more))
+            found = replace(found, bound=found.objective - float(np.abs(price) @ reach))
         self._problem.change_columns(lower, upper)
-        feasible = [one for one in found if one.x is not None]
-        return min(feasible, key=lambda one: one.objective, default=None)
+        return found
 
     def _kept(self, found: Outcome) -> Outcome:
         if found.x is not None:
@@ -207,7 +228,13 @@ def _left_open(held: Matrix, steps: Settled, first: int) -> Left | None:
         row_lower=(least - taken)[~empty],
         row_upper=(most - taken)[~empty],
     )
-    return Left(problem, columns, x)
+    return Left(problem, columns, x, _given(held))
+
+
+def _given(held: Matrix) -> Arrays:
+    rows = held.rows
+    bounds = held.col_lower, held.col_upper, held.row_lower, held.row_upper
+    return rows.indptr, rows.indices, rows.data, *bounds
 
 
 def _same(some: Arrays, others: Arrays) -> bool:

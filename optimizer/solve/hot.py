@@ -133,6 +133,10 @@ class HotProblem:
             np.asarray(solution.row_dual),
         )
 
+    def reduced_costs(self) -> Array:
+        """What a unit more of each column adds to the last optimum."""
+        return np.asarray(self._highs.getSolution().col_dual)
+
     def solve(self) -> tuple[float, Array, Array]:
         """Run and answer; SolverFailure if it doesn't end optimal."""
         ending = self.run()

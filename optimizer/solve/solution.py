@@ -48,11 +48,11 @@ class Solution:
 
     def costs(self) -> dict[CostLine, Array]:
         """Every registered cost line, shape (Y,), money of each year, undiscounted."""
-        case = self.matrix.case
-        return {
-            line: np.array([float(pyo.value(by_year.get(y, 0.0))) for y in case.years])
-            for line, by_year in self.matrix.layer.costs.items()
-        }
+        return {line: self._by_year(line) for line in self.matrix.layer.costs}
+
+    def _by_year(self, line: CostLine) -> Array:
+        by_year = self.matrix.layer.costs[line]
+        return np.array([float(pyo.value(by_year.get(y, 0.0))) for y in self.matrix.case.years])
 
     def emissions(self) -> dict[tuple[str, str], Array]:
         """Every registered source of every ledger, shape (Y,), t."""
@@ -78,8 +78,8 @@ class Solution:
         case = self.matrix.case
         total = sum(
             timing_weight(case, line.timing, y) * cost
-            for line, by_year in self.costs().items()
+            for line in self.matrix.layer.costs
             if counted(line.cost_class)
-            for y, cost in zip(case.years, by_year, strict=True)
+            for y, cost in zip(case.years, self._by_year(line), strict=True)
         )
         return float(total)
