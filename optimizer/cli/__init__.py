@@ -38,6 +38,7 @@ COMMANDS = {
     "solve": "Find the plan and store it with its report.",
     "compare": "Find the plans of one factory under several policies, side by side.",
     "pareto": "Trade cost against emissions: plans from the cheapest to the cleanest.",
+    "alternatives": "Show what must, can and can't be in a plan that costs little more.",
     "curve": "Show what each tonne costs: alone, along the optimal path, left out.",
     "show": "Print a stored plan.",
     "measures": "Share a stored plan's saving out among its measures.",

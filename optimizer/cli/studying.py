@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
 FRONT = frozenset({"pareto.json"})
 CURVE = frozenset({"curve.json"})
-"""Files by which folders of a front, and of a curve, are known."""
+ALTERNATIVES = frozenset({"alternatives.json"})
+"""Files by which folders of a front, a curve, and of alternatives are known."""
 _OPTIONS = (
     click.option("--by", type=click.Choice(["discounted", "target-year"]), default="discounted",
                  show_default=True, help="Tonnes of all years, or of the last planning year."),
@@ -76,6 +77,8 @@ def listening(plant: Plant, lang: str) -> Iterator[Callable[..., None]]:
             what = "cheapest" if values["number"] == 1 else "cleanest"
         if "limit" in values and values["limit"] is not None:
             values["limit"] = f"{values['limit']:,.0f}"
+        if what == "goal":
+            values["goal"] = text(f"alternatives.kind_{values['kind']}", lang)
         if "id" in values:
             values["name"] = getattr(names[values["id"]], lang)
         click.echo(text(f"study.begins_{what}", lang, **values), err=True)

@@ -1,4 +1,4 @@
-"""Cost against emissions: what a study asks of a case beside its own rules."""
+"""What a study asks of a case beside its own rules: at most so many tonnes, at most such a cost."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ class TradeOff:
     """Weighted tonnes = sum over planning years of weight x gross emissions of the policy's ledger.
 
     ``weight`` (Y,) [1]: the present worth of a year's costs for discounted tonnes, or 1 in the
-    target year alone. ``most_tonnes``: weighted tonnes at most [t]; ``most_cost``: net present cost
-    at most [money]; None limits nothing.
+    target year alone. ``most_tonnes``: weighted tonnes at most [t]; ``most_cost``: decision cost at
+    most [money], what is only valued included; None limits nothing.
     """
 
     weight: NDArray[np.float64]

@@ -8,7 +8,6 @@ import pyomo.environ as pyo
 
 from optimizer.inputs.case import Case
 from optimizer.model.layer import Timing, YearlyLayer
-from optimizer.names import VALUATION
 
 
 def timing_weight(case: Case, timing: Timing, year: int) -> float:
@@ -21,13 +20,12 @@ def timing_weight(case: Case, timing: Timing, year: int) -> float:
     return at_year_end if timing == "one_off" else at_year_end * (1 + case.money.rate)
 
 
-def present_cost(layer: YearlyLayer, *, valued: bool = True) -> Any:
-    """Sum of weight x cost over all lines and years, with or without what is only valued [money
-    of the base year]."""
+def present_cost(layer: YearlyLayer) -> Any:
+    """Sum of weight x cost over all lines and years, paid or only valued [money of the base
+    year]."""
     return sum(
         timing_weight(layer.case, line.timing, year) * cost
         for line, by_year in layer.costs.items()
-        if valued or line.cost_class != VALUATION
         for year, cost in by_year.items()
     )
 

@@ -1,4 +1,4 @@
-"""Cost against emissions: the limits between which a study looks for plans."""
+"""The limits between which a study looks for plans: on tonnes, on cost."""
 
 from __future__ import annotations
 
@@ -25,6 +25,5 @@ def add_trade_off(layer: YearlyLayer) -> None:
         tonnes = weighted_tonnes(layer, trade.weight)
         m.weighted_gross_within_limit = pyo.Constraint(expr=tonnes <= trade.most_tonnes)
     if trade.most_cost is not None:
-        # No plan for which more is paid: net present cost <= most [money].
-        paid = present_cost(layer, valued=False)
-        m.cost_within_limit = pyo.Constraint(expr=paid <= trade.most_cost)
+        # No plan that the search itself finds dearer: decision cost <= most [money].
+        m.cost_within_limit = pyo.Constraint(expr=present_cost(layer) <= trade.most_cost)

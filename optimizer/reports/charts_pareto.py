@@ -7,10 +7,11 @@ import plotly.graph_objects as go
 from optimizer.reports import numbers, palette
 from optimizer.reports.blocks import Chart, Table, numbers_from
 from optimizer.reports.chart import picture, safe
+from optimizer.reports.charts_plans import plans_side_by_side
 from optimizer.reports.study_view import KILO, StudyView, titled
 from optimizer.studies.pareto import Front, Point
 
-ROW, DECIMALS = 24, 2  # pixels of a measure's row; of present values
+DECIMALS = 2  # of present values
 
 
 def view_of(front: Front, lang: str) -> StudyView:
@@ -160,28 +161,13 @@ def _mark(view: StudyView, point: Point) -> str:
 def plans_of_points(view: StudyView, front: Front) -> Chart:
     """What each point has, a row a measure: its share of the largest size, and its first year."""
     plans = [p.plan for p in front.points]
-    chosen, first = [p.chosen() for p in plans], [p.first() for p in plans]
-    rows = list(dict.fromkeys(i for sizes in chosen for i in sizes))
-    most = {i: max(sizes.get(i, 0.0) for sizes in chosen) for i in rows}
-    shares = [[sizes.get(i, 0.0) / most[i] for sizes in chosen] for i in rows]
-    texts = [[str(years.get(i, "")) for years in first] for i in rows]
-    sizes = [[view.size(i, s[i]) if i in s else "" for s in chosen] for i in rows]
+    chosen = [plan.chosen() for plan in plans]
+    offered = list(dict.fromkeys(i for sizes in chosen for i in sizes))
+    always = [i for i in offered if all(i in sizes for sizes in chosen)]
     columns = [str(k) for k in range(1, len(plans) + 1)]
-    heat = go.Heatmap(
-        z=shares, x=columns, y=[safe(view.name(i)) for i in rows], text=texts,
-        customdata=sizes, texttemplate="%{text}", textfont={"size": 10}, showscale=False,
-        zmin=0, zmax=1, colorscale=[[0, palette.PAPER], [1, palette.SKY]], xgap=2, ygap=2,
-        hovertemplate="%{y}: %{text} %{customdata}<extra></extra>",
-    )  # fmt: skip
-    figure = picture([heat], "", 90 + ROW * max(len(rows), 2))
-    figure.update_yaxes(autorange="reversed", ticks="", showgrid=False)
-    figure.update_xaxes(title=titled(view.say("pareto.axis_points")), type="category", ticks="")
-    figure.update_layout(margin={"t": 8, "b": 50})
-    table = Table(
-        view.say("pareto.plans_table"), [view.say("word.measure"), *columns],
-        [[view.name(i), *(" ".join(filter(None, pair)) for pair in zip(t, s, strict=True))]
-         for i, t, s in zip(rows, texts, sizes, strict=True)],
-    )  # fmt: skip
-    always = [i for i in rows if all(i in s for s in chosen)]
-    said = view.say("pareto.plans", count=len(always), all=len(rows))
+    figure, table = plans_side_by_side(
+        view, dict(zip(columns, plans, strict=True)), view.say("pareto.plans_table")
+    )
+    figure.update_xaxes(title=titled(view.say("pareto.axis_points")))
+    said = view.say("pareto.plans", count=len(always), all=len(offered))
     return Chart("plans", said, view.say("pareto.plans_note"), figure, table)

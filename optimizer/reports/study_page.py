@@ -13,8 +13,15 @@ from optimizer.reports.html import TEMPLATES, environment
 from optimizer.reports.study_view import StudyView
 
 
-def study_page(view: StudyView, title: str, headline: str, blocks: Sequence[Chart | Plain]) -> str:
-    """HTML of a study: a headline, which money and which tonnes are counted, and its blocks."""
+def study_page(
+    view: StudyView,
+    title: str,
+    headline: str,
+    blocks: Sequence[Chart | Plain],
+    rules: str = "study.searched",
+) -> str:
+    """HTML of a study: a headline, which money and which tonnes are counted, and its blocks;
+    ``rules``: key of the sentence that says which rules hold."""
     style = (TEMPLATES / "style.css").read_text(encoding="utf-8")
     charts = [block for block in blocks if isinstance(block, Chart)]
     page = environment().get_template("study.html")
@@ -25,14 +32,14 @@ def study_page(view: StudyView, title: str, headline: str, blocks: Sequence[Char
         plotly_js=Markup(get_plotlyjs().replace("</script", "<\\/script")),
         title=title,
         headline=headline,
-        subtitle=" ".join([view.costs, view.tonnes, searched(view)]),
+        subtitle=" ".join([view.costs, view.tonnes, searched(view, rules)]),
         blocks=blocks,
         drawn={c.id: embedded(c.id, c.figure, c.finding) for c in charts},
     )
 
 
-def searched(view: StudyView) -> str:
-    """On which days the plans were searched, to which gap, and which rules were set aside."""
+def searched(view: StudyView, rules: str) -> str:
+    """On which days the plans were searched, to which gap, and which rules hold."""
     s = view.subject
     gap = f"{100 * s.gap:.3g}"
-    return view.say("study.searched", periods=s.periods, gap=gap)
+    return view.say(rules, periods=s.periods, gap=gap)

@@ -204,24 +204,35 @@ class Plant:
     ) -> Found | None:
         """The best plan of a case that differs in yearly figures alone, without some offers."""
         matrix = change(without_offers(stamp(case), without))
-        outcome = self._solved(matrix)
+        outcome = self.outcome(matrix)
+        if outcome is None or outcome.x is None:
+            return None
+        plan = decided(Solution(matrix, outcome.x), self.weight)
+        bound, proven = min(outcome.bound, outcome.objective), outcome.ending == "optimal"
+        return Found(plan, outcome.objective, bound, proven, portfolio(matrix, outcome.x))
+
+    def outcome(self, matrix: Matrix, gap: float | None = None) -> Outcome | None:
+        """How a problem of this plant ends, with a plan; None: it has none. ``gap``: wider than the
+        plant's own, a share.
+
+        Raises StoppedWithoutPlan, SolverFailure.
+        """
+        outcome = self._solved(matrix, max(self.gap, gap or 0.0))
         if outcome.ending == "infeasible":
             return None
         if outcome.ending == "interrupted":
             raise KeyboardInterrupt
         if outcome.x is None:
             raise StoppedWithoutPlan(f"a search of the study ended ({outcome.ending}) without plan")
-        plan = decided(Solution(matrix, outcome.x), self.weight)
-        bound, proven = min(outcome.bound, outcome.objective), outcome.ending == "optimal"
-        return Found(plan, outcome.objective, bound, proven, portfolio(matrix, outcome.x))
+        return outcome
 
-    def _solved(self, matrix: Matrix) -> Outcome:
+    def _solved(self, matrix: Matrix, gap: float) -> Outcome:
         limit, told = self.time_limit, self.on_progress
         if limit is not None and len(self.live.known) < EARLY:
             limit *= PATIENCE
         if self.gap == EXACT:
             return solve_direct(matrix, gap=EXACT, time_limit=limit, on_progress=told)
-        return self.live.solve(matrix, self.gap, time_limit=limit, on_progress=told).outcome
+        return self.live.solve(matrix, gap, time_limit=limit, on_progress=told).outcome
 
 
 def _mean_cost(plan: Decided) -> float:

@@ -19,6 +19,8 @@ from optimizer.solve.stamp import stamp
 
 GAP = 1e-9
 Test = TypeVar("Test", bound=Callable[..., Any])
+Change = Callable[[Matrix], Matrix]
+"""What is done to a stamped problem before it is solved."""
 _left_out: list[str] = []
 
 
@@ -42,14 +44,14 @@ def without(constraint: str) -> Iterator[None]:
         _left_out.pop()
 
 
-def outcome_of(case: Case) -> tuple[Matrix, Outcome]:
-    matrix = _freed(stamp(case, tight=not _left_out))
+def outcome_of(case: Case, change: Change = lambda matrix: matrix) -> tuple[Matrix, Outcome]:
+    matrix = change(_freed(stamp(case, tight=not _left_out)))
     return matrix, solve_direct(matrix, gap=GAP)
 
 
-def solved(case: Case) -> Solution:
+def solved(case: Case, change: Change = lambda matrix: matrix) -> Solution:
     """The optimum, proven to 1e-9 of its cost; AssertionError where there is none."""
-    matrix, outcome = outcome_of(case)
+    matrix, outcome = outcome_of(case, change)
     assert outcome.ending == "optimal", outcome.ending
     assert outcome.x is not None
     return Solution(matrix, outcome.x)

@@ -8,6 +8,8 @@ import numpy as np
 
 from optimizer.inputs import case as c
 from optimizer.inputs.trade_off import TradeOff
+from optimizer.solve.goals import linear, with_goal
+from optimizer.solve.matrix import Matrix
 from tests.model.solving import close, proves, solved
 from tests.model.test_emissions import GAS_YEAR, TONNES, clean_heat
 
@@ -32,12 +34,16 @@ def test_weighted_tonnes_stay_within_the_limit() -> None:
 
 
 @proves("cost_within_limit")
-def test_least_emissions_stay_within_the_cost() -> None:
-    """Proves net present cost <= most: at a price of 1,000 a tonne all 4,380 t would go at 70 each,
-    but 30,000 beyond the least cost buys 30,000 / 70 = 428.6 t. Without the row none are left; with
-    what is only valued in the row, fewer would go.
+def test_what_is_made_least_stays_within_the_cost() -> None:
+    """Proves decision cost <= most: valued at 60 a tonne and avoided at 70, T tonnes left make
+    219,000 + 60 T + 70 (4,380 - T) <= 500,000, so T >= 2,560. Another 30 a tonne in the objective
+    alone asks for none. Without the row none are left; with only what is paid in it, 366 would be.
     """
-    most = 2 * GAS_YEAR + 30_000
-    solution = solved(asked((1.0, 1.0), most_cost=most, price=1000.0))
-    assert sum(solution.yearly("gross").values()) == close(2 * TONNES - 30_000 / 70)
-    assert solution.net_present_cost() == close(most)
+
+    def fewer_tonnes(matrix: Matrix) -> Matrix:
+        gross = linear(matrix, sum(matrix.layer.model.gross.values()))
+        return with_goal(matrix, gross, 30.0)
+
+    solution = solved(asked((1.0, 1.0), most_cost=500_000.0, price=60.0), fewer_tonnes)
+    assert sum(solution.yearly("gross").values()) == close(2560)
+    assert solution.decision_cost() == close(500_000)
