@@ -27,9 +27,12 @@ from optimizer.plan.live import Answer, Live
 from optimizer.plan.settings import Kept, Listener, Made, Settings
 from optimizer.plan.store import AUDIT, SHARES, Run, read_run, read_summary, write_finding
 from optimizer.plan.summary import summary
+from optimizer.reports.folders import store_comparison, store_curve, store_front
 from optimizer.solve.live import LiveSearch
 from optimizer.solve.solution import Solution
 from optimizer.studies.compare import SCENARIO, Question, compare_policies
+from optimizer.studies.compare_cases import Inputs, compare_scenarios, compare_whatifs
+from optimizer.studies.compare_runs import compare_runs
 from optimizer.studies.comparison import NO_RULES, Comparison
 from optimizer.studies.cost_curve import CostCurve, cost_curve
 from optimizer.studies.pareto import Front, Told, front, unheard
@@ -38,8 +41,9 @@ from optimizer.studies.rule_costs import rule_costs
 from optimizer.workspace import workspace_of
 
 __all__ = [
-    "Answer", "Comparison", "Job", "Listener", "Live", "Question", "Run", "Settings",
-    "all_policies", "assemble", "assess_run", "compare_policies", "curve", "load", "next_run",
+    "Answer", "Comparison", "Inputs", "Job", "Listener", "Live", "Question", "Run", "Settings",
+    "all_policies", "assemble", "assess_run", "compare_policies", "compare_runs",
+    "compare_scenarios", "compare_whatifs", "curve", "load", "next_run",
     "pareto", "plant_of", "read_run", "settings_of", "solve", "store_comparison", "store_curve",
     "store_front", "stress_of",
 ]  # fmt: skip
@@ -204,21 +208,6 @@ def all_policies(scenario: Path) -> tuple[str, ...]:
     return tuple(dict.fromkeys((SCENARIO, *(name for name in packs if name == NO_RULES), *packs)))
 
 
-def store_comparison(
-    comparison: Comparison, out: Path, lang: str = "en", *, force: bool = False
-) -> None:
-    """comparison.json and comparison.html in a folder, whole or not at all.
-
-    Raises FileExistsError for a folder that is there, unless `force`.
-    """
-    from optimizer.reports.comparison_page import write_comparison_page
-
-    with whole_folder(out, force=force) as folder:
-        text = json.dumps(comparison.as_dict(), ensure_ascii=False, indent=1, allow_nan=False)
-        (folder / "comparison.json").write_text(text + "\n", encoding="utf-8")
-        write_comparison_page(comparison, lang, folder / "comparison.html")
-
-
 def plant_of(bundle: Bundle, periods: int | None = None, **how: Any) -> Plant:
     """A loaded scenario as studies of cost against emissions ask it; ``how``: fields of Plant."""
     return Plant.of(bundle, periods, **how)
@@ -229,22 +218,6 @@ def pareto(plant: Plant, points: int, told: Told = unheard) -> Front:
     return front(plant, points, told)
 
 
-def store_front(found: Front, out: Path, lang: str = "en", *, force: bool = False) -> None:
-    """Write a front's folder, whole or not at all: pareto.json, pareto.csv, pareto.html."""
-    from optimizer.reports.pareto_page import write_front
-
-    with whole_folder(out, force=force) as folder:
-        write_front(found, folder, lang)
-
-
 def curve(plant: Plant, steps: int, *, with_naive: bool = False, told: Told = unheard) -> CostCurve:
     """What a tonne costs, in three views. Raises as studies.cost_curve.cost_curve does."""
     return cost_curve(plant, steps, with_naive=with_naive, told=told)
-
-
-def store_curve(found: CostCurve, out: Path, lang: str = "en", *, force: bool = False) -> None:
-    """Write a curve's folder, whole or not at all: curve.json, tables, curve.html."""
-    from optimizer.reports.curve_page import write_curve
-
-    with whole_folder(out, force=force) as folder:
-        write_curve(found, folder, lang)

@@ -36,7 +36,7 @@ COMMANDS = {
     "init": "Write a workspace of your own: catalog, scenarios, results.",
     "validate": "Check a scenario and all that it uses; nothing is solved.",
     "solve": "Find the plan and store it with its report.",
-    "compare": "Find the plans of one factory under several policies, side by side.",
+    "compare": "Set plans side by side: policies, what-ifs, scenarios or stored runs.",
     "pareto": "Trade cost against emissions: plans from the cheapest to the cleanest.",
     "alternatives": "Show what must, can and can't be in a plan that costs little more.",
     "curve": "Show what each tonne costs: alone, along the optimal path, left out.",

@@ -1,4 +1,4 @@
-"""`decarb compare FILE`: one factory under several policies, side by side."""
+"""`decarb compare`: plans of policies, what-ifs, scenarios or stored runs, side by side."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ from optimizer.cli import INTERRUPTED, STOPPED_OR_SOLVER_FAILURE, options
 from optimizer.cli.solving import Periods, Seconds, check_target, results_alone, settings_from
 
 if TYPE_CHECKING:
+    from optimizer.api import Settings
+    from optimizer.inputs.bundle import Bundle
     from optimizer.studies.comparison import Comparison
 
 COMPARISON = frozenset({"comparison.json"})
@@ -23,14 +25,27 @@ EXAMPLES = """Examples:
   decarb compare FILE --policies scenario,none,cn_zero_carbon_factory_2026
   decarb compare FILE --policies none,iso_14068_1+sbti_v2 --json
   decarb compare FILE --ceiling "300 CNY/t"
-  decarb compare FILE --keep-own-limits --out results/policies
+  decarb compare FILE --whatifs scenarios/auto_parts_jiangsu/whatifs.yaml --out results/whatifs
+  decarb compare scenarios/mill/scenario.yaml scenarios/dairy/scenario.yaml
+  decarb compare results/mill-1 results/mill-2
 """
 
 
 @click.command("compare", epilog=EXAMPLES)
-@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.argument(
+    "places",
+    metavar="PLACE...",
+    nargs=-1,
+    required=True,
+    type=click.Path(path_type=Path, exists=True),
+)
 @click.option("--policies", metavar="A,B,…",
               help="Packs, stacks (A+B) or `scenario`; by default that and all packs.")  # fmt: skip
+@click.option(
+    "--whatifs",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="File of named changes; the plan of each beside that of the scenario.",
+)
 @click.option("--keep-own-limits", is_flag=True,
               help="Let the scenario's own limits hold beside every pack.")  # fmt: skip
 @click.option("--ceiling", metavar="PRICE",
@@ -52,18 +67,22 @@ EXAMPLES = """Examples:
 @options.lang
 @options.as_json
 @click.pass_context
-def command(ctx: click.Context, /, file: Path, **given: Any) -> None:
-    """Find the plan of the factory in FILE under each of several policies.
+def command(ctx: click.Context, /, places: tuple[Path, ...], **given: Any) -> None:
+    """Set plans of one factory side by side: what each costs, leaves and offsets, what changes in
+    the plan, when, and why it costs more.
 
-    Each pack is taken alone: caps and credit rules that the scenario writes itself are set aside,
-    save in the plan of `scenario` or with --keep-own-limits. A policy that no plan can keep is a
+    PLACE is one scenario file, for its plans under several policies or with --whatifs; several
+    scenario files, for a plan each; or run folders, of which nothing is solved.
+
+    A pack of policies is taken alone: caps and credit rules that the scenario writes itself are set
+    aside, save in the plan of `scenario` or with --keep-own-limits. What no plan can keep is a
     result, with its reason. The abatement ceiling of its policy splits what a plan leaves, or else
     --ceiling, such as "300 CNY/t": a yardstick that changes no plan. Ends with 4 if a search
     stopped before it found a plan.
     """
     if given["out"] is not None:
         check_target(given["out"], given["force"], COMPARISON)
-    comparison = _compared(file, given)
+    comparison = _compared(places, given)
     if given["out"] is not None:
         from optimizer import api
 
@@ -78,26 +97,53 @@ def command(ctx: click.Context, /, file: Path, **given: Any) -> None:
         ctx.exit(STOPPED_OR_SOLVER_FAILURE)
 
 
-def _compared(file: Path, given: dict[str, Any]) -> Comparison:
+def _compared(places: tuple[Path, ...], given: dict[str, Any]) -> Comparison:
     """All plans, with progress on stderr."""
     from optimizer import api
     from optimizer.cli.progress import progress
     from optimizer.words import text
 
-    lang = given["lang"]
-    question = api.Question(
-        file, _policies(file, given["policies"]), given["data"], tuple(given["sets"]),
-        given["keep_own_limits"], given["ceiling"],
-    )  # fmt: skip
+    _check(places, given)
+    if places[0].is_dir():
+        return api.compare_runs(places)
+    lang, file = given["lang"], places[0]
+    inputs = api.Inputs(given["data"], tuple(given["sets"]))
 
     def begins(number: int, count: int, name: str) -> None:
         line = text("compare.begins", lang, number=number, count=count, policy=name)
         click.echo(line, err=True)
 
+    def settings_of(bundle: Bundle) -> Settings:
+        return settings_from(bundle, given)
+
     with progress(lang) as listener, results_alone():
-        return api.compare_policies(
-            question, lambda bundle: settings_from(bundle, given), listener, begins
+        if given["whatifs"] is not None:
+            whatifs = given["whatifs"]
+            return api.compare_whatifs(file, whatifs, settings_of, inputs, listener, begins)
+        if len(places) > 1:
+            return api.compare_scenarios(places, settings_of, inputs, listener, begins)
+        policies = _policies(file, given["policies"])
+        question = api.Question(
+            file, policies, inputs.data, inputs.sets, given["keep_own_limits"], given["ceiling"]
         )
+        return api.compare_policies(question, settings_of, listener, begins)
+
+
+def _check(places: tuple[Path, ...], given: dict[str, Any]) -> None:
+    """Refuse places of two kinds, and options that say nothing of the kind that is given."""
+    folders = [place.is_dir() for place in places]
+    if any(folders) and not all(folders):
+        raise click.UsageError("give run folders or scenario files, not both")
+    if len(places) == 1 and folders[0]:
+        raise click.UsageError("one run is no comparison: give two or more")
+    of_policies = ("policies", "keep_own_limits", "ceiling")
+    one_file = len(places) == 1 and not folders[0]
+    silent = [*of_policies, "whatifs"] if not one_file else []
+    if given["whatifs"] is not None:
+        silent += of_policies
+    said = [f"--{name.replace('_', '-')}" for name in silent if given[name]]
+    if said:
+        raise click.UsageError(f"{said[0]} goes with one scenario file and its policies alone")
 
 
 def _policies(file: Path, asked: str | None) -> tuple[str, ...]:
@@ -116,10 +162,13 @@ def _print(comparison: Comparison, given: dict[str, Any]) -> None:
     """The table of policies, reasons, what a reader must know, and where the page lies."""
     from optimizer.cli.tables import print_table
     from optimizer.reports.comparison import CompareView, notes, policies_table, without_plan
+    from optimizer.reports.comparison_changes import told
 
     view = CompareView(comparison, given["lang"])
     table = policies_table(view)
     print_table(table.head, table.rows)
+    if comparison.kind != "policies":
+        click.echo("\n".join(["", *told(view)]))
     for block in without_plan(view):
         click.echo("\n".join(["", block.heading, *(f"  {line}" for line in block.paragraphs)]))
     click.echo("\n" + "\n".join(notes(view)))

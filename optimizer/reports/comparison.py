@@ -9,7 +9,7 @@ from optimizer import words
 from optimizer.reports import numbers
 from optimizer.reports.blocks import Plain, Table
 from optimizer.reports.rule_names import rule_name
-from optimizer.studies.comparison import Compared, Comparison, Difference
+from optimizer.studies.comparison import ONE, Compared, Comparison, Difference
 from optimizer.studies.residual import PARTS, Yardstick
 
 
@@ -27,6 +27,11 @@ class CompareView:
     def name(self, plan: Compared) -> str:
         """The policy's name with the word by which it is asked for."""
         return self.say("rule.of_pack", name=plan.name[self.lang], rule=plan.key)
+
+    @property
+    def one(self) -> str:
+        """What a plan of this comparison is called: policy, what-if, scenario, run."""
+        return self.say(f"compare.one.{ONE[self.comparison.kind]}")
 
     def rule(self, rule: str) -> str:
         """A rule's name, as summary.json's `binding` names it."""
@@ -55,10 +60,15 @@ class CompareView:
         return PARTS if any(plan.is_split for plan in self.comparison.plans) else ()
 
     @cached_property
+    def dearest(self) -> float:
+        """The largest net present cost of a plan, as an amount."""
+        costs = [p.figures.summary["net_present_cost"] for p in self.solved if p.figures]
+        return float(max(map(abs, costs), default=0.0))
+
+    @cached_property
     def money(self) -> numbers.MoneyScale:
         """One scale for present values, that in which the dearest plan reads well."""
-        costs = [p.figures.summary["net_present_cost"] for p in self.solved if p.figures]
-        return self._scale(costs)
+        return self._scale([self.dearest])
 
     @cached_property
     def yearly_money(self) -> numbers.MoneyScale:
@@ -90,7 +100,7 @@ def policies_table(view: CompareView) -> Table:
     against = "" if reference is None else reference.key
     last = view.years[-1] if view.years else ""
     head = [
-        view.say("compare.policy"), view.say("compare.status"),
+        view.one, view.say("compare.status"),
         view.say("compare.cost", unit=view.money.label),
         view.say("compare.more", against=against, unit=view.money.label),
         view.say("compare.remaining", year=last),
@@ -135,7 +145,7 @@ def years_table(view: CompareView) -> Table:
     """A row a plan and year: money of the year and tonnes, in the plan's own ledger."""
     keys = ("cost", "remaining", *view.parts, "credits", "net")
     units = {"cost": view.yearly_money.label}
-    head = [view.say("compare.policy"), view.say("compare.ledger"), view.say("word.year")]
+    head = [view.one, view.say("compare.ledger"), view.say("word.year")]
     head += [f"{view.say(f'compare.year.{key}')} [{units.get(key, 't')}]" for key in keys]
     rows = []
     for plan in view.solved:
@@ -166,7 +176,8 @@ def notes(view: CompareView) -> list[str]:
         said.append(view.say(key, fields=joint.join(comparison.own_limits)))
     ledger = view.say(f"ledger.{comparison.ledger}")
     said.append(view.say("compare.one_ledger", ledger=ledger))
-    said += split_notes(view)
+    if comparison.kind == "policies":
+        said += split_notes(view)
     for plan in comparison.plans:
         if plan.unheld:
             rules = joint.join(rule.partition("/")[2] or rule for rule in plan.unheld)

@@ -9,6 +9,7 @@ from plotly.offline import get_plotlyjs
 
 from optimizer.reports.blocks import Chart, Plain
 from optimizer.reports.chart import FONTS, embedded
+from optimizer.reports.charts_apart import reasons, starts
 from optimizer.reports.charts_compare import binding, credits, dearer, remaining
 from optimizer.reports.charts_left import left
 from optimizer.reports.comparison import (
@@ -17,6 +18,7 @@ from optimizer.reports.comparison import (
     policies_table,
     without_plan,
 )
+from optimizer.reports.comparison_changes import changes_block
 from optimizer.reports.html import TEMPLATES, environment
 from optimizer.studies.comparison import Comparison
 
@@ -26,8 +28,10 @@ def comparison_page(comparison: Comparison, lang: str) -> str:
     view = CompareView(comparison, lang)
     drawn: list[Chart | None] = []
     if view.solved:
-        drawn = [remaining(view), dearer(view), left(view), credits(view), binding(view)]
+        drawn = [remaining(view), dearer(view), reasons(view), starts(view), left(view),
+                 credits(view), binding(view)]  # fmt: skip
     charts = [chart for chart in drawn if chart is not None]
+    told = changes_block(view)
     said = Plain(view.say("compare.notes"), notes(view))
     style = (TEMPLATES / "style.css").read_text(encoding="utf-8")
     return environment().get_template("comparison.html").render(
@@ -35,7 +39,7 @@ def comparison_page(comparison: Comparison, lang: str) -> str:
         say=view.say,
         style=Markup(style.replace("FONTS", FONTS)),
         plotly_js=Markup(get_plotlyjs().replace("</script", "<\\/script")),
-        title=view.say("compare.title", name=comparison.scenario[lang]),
+        title=view.say(f"compare.title.{comparison.kind}", name=comparison.scenario[lang]),
         headline=_headline(view, charts),
         subtitle=view.say(
             "compare.subtitle", currency=comparison.currency, price_year=comparison.price_year
@@ -43,7 +47,7 @@ def comparison_page(comparison: Comparison, lang: str) -> str:
         policies=policies_table(view),
         charts=charts,
         drawn={c.id: embedded(c.id, c.figure, c.finding) for c in charts},
-        plains=[*without_plan(view), said],
+        plains=[*([told] if told else []), *without_plan(view), said],
     )  # fmt: skip
 
 
@@ -53,7 +57,9 @@ def _headline(view: CompareView, charts: list[Chart]) -> str:
     count = sum(plan.figures is not None for plan in plans)
     said = [c.finding for c in charts if c.id in ("dearer", "remaining")][::-1]
     if count < len(plans) or not said:
-        said.insert(0, view.say("compare.headline", plans=count, policies=len(plans)))
+        said.insert(
+            0, view.say(f"compare.headline.{view.comparison.kind}", plans=count, count=len(plans))
+        )
     return view.say("compare.sentences").join(said)
 
 

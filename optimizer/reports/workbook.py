@@ -49,17 +49,15 @@ def write_workbook(
         "cash_flow": headed(worded(tables["cash_flow"], plan, lang), lang),
         "energy": headed(worded(tables["energy"], plan, lang), lang),
     }
+    return write_sheets(file, sheets, str(summary["run"]), lang)
+
+
+def write_sheets(file: Path, sheets: Mapping[str, pd.DataFrame], title: str, lang: str) -> Path:
+    """Write a workbook of frames; the keys name sheets as words excel.sheet.<key> do."""
     with xlsxwriter.Workbook(str(file), OPTIONS) as book:
-        book.set_properties({"created": CREATED, "title": str(summary["run"])})
-        head = book.add_format(
-            {
-                "bold": True,
-                "text_wrap": True,
-                "bottom": 1,
-                "valign": "bottom",
-                "bg_color": "#EEF1F4",
-            }
-        )
+        book.set_properties({"created": CREATED, "title": title})
+        look = {"bold": True, "text_wrap": True, "bottom": 1, "valign": "bottom"}
+        head = book.add_format({**look, "bg_color": "#EEF1F4"})
         formats = {name: book.add_format({"num_format": name}) for name in (WHOLE, FINE, SHARE)}
         plain = book.add_format()
         for name, frame in sheets.items():

@@ -2,13 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final
-
-from optimizer.studies.decided import Decided
+from typing import Final, Protocol
 
 LARGER: Final = 0.01
 """Share by which a size differs at least to be named."""
+
+
+class Plan(Protocol):
+    """What is asked of both plans."""
+
+    @property
+    def assets(self) -> Mapping[str, Mapping[str, int]]:
+        """Asset -> what becomes of it -> the first year of that."""
+
+    def chosen(self) -> dict[str, float]:
+        """The largest size of all that the plan has."""
+
+    def first(self) -> dict[str, int]:
+        """The first year of all that the plan has."""
 
 
 @dataclass(frozen=True)
@@ -25,7 +38,7 @@ class Changes:
     assets: tuple[str, ...]
 
 
-def changes(old: Decided, new: Decided) -> Changes:
+def changes(old: Plan, new: Plan) -> Changes:
     """From one plan to another."""
     before, after = old.chosen(), new.chosen()
     since, now = old.first(), new.first()

@@ -1,7 +1,6 @@
 """Plans side by side: what each costs, emits and offsets by year, and which rule binds when.
 
-A plan is known here by its figures alone (plan.summary and the plan's cost lines), wherever they
-come from.
+A plan is known here by its figures alone, wherever they come from.
 """
 
 from __future__ import annotations
@@ -9,10 +8,9 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, replace
 from typing import Any, Final, Literal
 
-import xarray as xr
-
-from optimizer.names import VALUATION
 from optimizer.solve.promises import BrokenPromise
+from optimizer.studies.apart import Apart, apart
+from optimizer.studies.figures import Figures
 from optimizer.studies.residual import Yardstick, split
 
 Status = Literal["optimal", "feasible", "no_plan", "refused", "stopped"]
@@ -20,20 +18,15 @@ Status = Literal["optimal", "feasible", "no_plan", "refused", "stopped"]
 NO_RULES: Final = "none"
 """The pack without rules."""
 Ledger = Literal["location", "market"]
+Kind = Literal["policies", "whatifs", "scenarios", "runs"]
+ONE: Final[dict[Kind, str]] = {
+    "policies": "policy", "whatifs": "whatif", "scenarios": "scenario", "runs": "run"
+}  # fmt: skip
+"""What one of each kind is called, the key of its name in JSON."""
 TAKEN = (
     "decision_cost", "valuation", "bound", "gap", "net_present_cost", "npv", "axis", "method"
 )  # fmt: skip
 """Keys of summary.json that stand in a compared plan as they are."""
-
-
-@dataclass(frozen=True)
-class Figures:
-    """What a plan is known by: ``summary`` as in summary.json; by year (Y,) ``cost``, all that is
-    paid in money of the year, and ``gross``, t in each ledger."""
-
-    summary: dict[str, Any]
-    cost: tuple[float, ...]
-    gross: dict[str, tuple[float, ...]]
 
 
 @dataclass(frozen=True)
@@ -67,11 +60,11 @@ class Compared:
         first = self.same_as or self.key
         return replace(self, key=key, name=name, unheld=unheld, same_as=first, seconds=0.0)
 
-    def as_dict(self) -> dict[str, Any]:
-        """The plan as JSON shows it; figures are null where there is no plan."""
+    def as_dict(self, one: str = "policy") -> dict[str, Any]:
+        """The plan as JSON shows it, ``one``: what names it; figures are null without a plan."""
         known = self.figures.summary if self.figures else {}
         return {
-            "policy": self.key,
+            one: self.key,
             "name": self.name,
             "ledger": self.ledger,
             **{key: known.get(key) for key in TAKEN},
@@ -167,7 +160,8 @@ class Comparison:
     plans: tuple[Compared, ...]
     rules: dict[str, dict[str, str]]
     interrupted: bool = False
-    """Ctrl-C ended it: policies after the last one weren't searched."""
+    """Ctrl-C ended it: what comes after the last plan wasn't searched."""
+    kind: Kind = "policies"
 
     @property
     def reference(self) -> Compared | None:
@@ -191,9 +185,21 @@ class Comparison:
         low, high = one["bound"] - two["decision_cost"], one["decision_cost"] - two["bound"]
         return Difference(other.key, low, high)
 
+    def apart(self, plan: Compared) -> Apart | None:
+        """What the plan has, and pays, that the reference hasn't; None where it equals it, and
+        without a plan."""
+        other = self.reference
+        if other is None or plan.figures is None or other.figures is None:
+            return None
+        if (plan.same_as or plan.key) == (other.same_as or other.key):
+            return None
+        one, two = other.figures, plan.figures
+        return apart((one.picked, one.present), (two.picked, two.present))
+
     def as_dict(self) -> dict[str, Any]:
         """The comparison as JSON shows it."""
         return {
+            "kind": self.kind,
             "scenario": self.scenario,
             "currency": self.currency,
             "price_year": self.price_year,
@@ -201,7 +207,11 @@ class Comparison:
             "interrupted": self.interrupted,
             "own_limits": {"fields": list(self.own_limits), "kept": self.own_kept},
             "plans": [
-                plan.as_dict() | {"difference": _plain(self.difference(plan))}
+                plan.as_dict(ONE[self.kind])
+                | {
+                    "difference": _plain(self.difference(plan)),
+                    "apart": None if (found := self.apart(plan)) is None else found.as_dict(),
+                }
                 for plan in self.plans
             ],
         }
@@ -209,14 +219,3 @@ class Comparison:
 
 def _plain(difference: Difference | None) -> dict[str, Any] | None:
     return None if difference is None else asdict(difference) | {"noise": difference.is_noise}
-
-
-def figures_of(summary: dict[str, Any], plan: xr.Dataset) -> Figures:
-    """The figures of a plan, from its summary and its dataset (docs/plan_file.md)."""
-    scope1 = plan["scope1"].values
-    gross = {
-        ledger: tuple(map(float, scope1 + plan[f"scope2_{ledger}"].values))
-        for ledger in ("location", "market")
-    }
-    paid = plan["cost"].isel(line=plan["cost_class"].values != VALUATION)
-    return Figures(summary, tuple(map(float, paid.sum("line").values)), gross)

@@ -11,7 +11,7 @@ from optimizer import cli
 from tests.cli.solving import QUICK, small
 from tests.packs import pack, rule
 from tests.studies.test_compare import PACKS
-from tests.workspace import write_workspace
+from tests.workspace import write_workspace, write_yaml
 
 
 def compare(folder: Path, *options: str) -> int:
@@ -146,3 +146,34 @@ def test_a_ceiling_that_is_no_price_of_a_tonne_is_refused(
     said = capsys.readouterr().err
     assert f'--ceiling  ceiling: got "{price}", must be a price above 0' in said
     assert "nothing was solved" in said
+
+
+def test_what_ifs_are_printed_with_what_changes(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Proves the table, what enters or leaves, and the folder with a workbook."""
+    path = write_workspace(tmp_path, small())
+    whatif = {"id": "bare", "name": {"en": "No roof", "zh": "无屋顶"}, "without": ["pv_roof"]}
+    write_yaml(tmp_path / "whatifs.yaml", {"whatifs": [whatif]})
+    options = ("--whatifs", str(tmp_path / "whatifs.yaml"), "--out", str(tmp_path / "out"))
+    assert cli.run(["compare", str(path), *QUICK, *options]) == cli.FINE
+    said = capsys.readouterr().out
+    assert "What-if" in said
+    assert "Leaves: Rooftop PV 2026" in said
+    assert {file.name for file in (tmp_path / "out").iterdir()} == {
+        "comparison.json", "comparison.html", "comparison.xlsx"
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "options",
+    [("--whatifs", "FILE", "--policies", "none"), ("FILE", "--ceiling", "3 CNY/t"), ("FOLDER",)],
+)
+def test_options_of_another_comparison_are_refused(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], options: tuple[str, ...]
+) -> None:
+    """Proves that nothing is silently left aside: two kinds of comparison in one call are usage."""
+    path = write_workspace(tmp_path, small())
+    named = {"FILE": str(path), "FOLDER": str(tmp_path)}
+    given = [named.get(option, option) for option in options]
+    assert cli.run(["compare", str(path), *given]) == cli.INPUT_OR_USAGE

@@ -15,11 +15,13 @@ from optimizer.files.yaml_document import read_yaml
 from optimizer.inputs.load import load
 from optimizer.inputs.loan_files import read_pack as read_loan_pack
 from optimizer.inputs.policy_files import read_pack
+from optimizer.inputs.whatif_files import read_whatifs
 from optimizer.schema.fields import Yearly
 from optimizer.schema.loan_evidence import EvidenceFile
 from optimizer.schema.loan_rules import LoanRule
 from optimizer.schema.measure import MeasureFile
 from optimizer.schema.policy_rules import Rule
+from optimizer.schema.whatifs import WhatIfFile
 
 ROOT = Path(__file__).resolve().parents[2]
 SCENARIO = ROOT / "docs" / "annotated_scenario.yaml"
@@ -27,6 +29,8 @@ MEASURE = ROOT / "docs" / "annotated_measure.yaml"
 POLICY = ROOT / "docs" / "annotated_policy.yaml"
 LOANS = ROOT / "docs" / "annotated_loan_rules.yaml"
 EVIDENCE = ROOT / "docs" / "annotated_evidence.yaml"
+WHATIFS = ROOT / "docs" / "annotated_whatifs.yaml"
+SHIPPED_WHATIFS = ROOT / "scenarios" / "auto_parts_jiangsu" / "whatifs.yaml"
 HOURS = 8760
 
 
@@ -115,8 +119,23 @@ def test_the_annotated_evidence_gives_every_field() -> None:
     assert _missing(EvidenceFile.model_validate(data)) == {}
 
 
+def test_the_annotated_what_ifs_give_every_field() -> None:
+    """Proves that the page can be copied and leaves no field out."""
+    data = read_yaml(WHATIFS, "annotated_whatifs.yaml").data
+    assert _missing(WhatIfFile.model_validate(data)) == {}
+
+
+def test_each_shipped_what_if_loads() -> None:
+    """Proves that every path of the demo's what-ifs leads somewhere, and that each changes it."""
+    demo = SHIPPED_WHATIFS.with_name("scenario.yaml")
+    own = load(demo)
+    for whatif in read_whatifs(SHIPPED_WHATIFS):
+        changed = load(demo, sets=whatif.changes)
+        assert (changed.scenario, changed.measures) != (own.scenario, own.measures)
+
+
 @pytest.mark.parametrize(
-    "page", [SCENARIO, MEASURE, POLICY, LOANS, EVIDENCE], ids=lambda page: page.stem
+    "page", [SCENARIO, MEASURE, POLICY, LOANS, EVIDENCE, WHATIFS], ids=lambda page: page.stem
 )
 def test_every_field_of_the_page_is_explained(page: Path) -> None:
     """Proves that each line with a field says what it means on the line itself."""
