@@ -80,7 +80,7 @@ def command(ctx: click.Context, /, target: Path, **given: Any) -> None:
         from optimizer.reports.loan_file.write import asked_today, write_loan_file
 
         asked = asked_today(given["packs"], terms, given["lang"])
-        for written in write_loan_file(assessed, asked, given["folder"]):
+        for written in write_loan_file(assessed, asked, given["folder"], stress):
             click.echo(str(written), err=True)
     if given["as_json"]:
         click.echo(json.dumps(found, ensure_ascii=False, indent=1, allow_nan=False))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from optimizer.reports.loan_file import (
     cash,
     closing,
@@ -13,6 +15,7 @@ from optimizer.reports.loan_file import (
     measures,
     proceeds,
     rules,
+    stressed,
     who,
     yearly_report,
 )
@@ -24,7 +27,7 @@ def parts(view: LoanView) -> list[Part]:
     """Verdict first; then who, the base year, measures, counterfactual, measurement, cash and
     debt, proceeds, impact, risks and review, all rules, the yearly report, and the closing."""
     there, asked = documents.count(view)
-    return [
+    found = [
         _summary(view),
         _part(view, "who", [who.borrower(view), who.site(view), who.equipment(view)]),
         _part(view, "base", [who.inventory(view), who.boundary(view), *who.sourced_factors(view)]),
@@ -35,6 +38,7 @@ def parts(view: LoanView) -> list[Part]:
         ]),
         _part(view, "mv", [measures.measuring(view), measures.meter_list(view)]),
         _part(view, "cover", _debt(view)),
+        *_stress(view),
         _part(view, "proceeds", _proceeds(view)),
         _part(view, "impact", _impact(view)),
         _part(view, "risks", [documents.documents(view), documents.evidence(view)],
@@ -45,7 +49,10 @@ def parts(view: LoanView) -> list[Part]:
             closing.verified(view), closing.basis(view), closing.digest(view),
             closing.signature(view),
         ]),
+        *_dispatched(view),
     ]  # fmt: skip
+    return [replace(part, sheet=f"{number} {part.sheet}" if number else part.sheet)
+            for number, part in enumerate(found)]  # fmt: skip
 
 
 def _part(view: LoanView, id: str, blocks: list[Block], **values: object) -> Part:
@@ -85,6 +92,28 @@ def _debt(view: LoanView) -> list[Block]:
         Prose(view.told("debt.heading"), [view.told("debt.live")]),
         debt.schedule(view, lending),
     ]
+
+
+def _stress(view: LoanView) -> list[Part]:
+    """Cover while one thing at a time goes worse; nothing without a loan."""
+    stress = view.stress
+    if stress is None:
+        return []
+    blocks = [
+        *stressed.page_blocks(view, stress),
+        *stressed.book_grids(view, stress, dispatched=False),
+    ]
+    part = _part(view, "stress", blocks)
+    return [replace(part, finding=stressed.found(view, stress))]
+
+
+def _dispatched(view: LoanView) -> list[Part]:
+    """A sheet for the cases that a solver dispatched anew, which no check can recompute."""
+    stress = view.stress
+    if stress is None or not stressed.cases_of(stress, dispatched=True):
+        return []
+    blocks = stressed.book_grids(view, stress, dispatched=True)
+    return [replace(_part(view, "dispatched", blocks), only="book")]
 
 
 def _cash_notes(view: LoanView) -> list[str]:

@@ -96,6 +96,7 @@ class Part:
     sheet: str
     finding: str
     blocks: Sequence[Block] = field(default_factory=tuple)
+    only: Literal["", "book"] = ""
 
 
 def value_of(cell: Cell) -> str | float | int | None:

@@ -30,7 +30,7 @@ def page(view: LoanView, parts: Sequence[Part]) -> str:
                           plant=view.view.summary["scenario"][f"name_{view.lang}"]),
         verdict=view.facts["verdict"],
         parts=[(part, [_block(block) for block in part.blocks if not _for_book(block)])
-               for part in parts],
+               for part in parts if part.only != "book"],
         drawn={c.id: embedded(c.id, c.figure, c.finding) for c in charts},
     )  # fmt: skip
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from optimizer.loans.assess import Assessment
 from optimizer.loans.facts import facts
+from optimizer.loans.stress import Stress
 from optimizer.loans.subject import Subject
 from optimizer.plan.digest import Digest
 from optimizer.plan.verify import VerifyReport
@@ -36,6 +37,8 @@ class LoanView:
     asked: Asked
     checked: VerifyReport
     digest: Digest
+    stress: Stress | None = None
+    """None without a loan."""
 
     @property
     def subject(self) -> Subject:

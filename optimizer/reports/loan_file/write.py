@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from optimizer.loans.assess import Assessment
+from optimizer.loans.stress import Stress, stress
 from optimizer.plan.digest import run_digest
 from optimizer.plan.verify import verify
 from optimizer.reports.html import view_of
@@ -23,15 +24,24 @@ def asked_today(packs: Sequence[str], terms: Mapping[str, str], lang: str) -> As
     return Asked(tuple(packs), date.today(), terms, lang)
 
 
-def loan_view(found: Assessment, asked: Asked) -> LoanView:
-    """The assessment with its run verified; raises OSError for a run that can't be read."""
-    run = found.subject.run
-    return LoanView(found, view_of(run, asked.lang), asked, verify(run.path), run_digest(run.path))
+def loan_view(found: Assessment, asked: Asked, stressed: Stress | None = None) -> LoanView:
+    """The assessment with its run verified; raises OSError for a run that can't be read.
+
+    ``stressed``: left out, the cases under stress that are arithmetic.
+    """
+    subject = found.subject
+    run, lending = subject.run, subject.lending
+    if stressed is None and lending is not None:
+        stressed = stress(lending, subject.saved)
+    view, checked = view_of(run, asked.lang), verify(run.path)
+    return LoanView(found, view, asked, checked, run_digest(run.path), stressed)
 
 
-def write_loan_file(found: Assessment, asked: Asked, folder: Path) -> tuple[Path, Path]:
+def write_loan_file(
+    found: Assessment, asked: Asked, folder: Path, stressed: Stress | None = None
+) -> tuple[Path, Path]:
     """Write page and workbook into a folder, made if need be; returns where they lie."""
-    view = loan_view(found, asked)
+    view = loan_view(found, asked, stressed)
     made = parts(view)
     folder.mkdir(parents=True, exist_ok=True)
     (folder / PAGE).write_text(page(view, made), encoding="utf-8")

@@ -10,6 +10,7 @@ from typing import Any
 
 from optimizer import cli
 from optimizer.loans.run import assess_run
+from optimizer.loans.stress import stress
 from optimizer.plan.digest import Digest
 from optimizer.plan.store import read_run
 from optimizer.plan.verify import VerifyReport
@@ -48,7 +49,10 @@ def write_workbook(run: Path, lang: str = "en") -> Path:
     stored = read_run(run)
     found = assess_run(stored, PACKS, workspace_of(run))
     asked = Asked(PACKS, date(2026, 1, 1), {}, lang)
-    view = LoanView(found, view_of(stored, lang), asked, VerifyReport((), (), ()), Digest({}))
+    lending, saved = found.subject.lending, found.subject.saved
+    stressed = None if lending is None else stress(lending, saved)
+    nothing = VerifyReport((), (), ()), Digest({})
+    view = LoanView(found, view_of(stored, lang), asked, *nothing, stressed)
     return write_book(parts(view), run / "loan.xlsx")
 
 

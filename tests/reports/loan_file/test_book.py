@@ -100,9 +100,9 @@ def test_another_amount_or_rate_runs_through(workbook: Path) -> None:
     assert [book.value("Summary", cell) for cell in ratios.values()] == pytest.approx(
         [each / 2 for each in before]
     )
-    used = found(book, "7 Use of proceeds", "Used for measures")
-    assert book.value("7 Use of proceeds", used) == pytest.approx(4e6)
-    assert book.value("7 Use of proceeds", found(book, "7 Use of proceeds", "Loan less drawn")) == 0
+    used = found(book, "8 Use of proceeds", "Used for measures")
+    assert book.value("8 Use of proceeds", used) == pytest.approx(4e6)
+    assert book.value("8 Use of proceeds", found(book, "8 Use of proceeds", "Loan less drawn")) == 0
     book.change(DEBT, amount, 2e6)
     book.change(DEBT, found(book, DEBT, "Rate"), 0.0)
     years = [c.row for c in book.formulas[DEBT]["A"] if c.value in (2026, 2027)][:2]
@@ -113,7 +113,7 @@ def test_another_amount_or_rate_runs_through(workbook: Path) -> None:
 def test_the_use_of_proceeds_adds_up(workbook: Path) -> None:
     """Proves the table: led 3.285, PV 2.7 and battery 1.3333 MCNY, 0.657 of it granted, 2 lent,
     the rest own: 7.3183 - 0.657 - 2 = 4.6613."""
-    book, sheet = Book(workbook), "7 Use of proceeds"
+    book, sheet = Book(workbook), "8 Use of proceeds"
     row = int(found(book, sheet, "Total")[1:])
     price, grants, loan, own = (book.value(sheet, f"{column}{row}") for column in "CDGH")
     assert price == pytest.approx(3.285e6 + 2.7e6 + 8e5 + 1.6e6 / 3)
@@ -124,7 +124,7 @@ def test_the_use_of_proceeds_adds_up(workbook: Path) -> None:
 def test_a_reported_figure_shows_how_far_it_is_off_the_plan(workbook: Path) -> None:
     """Proves the yearly form: gas of 2026 is 21,900 MWh in the plan; 24,090 reported are 10 % more,
     and a form that isn't filled in shows nothing."""
-    book, sheet = Book(workbook), "11 Yearly report"
+    book, sheet = Book(workbook), "12 Yearly report"
     row = int(found(book, sheet, "Gas bought")[1:])
     assert book.value(sheet, f"C{row}") == pytest.approx(21_900)
     assert book.value(sheet, f"E{row}") == ""

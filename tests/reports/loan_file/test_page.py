@@ -9,8 +9,8 @@ import pytest
 
 from tests.reports.loan_file.files import run_with, write_file
 
-SECTIONS = ["who", "base", "measures", "counterfactual", "mv", "cover", "proceeds", "impact",
-            "risks", "rules", "yearly", "closing"]  # fmt: skip
+SECTIONS = ["who", "base", "measures", "counterfactual", "mv", "cover", "stress", "proceeds",
+            "impact", "risks", "rules", "yearly", "closing"]  # fmt: skip
 
 
 def page_of(run: Path, *more: str, lang: str = "en") -> str:
@@ -27,8 +27,8 @@ def page_of(run: Path, *more: str, lang: str = "en") -> str:
 def test_it_is_a_pre_assessment_in_the_order_of_a_loan_officer(
     tmp_path: Path, lang: str, begins: str
 ) -> None:
-    """Proves the title with pack, edition, date and what it is not, twelve sections in order, every
-    sentence filled, and nothing that is called qualified or green by itself."""
+    """Proves the title with pack, edition, date and what it is not, thirteen sections in order,
+    every sentence filled, and nothing that is called qualified or green by itself."""
     page = page_of(run_with(tmp_path / "run"), lang=lang)
     title = re.search(r"<h1>(.*?)</h1>", page)
     assert title is not None
