@@ -70,8 +70,9 @@ def check_command(ctx: click.Context, /, target: Path, lang: str, **given: Any) 
     """Judge a stored plan by each rule in use, or check a pack's or a scenario's file.
 
     Of a run: what each rule says, its limit, the plan's value and slack by year, the verdict, and
-    the text or attestation that it rests on. Ends with 5 if a gate fails; with --strict also if
-    one isn't met by a primary or attested text, or a file of the run's inputs was changed since.
+    the text or attestation that it rests on. Ends with 5 if a gate fails or can't be determined;
+    with --strict also if one isn't met by a primary or attested text, or a file of the run's inputs
+    was changed since.
     Checklists are decided by the documents in the evidence file (docs/annotated_evidence.yaml).
 
     Of a file: which packs stack, what binds, what nobody knows. With --strict a gate must rest on
@@ -88,7 +89,7 @@ def check_command(ctx: click.Context, /, target: Path, lang: str, **given: Any) 
 
 
 def _judged(run: Path, lang: str, *, strict: bool, evidence: Path | None, as_json: bool) -> bool:
-    """Print the verdicts on a run; whether no gate fails, or, strictly, whether all are sure."""
+    """Print the verdicts on a run; whether all gates are kept, or, strictly, surely kept."""
     from optimizer.plan.judge import judge
 
     judgement = judge(run, evidence)
@@ -99,7 +100,7 @@ def _judged(run: Path, lang: str, *, strict: bool, evidence: Path | None, as_jso
         from optimizer.plan.store import read_summary
 
         print_judgement(judgement, read_summary(run), lang)
-    return judgement.sure if strict else judgement.verdict != "fails"
+    return judgement.sure if strict else judgement.verdict not in ("cannot_determine", "fails")
 
 
 def _checked(file: Path, lang: str, *, as_json: bool) -> bool:

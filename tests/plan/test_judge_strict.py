@@ -73,3 +73,16 @@ def test_a_run_takes_its_attestations_along(tmp_path: Path, capsys: Captured) ->
     assert found.verdict == "meets_attested"
     assert found.attestations[0]["state"] == "not_kept"
     assert cli.run(["verify", str(run)]) == cli.FINE, capsys.readouterr().out
+
+
+def test_what_cannot_be_determined_is_no_pass(tmp_path: Path) -> None:
+    """Proves exit code 5 without --strict: a checklist that no document was shown for is open, and
+    a script that asks whether the plan is allowed must not read it as yes."""
+    paper = rule("checklist", "O-1", evidence=[{"id": "paper", "name": {"en": "P", "zh": "文"}}])
+    path = write_workspace(
+        tmp_path, small(policy={"use": ["one"]}), policies={"one": pack("one", paper)}
+    )
+    run = str(tmp_path / "results" / "run")
+    assert cli.run(["solve", str(path), *QUICK, "--out", run, "--json"]) == cli.FINE
+    assert judge(Path(run)).verdict == "cannot_determine"
+    assert cli.run(["policy", "check", run]) == cli.CHECK_FAILED

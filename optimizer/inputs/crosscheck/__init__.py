@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from optimizer.errors import Problem
 from optimizer.inputs.bundle import Bundle
 from optimizer.inputs.crosscheck import (
+    claims,
     horizon,
     loan,
     logic,
@@ -49,6 +50,7 @@ SCENARIO_CHECKS: tuple[Check, ...] = (
 )
 
 CASE_CHECKS: tuple[Check, ...] = (
+    claims.no_neutral_product,
     names.carriers_exist,
     names.services_exist,
     names.heat_sources_exist,
