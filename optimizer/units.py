@@ -84,6 +84,7 @@ def parse_any(text: str) -> Quantity:
     return _parse(text, _ANY, allowed)
 
 
+@lru_cache(maxsize=8192)
 def _parse(text: str, wanted: tuple[str, ...], allowed: str) -> Quantity:
     """The quantity in `text`, in the first of the `wanted` units that has its dimension."""
     targets = [_tokens(to) for to in wanted]
