@@ -22,6 +22,7 @@ from optimizer.inputs.case import (
 )
 from optimizer.inputs.contracts import contract_option, credit_option
 from optimizer.inputs.economics import money_terms
+from optimizer.inputs.financing import with_owners
 from optimizer.inputs.options import measure_option
 from optimizer.inputs.product import (
     material_contract_option,
@@ -91,7 +92,7 @@ def assemble_with_notes(bundle: Bundle) -> tuple[Case, tuple[str, ...]]:
         carriers=carriers,
         services=services,
         process_sources=process_sources(assembly),
-        units=tuple(gathered.units),
+        units=with_owners(gathered.units, carriers, series),
         measures=tuple(gathered.measures),
         savings=tuple(gathered.savings),
         assets=tuple(gathered.assets),

@@ -35,8 +35,9 @@ class SourceFile:
 class Bundle:
     """A scenario with its policy packs merged in, and the measures on offer in their order.
 
-    `family` maps each offered measure to its catalog family; `catalog_ids` names all measures there
-    are. `scenario_document` is the scenario file with the --set values, before packs are merged.
+    `family` maps each offered measure to its catalog family; `mode_of` one that is offered in a
+    mode of financing to the measure; `catalog_ids` names all measures and modes there are.
+    `scenario_document` is the scenario file with the --set values, before packs are merged.
     `packs` are those that it uses, in order; `unheld` names their gates (pack/rule) that the model
     has no rows for; `factors` are the emission factors that were looked up in libraries.
     """
@@ -44,6 +45,7 @@ class Bundle:
     scenario: Scenario
     measures: tuple[Measure, ...]
     family: Mapping[str, str]
+    mode_of: Mapping[str, str]
     references: Mapping[str, Reference]
     catalog_ids: frozenset[str]
     root: Path

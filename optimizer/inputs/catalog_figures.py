@@ -82,7 +82,7 @@ def all_figures(catalog: Catalog) -> tuple[Figure, ...]:
 
 
 def _fields(measure: Measure) -> Iterator[str]:
-    """Dotted names: a price a market, a flow a carrier, else the field itself."""
+    """Dotted names: a price a market, a flow a carrier, a mode of financing, else the field."""
     given = measure.model_fields_set
     for name in ("capex", "fixed_om"):
         blocks = getattr(measure, name, None)
@@ -93,6 +93,8 @@ def _fields(measure: Measure) -> Iterator[str]:
         for key, value in (getattr(measure, name, None) or {}).items():
             if not (isinstance(value, Conversion) and value.ratio == 1):
                 yield f"{name}.{key}"
+    for mode in getattr(measure, "financing", ()):
+        yield f"financing.{mode.id}"
     for name in _WHOLE:
         if name in given and getattr(measure, name) is not None:
             yield name

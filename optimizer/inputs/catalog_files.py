@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -58,6 +58,7 @@ def read_catalog(root: Path) -> Catalog:
         if read is not None:
             documents.append(read[0])
             _add_family(*read, entries, problems)
+    problems += _taken_by_modes(entries)
     return Catalog(entries, references, tuple(documents), reference_document, tuple(problems))
 
 
@@ -106,6 +107,19 @@ def _add_family(
         hint = f"It is taken by {before.document.shown_as}:{line}."
         loc = ("measures", index, "id")
         problems.append(document.problem(loc, measure.id, "an id that occurs once", hint))
+
+
+def _taken_by_modes(entries: Mapping[str, Entry]) -> Iterator[Problem]:
+    """Modes of financing share one set of ids with the measures."""
+    taken = set(entries)
+    for entry in entries.values():
+        for number, mode in enumerate(getattr(entry.measure, "financing", ())):
+            if mode.id in taken:
+                loc = ("measures", entry.index, "financing", number, "id")
+                hint = "Measures and their modes of financing share one set of ids."
+                allowed = "an id that occurs once"
+                yield entry.document.problem(loc, mode.id, allowed, hint)
+            taken.add(mode.id)
 
 
 def _read_references(

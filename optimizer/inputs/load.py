@@ -18,11 +18,11 @@ from optimizer.inputs.faults import as_merged_problems
 from optimizer.inputs.gates_in_tail import gates_no_stricter_in_tail
 from optimizer.inputs.gates_on_ceiling import gates_on_ceiling_bind
 from optimizer.inputs.located import CATALOG, Layer, Sources
-from optimizer.inputs.offer import offered_measures
+from optimizer.inputs.modes import mode_layers, modes
+from optimizer.inputs.offer import Offered, offered_measures
 from optimizer.inputs.policy_files import Packs, read_packs, with_packs
 from optimizer.inputs.series_files import named_series, resolve_series_file, shown_series_file
 from optimizer.inputs.settings import with_settings
-from optimizer.schema.measure import Measure
 from optimizer.schema.scenario import Scenario
 from optimizer.schema.validation import read_scenario
 from optimizer.workspace import workspace_of
@@ -68,12 +68,12 @@ def load(
     scenario = read_scenario(raw)
     if isinstance(scenario, tuple):
         raise InputErrors([*problems, *as_merged_problems(scenario, sources)])
-    measures, refused = offered_measures(scenario, catalog, sources)
-    bundle = _bundle(scenario, measures, catalog, sources, document, (root, data))
+    offered = offered_measures(scenario, catalog, sources)
+    bundle = _bundle(scenario, offered, catalog, sources, document, (root, data))
     checks = list(SCENARIO_CHECKS)
-    if not catalog.problems and not refused:
+    if not catalog.problems and not offered.problems:
         checks += CASE_CHECKS
-    problems += [*refused, *problems_of(check(bundle) for check in checks)]
+    problems += [*offered.problems, *problems_of(check(bundle) for check in checks)]
     used = list(packs.loaded.values())
     problems += gates_no_stricter_in_tail(used, scenario)
     problems += gates_on_ceiling_bind(bundle, used)
@@ -99,24 +99,27 @@ def _sources(document: Document, packs: Packs, catalog: Catalog) -> Sources:
         Layer((CATALOG, name), entry.document, ("measures", entry.index))
         for name, entry in catalog.entries.items()
     ]
-    return Sources((*overrides, *families, Layer((), document, ()), *packs.layers()))
+    own = Layer((), document, ())
+    return Sources((*mode_layers(catalog, document), *overrides, *families, own, *packs.layers()))
 
 
 def _bundle(
     scenario: Scenario,
-    measures: tuple[Measure, ...],
+    offered: Offered,
     catalog: Catalog,
     sources: Sources,
     document: Document,
     folders: tuple[Path, Path | None],
 ) -> Bundle:
     entries: Mapping[str, Entry] = catalog.entries
+    base = {measure.id: measure.id for measure in offered.measures} | dict(offered.mode_of)
     return Bundle(
         scenario=scenario,
-        measures=measures,
-        family={measure.id: entries[measure.id].family for measure in measures},
+        measures=offered.measures,
+        family={name: entries[of].family for name, of in base.items()},
+        mode_of=offered.mode_of,
         references=catalog.references,
-        catalog_ids=frozenset(entries),
+        catalog_ids=frozenset([*entries, *modes(catalog, scenario.measures.override)]),
         root=folders[0],
         data=folders[1],
         files=(),

@@ -10,7 +10,8 @@ from optimizer.finance import capital_recovery_factor
 from optimizer.inputs.assembly import Assembly, name_of
 from optimizer.inputs.bundle import measure_loc
 from optimizer.inputs.capex import straight, through_points
-from optimizer.inputs.case import MeasureOption, Segment
+from optimizer.inputs.case import MeasureOption, Rates, Segment
+from optimizer.inputs.financing import financed_by
 from optimizer.inputs.located import Loc
 from optimizer.inputs.whole_measures import whole_capex
 from optimizer.schema.capex import Capex, CapexByMarket, FixedOm, FixedOmByMarket
@@ -33,7 +34,8 @@ def measure_option(measure: Built, uses: dict[str, float], assembly: Assembly) -
     loc = measure_loc(measure.id)
     unit, lower, upper, unit_size = _sizes(measure)
     life = whole_years(measure.lifetime)
-    fixed_om, lump, share = _fixed_om(measure.fixed_om, unit, assembly, loc)
+    upkeep = Rates(*_fixed_om(measure.fixed_om, unit, assembly, loc))
+    financed, upkeep = financed_by(measure, unit, life, upkeep, assembly)
     first = assembly.years[0] + math.ceil(measure.lead_time)
     return MeasureOption(
         id=measure.id,
@@ -52,9 +54,9 @@ def measure_option(measure: Built, uses: dict[str, float], assembly: Assembly) -
         earliest=assembly.first_index(max(first, measure.first_year or first)),
         renewal=measure.renewal,
         max_builds=measure.max_builds,
-        fixed_om=fixed_om,
-        fixed_om_lump=lump,
-        fixed_om_share=share,
+        fixed_om=upkeep.per_capacity,
+        fixed_om_lump=upkeep.per_build,
+        fixed_om_share=upkeep.share,
         area=_areas(measure, unit, assembly, (*loc, "area")),
         connection=_per_capacity(measure.connection, "MW", unit, assembly, (*loc, "connection")),
         replaces=measure.replaces,
@@ -62,6 +64,7 @@ def measure_option(measure: Built, uses: dict[str, float], assembly: Assembly) -
         excludes=measure.excludes,
         one_of=measure.one_of,
         why=measure.why,
+        financed=financed,
     )
 
 

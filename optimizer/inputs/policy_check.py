@@ -110,7 +110,7 @@ def excluded_credits(
     """A line for each credit on offer, rule and criterion that shuts it out, with the years."""
     catalog = read_catalog(root)
     sources = Sources((Layer((), document, ()), *packs.layers()))
-    measures, _ = offered_measures(scenario, catalog, sources)
+    measures = offered_measures(scenario, catalog, sources).measures
     years = range(scenario.horizon.first, scenario.horizon.last + 1)
     used = [each.pack for each in packs.loaded.values()]
     return [

@@ -13,7 +13,8 @@ ANY = "any"
 def tax_rule(assembly: Assembly) -> TaxRule | None:
     """Years of depreciation of each measure that is built and each asset; None without a tax.
 
-    The entry of its id, else of its kind, else of `any`; an item that has none is a problem.
+    The entry of its id, else of the measure that it is a mode of, of its kind, or of `any`; an item
+    that has none is a problem.
     """
     scenario = assembly.scenario
     if scenario.tax is None:
@@ -21,7 +22,8 @@ def tax_rule(assembly: Assembly) -> TaxRule | None:
     built = [m for m in assembly.bundle.measures if not isinstance(m, Contract | Credit)]
     years: dict[str, int] = {}
     for item in (*built, *scenario.assets):
-        keys = (item.id, item.kind, ANY)
+        of = assembly.bundle.mode_of.get(item.id, item.id)
+        keys = (item.id, of, item.kind, ANY)
         known = [scenario.tax.depreciation[k] for k in keys if k in scenario.tax.depreciation]
         if not known:
             wanted = f"years for {item.id}, for its kind {item.kind}, or for any"

@@ -8,6 +8,7 @@ import pyomo.environ as pyo
 
 from optimizer.inputs.case import GrantOption, MeasureOption
 from optimizer.model.assets import renewal_payment
+from optimizer.model.financing import bought_back
 from optimizer.model.layer import YearlyLayer, build_years, named
 from optimizer.model.trajectory import ruled_years
 
@@ -53,15 +54,16 @@ def grants_received(layer: YearlyLayer, measure: str, year: int) -> Any:
 
 
 def capex_after_grants(layer: YearlyLayer, year: int) -> Any:
-    """What the year's builds and renewals cost overnight, grants deducted [money]; where renewals
-    are exempt, neither an asset's nor a measure's by force."""
+    """What the year's builds and renewals cost overnight and what is bought back, grants deducted
+    [money]; where renewals are exempt, neither an asset's nor a measure's by force."""
     m, case = layer.model, layer.case
-    granted = sum((grants_received(layer, o.id, year) for o in case.measures), 0.0)
+    other = bought_back(layer, year)
+    other -= sum((grants_received(layer, o.id, year) for o in case.measures), 0.0)
     if case.budget.exempt_renewals:
-        return sum((_first_payment(layer, o, year) for o in case.measures), 0.0) - granted
+        return sum((_first_payment(layer, o, year) for o in case.measures), 0.0) + other
     spent = sum((m.overnight[o.id, year] for o in case.measures), 0.0)
     spent += sum((renewal_payment(layer, a, year) for a in case.assets if a.renewed_unit), 0.0)
-    return spent - granted
+    return spent + other
 
 
 def _first_payment(layer: YearlyLayer, option: MeasureOption, year: int) -> Any:

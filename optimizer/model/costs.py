@@ -9,6 +9,7 @@ from optimizer.inputs.case import CarrierOption, MeasureOption
 from optimizer.model.budget import grants_received
 from optimizer.model.carbon_price import allowances
 from optimizer.model.certificates import sellers
+from optimizer.model.financing import add_charges, add_on_site_power
 from optimizer.model.layer import YearlyLayer, build_years, standing_builds
 from optimizer.model.purchase import purchased
 
@@ -22,8 +23,10 @@ def add_costs(layer: YearlyLayer) -> None:
             _add_capital(layer, option, year)
             _add_grants(layer, option, year)
             _add_fixed_om(layer, option, year)
+            add_charges(layer, option, year)
         _add_assets(layer, year)
         _add_running(layer, year)
+        add_on_site_power(layer, year)
         for carrier in layer.case.carriers:
             _add_purchase(layer, carrier, year)
             _add_sale(layer, carrier, year)

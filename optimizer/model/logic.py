@@ -19,19 +19,30 @@ def add_logic(layer: YearlyLayer) -> None:
     _add_area(layer)
 
 
+def modes_of(options: dict[str, MeasureOption], measure: str) -> list[str]:
+    """A measure and the modes of financing it that are on offer."""
+    return [k for k, option in options.items() if option.stands_for(measure)]
+
+
 def _add_prerequisites(layer: YearlyLayer, options: dict[str, MeasureOption]) -> None:
     pairs = [(k, n, y) for k, o in options.items() for n in o.requires for y in layer.years]
 
     def requires(m: Any, k: str, n: str, y: int) -> Any:
-        """A measure stands only with what it requires: on[k] <= max_builds x on[n] [1]."""
-        other = m.on[n, y] if n in options else 0.0
+        """A measure stands only with what it requires, whoever owns that: on[k] <= max_builds x
+        on[n] [1]."""
+        other = sum((m.on[mode, y] for mode in modes_of(options, n)), 0.0)
         return m.on[k, y] <= options[k].max_builds * other
 
     named(layer.model, "requires_standing", pairs, requires)
 
 
 def _add_exclusions(layer: YearlyLayer, options: dict[str, MeasureOption]) -> None:
-    both = {tuple(sorted((k, n))) for k, o in options.items() for n in o.excludes if n in options}
+    both = {
+        tuple(sorted((k, mode)))
+        for k, o in options.items()
+        for n in o.excludes
+        for mode in modes_of(options, n)
+    }
     pairs = [(k, n, y) for k, n in sorted(both) for y in layer.years]
 
     def excludes(m: Any, k: str, n: str, y: int) -> Any:

@@ -14,6 +14,7 @@ import pyomo.environ as pyo
 from optimizer.inputs.case import CaptureUnit, CarrierOption, Case, ContractOption, StepUnit
 from optimizer.model.certificates import sellers
 from optimizer.model.energy_totals import energy_totals
+from optimizer.model.financing import third_party_plants
 from optimizer.model.layer import YearlyLayer
 from optimizer.model.savings import savings_by_use
 from optimizer.model.seasons import season_stores
@@ -92,13 +93,15 @@ def total_names(case: Case) -> list[Name]:
     names += [("matched", g.id) for g in hourly_contracts(case)]
     names += [("sold_certificates", unit.id) for unit in sellers(case)]
     names += [("reference", unit.id) for unit in case.units if _priced_run(unit)]
+    plants = third_party_plants(case)
+    names += [("flow_priced", u.id) for u in plants if u.paid is not None and u.paid.series]
     for unit in captures(case):
         names += [("captured_fossil", unit.id), ("captured_biogenic", unit.id)]
     return names + energy_totals(case)
 
 
 def _priced_run(unit: StepUnit) -> bool:
-    return bool(unit.variable_om)
+    return bool(unit.variable_om) or getattr(unit, "paid", None) is not None
 
 
 def add_totals(layer: YearlyLayer) -> None:

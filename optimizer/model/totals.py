@@ -42,6 +42,11 @@ def _rate(step: Step, name: Name) -> Any:
         return step.access.series(shape) * (
             bought(step, item) if kind == "import_shaped" else step.x("export", item)
         )
+    if kind == "flow_priced":
+        unit = next(u for u in step.generators() if u.id == item)
+        assert unit.paid is not None
+        assert unit.paid.series is not None
+        return step.access.series(unit.paid.series) * step.x("flow", item)
     if kind == "generated":
         return sum(step.x("flow", u.id) for u in step.generators() if u.output == item)
     if kind == "sold_certificates":

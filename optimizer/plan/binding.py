@@ -59,10 +59,18 @@ def _spent(case: Case, plan: xr.Dataset) -> np.ndarray:
         started = np.diff(state, axis=1, prepend=np.zeros((len(state), 1)))
         prices = np.array([a.renewal_capex for a in case.assets])
         spent = spent + (prices[:, None] * started).sum(axis=0)
+    spent = spent + bought_back(plan)
     if not case.budget.carry_over:
         return np.asarray(spent)
     allowed = np.array([0.0 if b is None else b for b in case.budget.capex])
     return np.asarray(np.cumsum(spent) - np.cumsum(allowed) + allowed)
+
+
+def bought_back(plan: xr.Dataset) -> np.ndarray:
+    """What units cost at the end of their term, by planning year [money]."""
+    cash = plan["cash"].transpose("cash_line", "cash_year").values
+    paid = cash[plan["cash_class"].values.astype(str) == "buy_back"].sum(axis=0)
+    return np.asarray(-paid[: len(plan["year"])])
 
 
 def _first(option: MeasureOption, overnight: np.ndarray) -> np.ndarray:

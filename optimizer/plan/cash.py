@@ -16,13 +16,14 @@ import numpy as np
 from optimizer.finance import salvage_value
 from optimizer.inputs.case import ByYear, Case
 from optimizer.names import VALUATION
+from optimizer.plan.financing import owed
 from optimizer.plan.shapes import Table, table
 from optimizer.solve.solution import Solution
 
 YEAR_START: Final = "year_start"
 YEAR_END: Final = "year_end"
-CAPITAL: Final = ("capital", "grants", "overnight", "salvage")
-"""Classes of the objective that stand for equipment; in cash it is paid overnight."""
+CAPITAL: Final = ("capital", "grants", "overnight", "salvage", "financing")
+"""Classes of the objective that stand for equipment; in cash it is paid when it falls due."""
 ROUNDING: Final = 1e-9
 """What is left of an overnight payment less a build's own, as a share of it, is no renewal."""
 
@@ -47,8 +48,11 @@ def cash_years(case: Case) -> tuple[int, ...]:
 def cash_lines(case: Case, solution: Solution) -> list[CashLine]:
     """All that is paid and received; lines without any money are left out."""
     lines = [*_measures(case, solution), *_renewed_assets(case, solution)]
+    for each in owed(case, solution):
+        lines.append(CashLine("financing", each.item, YEAR_END, 0.0 - each.payments, each.left))
+        lines.append(CashLine("buy_back", each.item, YEAR_START, 0.0 - each.buy_backs))
     lines += _running(case, solution)
-    return [line for line in lines if line.amount.any()]
+    return [line for line in lines if line.amount.any() or line.remaining]
 
 
 def _measures(case: Case, solution: Solution) -> Iterator[CashLine]:

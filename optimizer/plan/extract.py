@@ -96,6 +96,7 @@ def _coords(case: Case, solution: Solution) -> dict[str, Any]:
         coords[f"{dim}_name_zh"] = (dim, _ids(name.zh for _, name in items))
     coords["family"] = ("measure", _ids(m.family for m in case.measures))
     coords["kind"] = ("measure", _ids(m.kind for m in case.measures))
+    coords["financing"] = ("measure", _ids(m.mode for m in case.measures))
     coords["capacity_unit"] = ("measure", _ids(m.unit for m in case.measures))
     coords["carrier_kind"] = ("carrier", _ids(c.kind for c in case.carriers))
     coords |= contract_coords(case)
@@ -244,7 +245,5 @@ def _dispatch(case: Case, solution: Solution) -> dict[str, Table]:
     found["cascade"] = stack(
         "link", "cascade", [(c.id, d) for c in case.carriers for d in c.serves], "MW"
     )
-    found |= {
-        k: stack("capture", k, plants, "tph") for k in ("captured_fossil", "captured_biogenic")
-    }
-    return found
+    captured = ("captured_fossil", "captured_biogenic")
+    return found | {k: stack("capture", k, plants, "tph") for k in captured}

@@ -10,7 +10,7 @@ import xarray as xr
 from optimizer.inputs.case import ByYear, Case
 from optimizer.names import VALUATION
 from optimizer.plan.auto_periods import resolution
-from optimizer.plan.binding import binding_rules
+from optimizer.plan.binding import binding_rules, bought_back
 from optimizer.plan.contracts import additional_share
 from optimizer.plan.excluded import excluded_credits
 from optimizer.plan.levelised import levelised_costs
@@ -133,6 +133,7 @@ def _year(case: Case, plan: xr.Dataset, baseline: xr.Dataset, i: int) -> dict[st
         & ~np.isin(at["cost_class"].values, ("capital", VALUATION))
     ]
     grants = float(at["granted"].sum())
+    bought = _renewals(case, plan, i) + float(bought_back(plan)[i])
     return {
         "year": case.years[i],
         "baseline": float(baseline["gross"].values[i]),
@@ -141,7 +142,7 @@ def _year(case: Case, plan: xr.Dataset, baseline: xr.Dataset, i: int) -> dict[st
         "additional_share": additional_share(plan)[i],
         "credits": float(at["credits"].sum()),
         **{rule: _number(float(at[rule])) for rule in rules},
-        "capex": float(at["overnight"].sum()) + _renewals(case, plan, i) - grants,
+        "capex": float(at["overnight"].sum()) + bought - grants,
         "opex": float(recurring.sum()),
         "budget": case.budget.capex[i],
         "grants": grants,
@@ -172,6 +173,7 @@ def _builds(case: Case, plan: xr.Dataset) -> list[dict[str, Any]]:
                         "capacity": size,
                         "unit": option.unit,
                         "capex": float(plan["overnight"].values[k, i]),
+                        "financing": option.mode,
                     }
                 )
     return sorted(rows, key=lambda row: (row["year"], row["measure"]))

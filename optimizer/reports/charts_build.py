@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import plotly.graph_objects as go
 
 from optimizer import names
+from optimizer.inputs.case.options import OWN
 from optimizer.reports import numbers, palette
 from optimizer.reports.blocks import Chart, Table
 from optimizer.reports.chart import picture, safe
@@ -137,13 +138,18 @@ def _finding(view: View) -> str:
 
 
 def build_table(view: View) -> Table:
-    """Year, measure, capacity and overnight cost of each build."""
+    """Year, measure, capacity and overnight cost of each build; its financing if others own any."""
     money = view.yearly_money
     head = [view.say("word.year"), view.say("word.measure"), view.say("word.capacity"),
             f"{view.say('word.capex')} [{money.label}]"]  # fmt: skip
+    build = sorted(view.summary["build"], key=lambda b: (b["year"], b["measure"]))
     rows = [
         [str(b["year"]), view.name("measure", b["measure"]),
          _size(view, b["capacity"], b["unit"]), money.number(b["capex"])]
-        for b in sorted(view.summary["build"], key=lambda b: (b["year"], b["measure"]))
+        for b in build
     ]  # fmt: skip
+    modes = [str(view.plan["financing"].sel(measure=b["measure"]).values) for b in build]
+    if set(modes) - {OWN}:
+        head.append(view.say("word.financing"))
+        rows = [[*row, view.term("financing", m)] for row, m in zip(rows, modes, strict=True)]
     return Table(view.say("table.build"), head, rows, frozenset({2, 3}))

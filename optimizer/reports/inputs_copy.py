@@ -69,14 +69,18 @@ class InputsCopy:
 
     @cached_property
     def measures(self) -> dict[str, dict[str, Any]]:
-        """Measures of the catalog's copy by id, with the scenario's overrides merged in."""
+        """Measures of the catalog's copy and their modes of financing by id, with the scenario's
+        overrides merged in."""
         override = (self.scenario.get("measures") or {}).get("override") or {}
         found: dict[str, dict[str, Any]] = {}
         for file in sorted((self.folder / "technology_catalog").glob("*.yaml")):
             if file.name == REFERENCES:
                 continue
             for measure in read_yaml(file).data.get("measures") or ():
-                found[measure["id"]] = merged(measure, override.get(measure["id"], {}))
+                given = merged(measure, override.get(measure["id"], {}))
+                found[given["id"]] = given
+                for mode in given.get("financing") or ():
+                    found[mode["id"]] = {**given, "id": mode["id"], "name": mode["name"]}
         return found
 
     @cached_property

@@ -115,11 +115,20 @@ def contracts(plan: xr.Dataset, money: str) -> pd.DataFrame:
 
 def build(plan: xr.Dataset, summary: Mapping[str, Any], money: str) -> pd.DataFrame:
     """A row a build."""
-    columns = ["year", "measure", "kind", "family", "capacity", "unit", f"capex [{money}]"]
+    columns = [
+        "year",
+        "measure",
+        "kind",
+        "family",
+        "financing",
+        "capacity",
+        "unit",
+        f"capex [{money}]",
+    ]
     rows = []
     for row in summary["build"]:
         at = plan.sel(measure=row["measure"])
-        told = (str(at["kind"].values), str(at["family"].values))
+        told = tuple(str(at[key].values) for key in ("kind", "family", "financing"))
         values = (row["year"], row["measure"], *told, row["capacity"], row["unit"], row["capex"])
         rows.append(dict(zip(columns, values, strict=True)))
     return pd.DataFrame(rows, columns=columns)

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from pydantic import BaseModel
 
-TAG_FIELDS = ("kind", "shape", "type", "form")
+TAG_FIELDS = ("kind", "shape", "type", "form", "mode")
 """The fields that decide which others there are."""
 
 

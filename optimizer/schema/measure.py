@@ -25,6 +25,7 @@ from optimizer.schema.fields import (
     Years,
     YearsOrNone,
 )
+from optimizer.schema.financing import Financing, check_terms
 from optimizer.schema.technology import (
     Conversion,
     ConverterTechnology,
@@ -83,6 +84,14 @@ class Investment(Option):
     equipment: Id | None = None
     """Class of equipment under a mandatory efficiency standard, such as motors."""
     grade: Grade | None = None
+    financing: tuple[Financing, ...] = ()
+    """Who else may own it; offered in a mode, a measure has that one alone, and its id."""
+
+    @model_validator(mode="after")
+    def _terms_fit(self) -> Investment:
+        for mode in self.financing:
+            check_terms(self, mode)
+        return self
 
 
 class Sized(Investment):

@@ -158,7 +158,10 @@ def _own_loc(data: Any, loc: Sequence[str | int], missing: bool) -> Loc:
     for number, part in enumerate(loc):
         last = number == len(loc) - 1
         if isinstance(node, dict):
-            tag = part in (*map(node.get, ("kind", "type", "form")), node.get("shape", "file"))
+            tag = part in (
+                *map(node.get, ("kind", "type", "form", "mode")),
+                node.get("shape", "file"),
+            )
             if part in node and not (tag and not last):
                 own.append(part)
                 node = node[part]

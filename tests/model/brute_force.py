@@ -71,8 +71,10 @@ def _logical(judge: Judge, plan: dict[str, Schedule]) -> bool:
         on = {k: builds_standing(options[k], s, y) for k, s in plan.items()}
         part = {k: n / options[k].max_builds for k, n in on.items()}
         for k, option in options.items():
-            if any(on[k] > option.max_builds * on.get(n, 0) for n in option.requires):
-                return False
+            for n in option.requires:
+                there = sum(on[o.id] for o in options.values() if o.stands_for(n))
+                if on[k] > option.max_builds * there:
+                    return False
             if any(part[k] + part.get(n, 0.0) > 1 for n in option.excludes):
                 return False
         groups = {o.one_of for o in options.values() if o.one_of}

@@ -86,7 +86,34 @@ def _yearly_owning(judge: Judge, option: c.MeasureOption, schedule: Schedule, y:
             total += recovery * float(option.price_trend[bought]) * price
             total += option.fixed_om * size + option.fixed_om_lump * n
             total += option.fixed_om_share * price
+            total += _owners_part(judge, option, n, size, price)
     return total
+
+
+def _money(rates: c.Rates, builds: int, size: float, price: float) -> float:
+    return rates.per_capacity * size + rates.per_build * builds + rates.share * price
+
+
+def _owners_part(
+    judge: Judge, option: c.MeasureOption, builds: int, size: float, price: float
+) -> float:
+    """What others are paid over a life, in equal parts; 0 for what the site owns."""
+    if option.financed is None:
+        return 0.0
+    rate, worth = judge.case.money.rate, 0.0
+    for n, paid in enumerate(option.financed.payments, 1):
+        worth += _money(paid, builds, size, price) * (1 + rate) ** -n
+    back = _money(option.financed.buy_back, builds, size, price)
+    worth += back * (1 + rate) ** -option.financed.term
+    return _recovery(rate, option.life_years) * worth
+
+
+def _bought_back(option: c.MeasureOption, schedule: Schedule, y: int) -> float:
+    """At the start of a year, for what was built a term ago."""
+    if option.financed is None or y < option.financed.term:
+        return 0.0
+    n, size = schedule[y - option.financed.term]
+    return _money(option.financed.buy_back, n, size, _cost_of(option, n, size))
 
 
 def _recovery(rate: float, life: int) -> float:
@@ -119,7 +146,9 @@ def _grant_worth(judge: Judge, plan: dict[str, Schedule], renewals: list[float])
     case, count = judge.case, judge.count
     options = {o.id: o for o in case.measures}
     spent = [
-        renewals[y] + sum(_payments(o, plan[o.id], y) for o in case.measures) for y in range(count)
+        renewals[y]
+        + sum(_payments(o, plan[o.id], y) + _bought_back(o, plan[o.id], y) for o in case.measures)
+        for y in range(count)
     ]
     index = [
         (g, k, y)

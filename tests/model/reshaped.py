@@ -14,11 +14,12 @@ from optimizer.inputs.time_axis import TimeAxis
 MONEY = {
     "slope", "intercept", "fixed_om", "fixed_om_lump", "renewal_capex", "renewal_fixed_om",
     "book_value", "resale", "dismantling", "level", "adder", "price", "cap", "capex", "variable_om",
+    "per_capacity", "per_build",
 }  # fmt: skip
 """Fields that hold money, whatever they hold it for."""
 WORDS = {
     "kind", "type", "renewal", "form", "pay", "ledger", "export_treatment", "offset_basis", "end",
-    "per", "unit", "family", "currency", "roles", "name",
+    "per", "unit", "family", "currency", "roles", "name", "mode",
 }  # fmt: skip
 """Fields whose strings are words of the model, not ids."""
 LISTS = (

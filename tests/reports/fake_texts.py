@@ -47,6 +47,7 @@ def coords() -> dict[str, Any]:
     found: dict[str, Any] = {
         "kind": ("measure", list(KINDS)),
         "family": ("measure", ["heat", "solar", "efficiency", "heat", "storage", "efficiency"]),
+        "financing": ("measure", ["own"] * 6),
         "capacity_unit": ("measure", list(UNITS)),
     }
     dims = {"carrier": CARRIERS, "measure": MEASURES, "asset": ASSETS, "use": USES}

@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from optimizer.inputs.case.common import ByYear, EmissionPart, Name, Rule, Varying
+from optimizer.inputs.case.financing import FinancedBy, OnSitePower, Rates
 from optimizer.inputs.case.markets import (
     CarrierOption,
     ContractOption,
@@ -65,15 +66,18 @@ __all__ = [
     "CreditOption",
     "DemandCharge",
     "EmissionPart",
+    "FinancedBy",
     "Flow",
     "GeneratorUnit",
     "GrantOption",
     "MeasureOption",
     "Money",
     "Name",
+    "OnSitePower",
     "PolicyRule",
     "ProcessSource",
     "Purchase",
+    "Rates",
     "Recovery",
     "Rule",
     "Sale",

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Final, Literal
 
 from optimizer.inputs.case.common import ByYear, Name
+from optimizer.inputs.case.financing import FinancedBy
 from optimizer.inputs.case.units import Flow
+
+OWN: Final = "own"
 
 
 @dataclass(frozen=True)
@@ -26,7 +29,8 @@ class MeasureOption:
 
     ``earliest``: index of the first planning year it can operate in, lead time included.
     ``life_years``: whole years that it stands, which ``capital_recovery`` uses.
-    ``fixed_om_share``: of its overnight cost, a year.
+    ``fixed_om_share``: of its overnight cost, a year. ``financed``: by whom; None: the site owns
+    it.
     """
 
     id: str
@@ -55,6 +59,16 @@ class MeasureOption:
     excludes: tuple[str, ...]
     one_of: str | None
     why: str | None = None
+    financed: FinancedBy | None = None
+
+    @property
+    def mode(self) -> str:
+        """In which mode it is offered: own where the site pays for it."""
+        return self.financed.mode if self.financed else OWN
+
+    def stands_for(self, measure: str) -> bool:
+        """Whether it is this measure, whoever owns it."""
+        return measure in (self.id, self.financed.of if self.financed else None)
 
 
 @dataclass(frozen=True)

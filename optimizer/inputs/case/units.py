@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from optimizer.inputs.case.common import ByYear, Varying
+from optimizer.inputs.case.financing import OnSitePower
 
 
 @dataclass(frozen=True)
@@ -42,13 +43,15 @@ class ConverterUnit:
 
 @dataclass(frozen=True)
 class GeneratorUnit:
-    """``sold_certificates``: price by year [money/MWh] of those of all its output; None: kept."""
+    """``sold_certificates``: price by year [money/MWh] of those of all its output; None: kept.
+    ``paid``: what its owner is paid for its output; None: it is the site's."""
 
     id: str
     output: str
     availability: Varying
     variable_om: float = 0.0
     sold_certificates: ByYear | None = None
+    paid: OnSitePower | None = None
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from optimizer.errors import Problem
 from optimizer.inputs.bundle import Bundle
 from optimizer.inputs.crosscheck import (
     claims,
+    financing,
     horizon,
     loan,
     logic,
@@ -60,6 +61,8 @@ CASE_CHECKS: tuple[Check, ...] = (
     product.materials_exist,
     names.ids_differ,
     loan.loan_names_what_is_offered,
+    financing.money_is_for_what_is_owned,
+    financing.sources_have_one_owner,
     tax.depreciation_names_what_is_there,
     series.series_exist,
     series.series_are_of_the_right_sort,

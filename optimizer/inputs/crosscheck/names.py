@@ -65,8 +65,9 @@ def assets_exist(bundle: Bundle) -> Iterator[Problem]:
 
 
 def measures_exist(bundle: Bundle) -> Iterator[Problem]:
-    """Granted and required measures are on offer; excluded ones are in the catalog."""
-    offered = [measure.id for measure in bundle.measures]
+    """Granted and required measures are on offer, whoever is to own them; excluded ones are in the
+    catalog."""
+    offered = [*(measure.id for measure in bundle.measures), *bundle.mode_of.values()]
     for index, grant in enumerate(bundle.scenario.grants):
         for at, name in enumerate(grant.measures):
             if name not in offered:

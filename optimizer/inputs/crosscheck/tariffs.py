@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from optimizer.errors import Problem
 from optimizer.inputs.bundle import Bundle, measure_loc
 from optimizer.inputs.crosscheck.flows import units_of
+from optimizer.schema.financing import financed
 from optimizer.schema.measure import Contract
 from optimizer.schema.technology import GeneratorTechnology
 
@@ -56,6 +57,8 @@ def certificates_are_of_bought_power(bundle: Bundle) -> Iterator[Problem]:
             item.output not in bundle.scenario.tariffs
         ):
             hint = "There are certificates for electricity; this one needs a tariff and scope 2."
+            if financed(item) is not None:
+                hint = "A plant without certificates says so: certificates: site."
             loc = (*unit.loc, "sold_certificates")
             found = f"certificates of {item.output}"
             yield bundle.problem(loc, "electricity that is bought too", hint, found=found)

@@ -16,7 +16,8 @@ def depreciation_names_what_is_there(bundle: Bundle) -> Iterator[Problem]:
     tax = bundle.scenario.tax
     if tax is None:
         return
-    ids = [m.id for m in bundle.measures] + [a.id for a in bundle.scenario.assets]
+    ids = [*(m.id for m in bundle.measures), *bundle.mode_of.values()]
+    ids += [a.id for a in bundle.scenario.assets]
     known = [ANY, *KINDS, *ids]
     for name in tax.depreciation:
         if name not in known:

@@ -1,4 +1,4 @@
-"""Capital: cost of builds and renewals, yearly payments, budget, grants (model.md 2, 6)."""
+"""Capital: cost of builds and renewals, yearly payments, grants (model.md 2, 6)."""
 
 from __future__ import annotations
 
@@ -200,31 +200,3 @@ def _grant_limit(book: Book, grant: Grant, name: str) -> Array:
     inside = np.array([grant.first <= year <= grant.last for year in book.years])
     eligible = inside & (name in grant.measures)
     return np.where(eligible, grant.share * first_overnight(book, name), 0.0)
-
-
-def spending(book: Book) -> Array:
-    """What counts against the budget, by year: overnight - grants + renewals of assets.
-
-    With `exempt_renewals` neither the renewal of assets nor forced renewals of measures count.
-    """
-    exempt = book.given.scenario.budget.exempt_renewals
-    spent = np.zeros(len(book.years))
-    for name in book.built:
-        paid = first_overnight if exempt else overnight
-        spent += paid(book, name) - granted(book, name)
-    if not exempt:
-        for asset in book.given.scenario.assets:
-            spent += renewals(book, asset.id)
-    return spent
-
-
-def check_budget(book: Book, rows: Rows) -> None:
-    """`capex_within_budget`: spending within the budget; with carry-over summed from the start."""
-    budget = book.given.scenario.budget
-    if budget.capex is None or book.baseline:
-        return
-    spent = spending(book)
-    limit = book.prices(budget.capex, np.inf)
-    if budget.carry_over:
-        spent, limit = np.cumsum(spent), np.cumsum(limit)
-    rows.at_most("capex_within_budget", spent, limit, [book.years], MONEY)

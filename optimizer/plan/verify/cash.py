@@ -9,6 +9,7 @@ from optimizer.names import VALUATION
 from optimizer.plan.verify.book import Book
 from optimizer.plan.verify.capital import first_overnight, granted, overnight, renewals
 from optimizer.plan.verify.costs import RENEWED, stored_lines
+from optimizer.plan.verify.financing import owed, terms
 from optimizer.plan.verify.money import capital_recovery, whole_life, worth_of_years
 from optimizer.plan.verify.reading import UnreadableRun
 from optimizer.plan.verify.report import MONEY, Rows
@@ -17,8 +18,9 @@ Array = NDArray[np.float64]
 Key = tuple[str, str, str]
 """Class, item, timing."""
 Cash = dict[Key, Array]
-INSTEAD = ("capital", "grants", "overnight", "salvage")
-"""Cost classes in whose place equipment is paid overnight, and grants as they come."""
+INSTEAD = ("capital", "grants", "overnight", "salvage", "financing")
+"""Cost classes in whose place equipment is paid overnight or as its owner asks, and grants as they
+come."""
 
 
 def last_counted(book: Book) -> int:
@@ -76,6 +78,13 @@ def recomputed_cash(book: Book) -> tuple[Cash, dict[Key, float]]:
         cash[key] = -paid
         worth = [worth_of_years(rate, year + life - 1 - years[-1]) for year in years]
         left[key] = capital_recovery(rate, life) * float(np.dot(paid, worth))
+    for name in book.built:
+        found = terms(book, name)
+        if found is not None:
+            at_end, at_start, due = owed(book, name, found, len(years))
+            cash["financing", name, "year_end"] = -at_end
+            cash["buy_back", name, "year_start"] = -at_start
+            left["financing", name, "year_end"] = due
     for (kind, item, timing), cost in stored_lines(book).items():
         if kind in INSTEAD or kind == VALUATION:
             continue

@@ -9,6 +9,7 @@ from optimizer.names import VALUATION
 from optimizer.plan.verify.book import Book
 from optimizer.plan.verify.capital import capital_costs, grant_lines
 from optimizer.plan.verify.certificates import certificate_sales
+from optimizer.plan.verify.financing import financing_lines
 from optimizer.plan.verify.money import weights
 from optimizer.plan.verify.reading import UnreadableRun
 from optimizer.plan.verify.report import MONEY, Rows
@@ -33,6 +34,7 @@ def recomputed_lines(book: Book) -> Lines:
         capital_costs(book),
         grant_lines(book),
         fixed_om(book),
+        financing_lines(book),
         variable_om(book),
         energy(book),
         contracts_and_credits(book),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,7 @@ from optimizer.files.yaml_document import read_yaml
 from optimizer.plan.verify.factors import with_library_factors
 from optimizer.plan.verify.packs import stacked_policy
 from optimizer.plan.verify.reading import UnreadableRun
+from optimizer.schema.financing import as_financed, as_owned
 from optimizer.schema.measure import Measure, MeasureFile
 from optimizer.schema.policy import Policy
 from optimizer.schema.policy_pack import PolicyPack
@@ -30,7 +31,8 @@ class Given:
     """Validated inputs. `measures` by id, as offered, overrides applied; `policy` with its packs,
     `packs` in the order in which the scenario names them.
 
-    `series`: full-year columns by key, in base units and the scenario's money.
+    `series`: full-year columns by key, in base units and the scenario's money. `mode_of`: of what
+    is offered in a mode of financing, the measure.
     """
 
     scenario: Scenario
@@ -38,6 +40,11 @@ class Given:
     packs: tuple[PolicyPack, ...]
     measures: Mapping[str, Measure]
     series: Mapping[str, Array]
+    mode_of: Mapping[str, str] = field(default_factory=dict)
+
+    def stands_for(self, name: str, measure: str) -> bool:
+        """Whether what is offered by a name is the measure, whoever owns it."""
+        return measure in (name, self.mode_of.get(name))
 
 
 def read_given(inputs: Path) -> Given:
@@ -50,12 +57,13 @@ def read_given(inputs: Path) -> Given:
         raw = with_library_factors(raw, _by_id(inputs / "emission_factors"))
         scenario = Scenario.model_validate(raw)
         catalog = _catalog(inputs / "technology_catalog")
-        measures = _offered(scenario, catalog)
+        measures, mode_of = _offered(scenario, catalog)
     except ValueError as error:  # pydantic's ValidationError is one
         lines = " ".join(str(error).split())
         raise UnreadableRun(f"{inputs}: the inputs aren't valid ({lines[:200]})") from None
     held = tuple(PolicyPack.model_validate(pack) for pack in packs.values())
-    return Given(scenario, scenario.policy, held, measures, _series(inputs / "series.csv"))
+    series = _series(inputs / "series.csv")
+    return Given(scenario, scenario.policy, held, measures, series, mode_of)
 
 
 def _yaml(path: Path) -> Any:
@@ -78,17 +86,32 @@ def _catalog(folder: Path) -> dict[str, tuple[str, dict[str, Any]]]:
 
 def _offered(
     scenario: Scenario, catalog: Mapping[str, tuple[str, dict[str, Any]]]
-) -> dict[str, Measure]:
-    """The measures on offer, each with the scenario's overrides merged in before validation."""
+) -> tuple[dict[str, Measure], dict[str, str]]:
+    """The measures on offer, each with the scenario's overrides merged in before validation; and of
+    those offered in a mode of financing the measure that it is one of."""
     measures: dict[str, Measure] = {}
+    mode_of: dict[str, str] = {}
     for name in scenario.measures.offer:
-        if name not in catalog:
+        if name in catalog:
+            measures[name] = as_owned(_read(name, scenario, catalog))
+            continue
+        for base in catalog:
+            modes = getattr(_read(base, scenario, catalog), "financing", ())
+            for mode in modes:
+                if mode.id == name:
+                    measures[name] = as_financed(_read(base, scenario, catalog), mode)
+                    mode_of[name] = base
+        if name not in measures:
             raise UnreadableRun(f"inputs/technology_catalog: the measure '{name}' is missing")
-        family, raw = catalog[name]
-        merged = merge(raw, scenario.measures.override.get(name, {}))
-        checked = MeasureFile.model_validate({"family": family, "measures": [merged]})
-        measures[name] = checked.measures[0]
-    return measures
+    return measures, mode_of
+
+
+def _read(
+    name: str, scenario: Scenario, catalog: Mapping[str, tuple[str, dict[str, Any]]]
+) -> Measure:
+    family, raw = catalog[name]
+    merged = merge(raw, scenario.measures.override.get(name, {}))
+    return MeasureFile.model_validate({"family": family, "measures": [merged]}).measures[0]
 
 
 def _packs(own: Mapping[str, Any], folder: Path) -> dict[str, Any]:

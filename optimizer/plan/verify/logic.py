@@ -62,11 +62,11 @@ def check_relations(book: Book, rows: Rows) -> None:
     for name, measure in book.built.items():
         on, most = book.on(name), measure.max_builds
         for other in measure.requires:
-            if other in book.built:
-                label = [[f"{name} requires {other}"], book.years]
-                rows.at_most("requires_standing", [on], [most * book.on(other)], label, COUNT)
-        for other in measure.excludes:
-            if other in book.built:
+            needed = sum((book.on(mode) for mode in _modes(book, other)), np.zeros(len(on)))
+            label = [[f"{name} requires {other}"], book.years]
+            rows.at_most("requires_standing", [on], [most * needed], label, COUNT)
+        for excluded in measure.excludes:
+            for other in _modes(book, excluded):
                 both = on / most + book.on(other) / book.built[other].max_builds
                 label = [[f"{name} excludes {other}"], book.years]
                 rows.at_most("excluded_not_together", [both], 1.0, label, COUNT)
@@ -78,6 +78,11 @@ def check_relations(book: Book, rows: Rows) -> None:
             groups[measure.one_of] = groups.get(measure.one_of, np.zeros(len(on))) + on / most
     for group, total in groups.items():
         rows.at_most("one_of_group", [total], 1.0, [[group], book.years], COUNT)
+
+
+def _modes(book: Book, measure: str) -> list[str]:
+    """What is offered of a measure, whoever owns it."""
+    return [name for name in book.built if book.given.stands_for(name, measure)]
 
 
 def area_used(book: Book) -> dict[str, Array]:

@@ -13,7 +13,8 @@ from optimizer.plan.verify.allowances import check_allowances
 from optimizer.plan.verify.assets import check_assets
 from optimizer.plan.verify.audit import check_audit, read_audit
 from optimizer.plan.verify.book import Book
-from optimizer.plan.verify.capital import check_budget, check_grants, check_overnight
+from optimizer.plan.verify.budget import check_budget
+from optimizer.plan.verify.capital import check_grants, check_overnight
 from optimizer.plan.verify.carbon import check_base_year, check_capture, check_ledgers, ledgers
 from optimizer.plan.verify.cash import check_cash
 from optimizer.plan.verify.causes import check_causes

@@ -7,11 +7,12 @@ from numpy.typing import NDArray
 
 from optimizer.plan.verify.allowances import allowances, certificates
 from optimizer.plan.verify.assets import last_old_year
-from optimizer.plan.verify.book import Book
+from optimizer.plan.verify.book import Book, BuiltMeasure
 from optimizer.plan.verify.capital import cost_of_builds
 from optimizer.plan.verify.demand import process_tonnes
 from optimizer.plan.verify.money import for_market
 from optimizer.plan.verify.value_chain import procured
+from optimizer.schema.financing import ThirdParty, financed
 from optimizer.schema.measure import Process
 from optimizer.schema.tariffs import Tariff
 from optimizer.units import Quantity
@@ -33,12 +34,20 @@ def _standing_price(book: Book, price: Quantity | None, capacity: Array, on: Arr
     return book.money(price) * (on if price.unit == "money/a" else capacity)
 
 
+def site_keeps(measure: BuiltMeasure) -> bool:
+    """Whether the site pays a measure's fixed O&M all life long."""
+    mode = financed(measure)
+    if isinstance(mode, ThirdParty):
+        return False
+    return mode is None or mode.maintenance == "site"
+
+
 def fixed_om(book: Book) -> Lines:
     """Yearly cost of standing, of measures and of assets old and renewed."""
     lines: Lines = {}
     for name, measure in book.built.items():
         what = for_market(measure.fixed_om, book.given.scenario.market)
-        if what is None:
+        if what is None or not site_keeps(measure):
             continue
         on, installed = book.on(name), book.installed(name)
         cost = _standing_price(book, what.price, installed, on)

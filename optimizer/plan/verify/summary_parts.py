@@ -10,9 +10,11 @@ from numpy.typing import NDArray
 
 from optimizer.names import VALUATION
 from optimizer.plan.verify.book import Book
-from optimizer.plan.verify.capital import granted, overnight, renewals, spending
+from optimizer.plan.verify.budget import spending
+from optimizer.plan.verify.capital import granted, overnight, renewals
 from optimizer.plan.verify.carbon import ledgers
 from optimizer.plan.verify.costs import stored_lines
+from optimizer.plan.verify.financing import bought_back
 from optimizer.plan.verify.held import held_sides
 from optimizer.plan.verify.logic import area_used
 from optimizer.plan.verify.report import COUNT, EXACT, MONEY, SHARE, YEAR, Rows
@@ -72,7 +74,7 @@ def _check_money(book: Book, summary: Mapping[str, Any], rows: Rows) -> None:
     grants = sum((granted(book, name) for name in book.built), zero)
     assets = [asset.id for asset in book.given.scenario.assets]
     capex = sum((overnight(book, name) for name in book.built), zero) - grants
-    capex = sum((renewals(book, name) for name in assets), capex)
+    capex = sum((renewals(book, name) for name in assets), capex) + bought_back(book)
     recurring = [
         cost for (kind, _, timing), cost in stored_lines(book).items()
         if timing == "recurring" and kind not in ("capital", VALUATION)

@@ -79,7 +79,8 @@ def written_off_by(book: Book, rule: Tax, rise: float) -> Array:
     for (_, item, timing), money in recomputed_cash(book)[0].items():
         if timing != "year_start":
             continue
-        keys = [key for key in (item, kinds[item], "any") if key in rule.depreciation]
+        of = book.given.mode_of.get(item, item)
+        keys = [key for key in (item, of, kinds[item], "any") if key in rule.depreciation]
         count = whole_life(rule.depreciation[keys[0]])
         for paid in map(int, np.flatnonzero(money)):
             ages = np.arange(min(count, len(years) - paid), dtype=np.int64)

@@ -1,0 +1,54 @@
+"""What it costs to have a measure that somebody else owns."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from optimizer.inputs.case.common import ByYear
+
+
+@dataclass(frozen=True)
+class Rates:
+    """Money: ``per_capacity`` x capacity + ``per_build`` x units + ``share`` x cost of the size."""
+
+    per_capacity: float = 0.0
+    per_build: float = 0.0
+    share: float = 0.0
+
+    def __add__(self, other: Rates) -> Rates:
+        return Rates(
+            self.per_capacity + other.per_capacity,
+            self.per_build + other.per_build,
+            self.share + other.share,
+        )
+
+    def __mul__(self, factor: float) -> Rates:
+        return Rates(self.per_capacity * factor, self.per_build * factor, self.share * factor)
+
+
+@dataclass(frozen=True)
+class FinancedBy:
+    """A mode in which a measure is offered.
+
+    ``payments``: at the end of each year of a unit's life, the first one first. ``buy_back``: at
+    the end of year ``term`` of its life. ``charge``: both in equal parts over the life, which are
+    worth as much at the scenario's rate.
+    """
+
+    mode: Literal["lease", "shared_savings", "guaranteed_savings", "third_party"]
+    of: str
+    term: int
+    payments: tuple[Rates, ...]
+    buy_back: Rates
+    charge: Rates
+
+
+@dataclass(frozen=True)
+class OnSitePower:
+    """What a third party's plant is paid in year y and step h: level[y] x series + adder[y]
+    [money/MWh]; level[y] + adder[y] without a series."""
+
+    series: str | None
+    level: ByYear
+    adder: ByYear

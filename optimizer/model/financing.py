@@ -1,0 +1,58 @@
+"""What it costs to have what others own: charges of those who stand, buy-backs, on-site power."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from optimizer.inputs.case import Case, GeneratorUnit, MeasureOption, Rates
+from optimizer.model.layer import YearlyLayer, build_years, standing_builds
+
+
+def rated(layer: YearlyLayer, measure: str, rates: Rates, builds: list[int]) -> Any:
+    """per_capacity x added + per_build x build + share x cost of the size, over builds [money]."""
+    m = layer.model
+    terms = ((rates.per_capacity, m.added), (rates.per_build, m.build), (rates.share, m.size_cost))
+    return sum(
+        (rate * sum(variable[measure, v] for v in builds) for rate, variable in terms if rate), 0.0
+    )
+
+
+def add_charges(layer: YearlyLayer, option: MeasureOption, year: int) -> None:
+    """A year's part of what is paid to the owners of what stands: their charge [money]."""
+    if option.financed is not None:
+        standing = standing_builds(option, layer.years, year)
+        cost = rated(layer, option.id, option.financed.charge, standing)
+        layer.cost("financing", option.id, year, cost)
+
+
+def bought_back(layer: YearlyLayer, year: int) -> Any:
+    """What is paid at the start of a year for units whose term has just ended [money]."""
+    return sum((_bought_back(layer, option, year) for option in layer.case.measures), 0.0)
+
+
+def _bought_back(layer: YearlyLayer, option: MeasureOption, year: int) -> Any:
+    terms = option.financed
+    if terms is None:
+        return 0.0
+    ages = {v: year - v for v in build_years(option, layer.years) if v < year}
+    if option.renewal == "forced":
+        ages = {v: age % option.life_years for v, age in ages.items()}
+    due = [v for v, age in ages.items() if age == terms.term]
+    return rated(layer, option.id, terms.buy_back, due)
+
+
+def third_party_plants(case: Case) -> list[GeneratorUnit]:
+    """Generators whose owner is paid for their output."""
+    units = (unit for unit in case.units if isinstance(unit, GeneratorUnit))
+    return [unit for unit in units if unit.paid is not None]
+
+
+def add_on_site_power(layer: YearlyLayer, year: int) -> None:
+    """Output of third parties' plants at their price: level x series + adder [money]."""
+    total, i = layer.model.total, layer.at(year)
+    for unit in third_party_plants(layer.case):
+        assert unit.paid is not None
+        made = total["reference", unit.id, year]
+        priced = made if unit.paid.series is None else total["flow_priced", unit.id, year]
+        cost = float(unit.paid.level[i]) * priced + float(unit.paid.adder[i]) * made
+        layer.cost("on_site_power", unit.id, year, cost)

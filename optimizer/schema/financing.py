@@ -1,0 +1,159 @@
+"""Who else may own a measure: leases, energy performance contracts, plants of third parties.
+
+A mode is offered by an id of its own. What is offered then is the measure as it stands, of which
+the site pays nothing at the start (`as_financed`): no capex, so no budget, no grant, no
+depreciation and no use of proceeds.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import Field, model_validator
+
+from optimizer.schema.capex import FixedOm
+from optimizer.schema.fields import (
+    CapacityPrice,
+    Frozen,
+    Id,
+    Money,
+    MoneyPerEnergy,
+    Share,
+    Text,
+    Yearly,
+    YearlyCapacityPrice,
+    Years,
+)
+from optimizer.units import Quantity
+
+Side = Literal["site", "owner"]
+
+
+class BuyBack(Frozen):
+    """What the site pays at the end of the term to own it: per unit of capacity, a fixed sum a
+    build, or a share of its capex (0 where it is handed over for nothing)."""
+
+    price: CapacityPrice | None = None
+    fixed: Money | None = None
+    share: Share | None = None
+
+    @model_validator(mode="after")
+    def _one(self) -> BuyBack:
+        if sum(each is not None for each in (self.price, self.fixed, self.share)) != 1:
+            raise ValueError("give one of 'price' (per unit of capacity), 'fixed' and 'share'")
+        return self
+
+
+class _Mode(Frozen):
+    id: Id
+    """What scenarios offer it by; it differs from the ids of all measures."""
+    name: Text
+    term: Years
+    """From the first year of operation; counted in whole years, rounded down."""
+
+
+class _Paid(_Mode):
+    """Paid for year by year. Without a ``buy_back`` it is taken away at the end of the term."""
+
+    buy_back: BuyBack | None = None
+    maintenance: Side
+    """Who pays its fixed O&M during the term; the site does after it."""
+
+
+class Lease(_Paid):
+    mode: Literal["lease"]
+    payment: FixedOm
+    """A year of the term: per unit of capacity, a lump sum, or a share of its capex."""
+    maintenance: Side = "site"
+
+
+class SharedSavings(_Paid):
+    """Energy performance contract: the owner gets a share of the saving that it fixes."""
+
+    mode: Literal["shared_savings"]
+    saving: YearlyCapacityPrice
+    """A year, as the contract fixes it; what is really saved is the plan's."""
+    owner_share: Share
+    maintenance: Side = "owner"
+
+
+class GuaranteedSavings(_Paid):
+    """Energy performance contract: a fixed fee against a saving that the owner guarantees."""
+
+    mode: Literal["guaranteed_savings"]
+    fee: YearlyCapacityPrice
+    """A year of the term."""
+    maintenance: Side = "owner"
+
+
+class ThirdParty(_Mode):
+    """A plant of another owner whose output the site buys; it goes at the end of the term."""
+
+    mode: Literal["third_party"]
+    price: Yearly[MoneyPerEnergy] | None = None
+    """Of all that it generates; what it could and need not isn't paid."""
+    discount: Share | None = None
+    """Off the energy price of the tariff, step by step, in place of a price."""
+    certificates: Side = "owner"
+    """Whose they are. Without them the site claims nothing of this power."""
+
+    @model_validator(mode="after")
+    def _one_price(self) -> ThirdParty:
+        if (self.price is None) == (self.discount is None):
+            raise ValueError("give either 'price' or 'discount'")
+        return self
+
+
+Paid = Lease | SharedSavings | GuaranteedSavings
+Financing = Annotated[Paid | ThirdParty, Field(discriminator="mode")]
+NOTHING = Yearly[float](constant=0.0)
+UNPAID = Yearly[Quantity](constant=Quantity(0.0, "money/MWh", None, None, "0"))
+"""Price of certificates that go to the owner."""
+
+
+def check_terms(measure: Any, mode: Financing) -> None:
+    """ValueError where a mode doesn't fit its measure."""
+    handed_over = getattr(mode, "buy_back", None) is not None
+    if mode.id == measure.id:
+        raise ValueError(f"financing: {mode.id!r} is the measure's own id; give the mode another")
+    if mode.term < 1 or mode.term + handed_over > measure.lifetime:
+        within = "at least a year before the lifetime ends" if handed_over else "in the lifetime"
+        raise ValueError(f"financing {mode.id!r}: the term must be a year or more and end {within}")
+    if mode.mode == "third_party" and measure.kind != "generator":
+        raise ValueError(f"financing {mode.id!r}: third_party is for a generator")
+
+
+def financed(measure: Any) -> Financing | None:
+    """The mode that a measure is offered in; None where the site owns it."""
+    modes: tuple[Financing, ...] = getattr(measure, "financing", ())
+    return next((mode for mode in modes if mode.id == measure.id), None)
+
+
+def as_financed(measure: Any, mode: Financing) -> Any:
+    """The measure as a mode of it offers it: of its price the site pays none."""
+    handed_over = getattr(mode, "buy_back", None) is not None
+    changes: dict[str, Any] = {
+        "id": mode.id,
+        "name": mode.name,
+        "financing": (mode,),
+        "one_of": _group(measure),
+        "lifetime": measure.lifetime if handed_over else mode.term,
+        "price_trend": NOTHING,
+    }
+    if isinstance(mode, ThirdParty):
+        changes["variable_om"] = None
+        if mode.certificates == "owner":
+            changes["sold_certificates"] = UNPAID
+    return measure.model_copy(update=changes)
+
+
+def as_owned(measure: Any) -> Any:
+    """The measure that the site owns, in one group with its modes; without any, as it is."""
+    if not getattr(measure, "financing", ()):
+        return measure
+    return measure.model_copy(update={"financing": (), "one_of": _group(measure)})
+
+
+def _group(measure: Any) -> str:
+    """The group of which one may stand: the measure's own, else one of its modes."""
+    return str(measure.one_of or f"modes of {measure.id}")

@@ -1,0 +1,92 @@
+"""Modes of financing from files to the verifier: plans that hold, and changes that don't."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+import xarray as xr
+
+from optimizer.plan.cash_flow import cash_flow, present_value, remaining_value
+from optimizer.plan.verify import verify
+from optimizer.plan.verify.reading import DIMENSIONS, as_stored
+from optimizer.plan.verify.run import read_parts, recompute
+from tests.plan.financed_plant import FEE, LEASED, LET, MODES, SHARED, THIRD, financed_workspace
+from tests.plan.solved import write_solved
+
+FIRST = {(THIRD, 2026): 1, (LEASED, 2027): 1, (SHARED, 2026): 1}
+SECOND = {("pv_roof", 2027): 1, (LET, 2027): 1, (LET, 2029): 1, (FEE, 2028): 1}
+
+
+@pytest.mark.parametrize(
+    ("end", "builds"),
+    [("extended", FIRST), ("extended", SECOND), ("within_horizon", SECOND), ("salvage", FIRST)],
+    ids=["extended", "others", "within_horizon", "salvage"],
+)
+def test_financed_plans_follow_from_their_inputs(
+    end: str, builds: Mapping[tuple[str, int], int], tmp_path: Path
+) -> None:
+    """Proves that charges, payments, buy-backs, upkeep after a term, on-site power and lost
+    certificates are the verifier's own figures too, at every end of the horizon; and that the cash,
+    with what is left of begun lives, discounts to the objective to 1e-9."""
+    offer = ("pv_roof", "heat_pump", "motor_saving", *MODES)
+    path = financed_workspace(tmp_path / "plant", *offer, end=end)
+    run = write_solved(path, tmp_path / "run", builds)
+    report = verify(run)
+    assert report.ok, report.failed
+    with xr.open_dataset(run / "plan.nc", engine="h5netcdf") as plan:
+        flow = cash_flow(plan, plan)
+        worth = float(present_value(flow, "plan").sum()) + remaining_value(flow, "plan")
+        assert -worth == pytest.approx(float(plan.attrs["net_present_cost"]), rel=1e-9)
+
+
+@pytest.fixture(scope="module")
+def run(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Everything owned by others."""
+    folder = tmp_path_factory.mktemp("financed")
+    path = financed_workspace(folder / "plant", *MODES)
+    return write_solved(path, folder / "run", FIRST)
+
+
+@pytest.mark.parametrize(
+    ("name", "line", "row"),
+    [
+        ("cost", f"financing:{LEASED}", "cost_financing"),
+        ("cost", f"financing:{SHARED}", "cost_financing"),
+        ("cost", f"on_site_power:{THIRD}", "cost_on_site_power"),
+        ("cash", f"financing:{LEASED}", "cash_follows_plan"),
+        ("cash", f"buy_back:{LEASED}", "cash_follows_plan"),
+        ("cash", f"financing:{SHARED}", "cash_follows_plan"),
+        ("cash", f"on_site_power:{THIRD}", "cash_follows_plan"),
+        ("remaining_value", f"financing:{LEASED}", "remaining_value"),
+    ],
+)
+def test_a_ten_thousandth_of_what_owners_get_is_seen(
+    run: Path, name: str, line: str, row: str
+) -> None:
+    """Proves that each of these times 1.0001 fails its row."""
+    parts = read_parts(run)
+    with xr.open_dataset(run / "plan.nc", engine="h5netcdf") as opened:
+        data = opened.load()
+    values = data[name].transpose(*DIMENSIONS[name]).copy()
+    at = list(data["line" if name == "cost" else "cash_line"].values).index(line)
+    assert float(abs(values[at]).max()) > 0
+    values[at] = values[at] * 1.0001
+    changed = replace(parts, plan=as_stored("plan.nc", data.assign({name: values})))
+    assert row in {found.name for found in recompute(changed).failed}
+
+
+def test_others_equipment_costs_no_capex_and_loses_its_certificates(run: Path) -> None:
+    """Proves that nothing is paid overnight for it, that plan.nc names each mode, and that what its
+    PV gives on site counts as bought in the market ledger: its certificates are the owner's."""
+    with xr.open_dataset(run / "plan.nc", engine="h5netcdf") as plan:
+        assert float(abs(plan["overnight"]).max()) == 0
+        modes = dict(zip(plan["measure"].values, plan["financing"].values, strict=True))
+        used = plan["bought_back"].sel(carrier="electricity").values
+        counted = plan["cause_market"].sel(cause="electricity:bought_back").values
+    assert modes == {THIRD: "third_party", LEASED: "lease", LET: "lease",
+                     SHARED: "shared_savings", FEE: "guaranteed_savings"}  # fmt: skip
+    assert (used > 100).all()
+    assert counted == pytest.approx(0.61 * used)
