@@ -40,6 +40,7 @@ COMMANDS = {
     "pareto": "Trade cost against emissions: plans from the cheapest to the cleanest.",
     "alternatives": "Show what must, can and can't be in a plan that costs little more.",
     "curve": "Show what each tonne costs: alone, along the optimal path, left out.",
+    "myopic": "Decide year by year, and say what knowing the future is worth.",
     "show": "Print a stored plan.",
     "measures": "Share a stored plan's saving out among its measures.",
     "audit": "Ask of a stored plan what it leaves out below the abatement ceiling.",

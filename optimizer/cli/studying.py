@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 FRONT = frozenset({"pareto.json"})
 CURVE = frozenset({"curve.json"})
 ALTERNATIVES = frozenset({"alternatives.json"})
-"""Files by which folders of a front, a curve, and of alternatives are known."""
+MYOPIC = frozenset({"myopic.json"})
+"""Files by which folders of each study are known."""
 _OPTIONS = (
     click.option("--by", type=click.Choice(["discounted", "target-year"]), default="discounted",
                  show_default=True, help="Tonnes of all years, or of the last planning year."),

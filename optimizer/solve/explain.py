@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any, Final
 
@@ -39,12 +40,15 @@ FINE: Final = 1e-3
 NOTABLE: Final = 1e-4
 
 
-def broken_promises(matrix: Matrix) -> tuple[BrokenPromise, ...]:
+def broken_promises(
+    matrix: Matrix, change: Callable[[Matrix], Matrix] = lambda matrix: matrix
+) -> tuple[BrokenPromise, ...]:
     """Promises that the least-breaking plan still breaks; demand itself if nothing else helps.
 
-    Sizes are free of what budget and area would leave of them, since these may be broken.
+    Sizes are free of what budget and area would leave of them, since these may be broken;
+    ``change`` holds what is already decided.
     """
-    matrix = stamp(matrix.case, tight=False)
+    matrix = change(stamp(matrix.case, tight=False))
     for held in HELD:
         rows = matrix.rows_named(*(rule for rule in PROMISES if rule not in held))
         index = np.array(list(rows.values()), dtype=np.int64)

@@ -67,6 +67,11 @@ def with_held(matrix: Matrix, kept: Portfolio, ids: Collection[str]) -> Matrix:
     return with_fixed(matrix, *_columns(matrix, kept, lambda index: index[0] in ids))
 
 
+def with_years_held(matrix: Matrix, kept: Portfolio, years: Collection[int]) -> Matrix:
+    """The problem with some years' decisions as a plan has them, those of others decided anew."""
+    return with_fixed(matrix, *_columns(matrix, kept, lambda index: index[1] in years))
+
+
 def _columns(
     target: Matrix, kept: Portfolio, wanted: Callable[[Any], bool]
 ) -> tuple[Indices, Array]:
