@@ -230,7 +230,8 @@ class _Inquiry:
         assert rule is not None
         open_plan = self.plant.changed(unhindered(self.case, rule.price), self._limit("residual"))
         remaining = self.run.plan["gross"].values
-        residual, unabated = split(remaining, open_plan.gross if open_plan.found else None)
+        least = open_plan.gross if open_plan.found else None
+        residual, unabated = split(remaining, least, rule.price)
         return [
             {"year": year, "remaining": float(left), "residual": float(kept),
              "unabated": float(rest)}

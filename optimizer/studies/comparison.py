@@ -113,7 +113,8 @@ class Compared:
         if self.yardstick is None or self.yardstick.least is None:
             return [[None] * len(rows)] * 2
         remaining = [row["gross"] for row in rows]
-        return [[float(t) for t in part] for part in split(remaining, self.yardstick.least)]
+        parts = split(remaining, self.yardstick.least, self.yardstick.price)
+        return [[float(t) for t in part] for part in parts]
 
     def _ceiling(self) -> dict[str, Any] | None:
         """The ceiling by year [money/t], whose it is, and whether its search found a plan."""

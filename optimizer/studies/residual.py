@@ -43,13 +43,17 @@ def unhindered(case: Case, ceiling: Rule) -> Case:
     )
 
 
-def split(remaining: Sequence[float] | ByYear, least: Sequence[float] | None) -> list[ByYear]:
+def split(
+    remaining: Sequence[float] | ByYear, least: Sequence[float] | None, ceiling: Rule
+) -> list[ByYear]:
     """Residual and unabated emissions, (Y,) [t] each: min(remaining, max(least, 0)) and the rest.
 
-    Nothing is residual that isn't shown to be: without ``least`` all is unabated.
+    Nothing is residual that isn't shown to be: without ``least``, and in years without a ceiling,
+    all is unabated.
     """
     left = np.asarray(remaining, dtype=np.float64)
     shown = np.zeros_like(left) if least is None else np.maximum(np.asarray(least), 0.0)
+    shown = np.where([bool(price) for price in ceiling], shown, 0.0)
     residual = np.minimum(left, shown)
     return [residual, left - residual]
 

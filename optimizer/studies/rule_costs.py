@@ -23,13 +23,30 @@ from optimizer.solve.live import LiveSearch
 
 
 @dataclass(frozen=True)
+class Ends:
+    """What a search proved and found [money]; None for what it didn't."""
+
+    bound: float | None
+    cost: float | None
+
+    @classmethod
+    def of(cls, outcome: Outcome | None) -> Ends:
+        """Of an outcome; nothing of a search that stopped without a plan."""
+        ends = (np.nan, np.nan) if outcome is None else (outcome.bound, outcome.objective)
+        return cls(*(float(end) if np.isfinite(end) else None for end in ends))
+
+
+@dataclass(frozen=True)
 class RuleCost:
     """``low`` to ``high``: present money of the base year that the plan would save without the
-    rule; None where the search without it found no plan in its time."""
+    rule; None where the search without it found no plan in its time. They follow from bound and
+    cost ``with_rule`` and ``without_rule``, both of the decision."""
 
     rule: str
     low: float | None
     high: float | None
+    with_rule: Ends
+    without_rule: Ends
 
     def as_dict(self) -> dict[str, Any]:
         """As summary.json shows it."""
@@ -66,7 +83,7 @@ def rule_costs(
             try:
                 _, _, outcome = search(without_rule(case, rule), settings, clock, live)
             except (StoppedWithoutPlan, SolverFailure):
-                yield RuleCost(rule, None, None)
+                yield RuleCost(rule, None, None, Ends.of(made.search), Ends.of(None))
             else:
                 yield _cost(rule, made.search, outcome)
                 if outcome.ending == "interrupted":
@@ -75,7 +92,8 @@ def rule_costs(
 
 def _cost(rule: str, plan: Outcome, freed: Outcome) -> RuleCost:
     """[bound - cost without, cost - bound without], never below 0 at its upper end."""
+    ends = Ends.of(plan), Ends.of(freed)
     if not (np.isfinite(plan.bound) and np.isfinite(freed.bound)):
-        return RuleCost(rule, None, None)
+        return RuleCost(rule, None, None, *ends)
     low, high = plan.bound - freed.objective, plan.objective - freed.bound
-    return RuleCost(rule, float(max(0.0, low)), float(max(0.0, high)))
+    return RuleCost(rule, float(max(0.0, low)), float(max(0.0, high)), *ends)

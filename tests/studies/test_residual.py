@@ -39,7 +39,7 @@ def without_ceiling() -> c.Case:
 def parts(found: Yardstick | None) -> tuple[float, float]:
     """Residual and unabated emissions of the last year [t]."""
     assert found is not None
-    residual, unabated = split(REMAINING, found.least)
+    residual, unabated = split(REMAINING, found.least, found.price)
     return float(residual[-1]), float(unabated[-1])
 
 
@@ -99,9 +99,17 @@ def test_one_search_serves_all_policies_of_a_ledger_and_ceiling(
 def test_nothing_is_residual_that_isnt_shown_to_be() -> None:
     """Proves both edges: without a plan at the ceiling all 100 t are unabated, and a plant that
     could emit less than nothing leaves no residue below 0."""
-    residual, unabated = split([100.0, 100.0], None)
+    residual, unabated = split([100.0, 100.0], None, (15.0, 15.0))
     assert np.array_equal(residual, [0.0, 0.0])
     assert np.array_equal(unabated, [100.0, 100.0])
-    residual, unabated = split([100.0, 100.0], (-20.0, 30.0))
+    residual, unabated = split([100.0, 100.0], (-20.0, 30.0), (15.0, 15.0))
     assert np.array_equal(residual, [0.0, 30.0])
     assert np.array_equal(unabated, [100.0, 70.0])
+
+
+def test_a_year_without_a_ceiling_leaves_nothing_residual() -> None:
+    """Proves that silence shows nothing: the search for what is above the ceiling has no price in
+    2026 and emits all 90 t that it likes. As residual they would be open to any credit."""
+    residual, unabated = split([100.0, 100.0], (90.0, 40.0), (None, 15.0))
+    assert np.array_equal(residual, [0.0, 40.0])
+    assert np.array_equal(unabated, [100.0, 60.0])

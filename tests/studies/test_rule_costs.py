@@ -63,7 +63,8 @@ def test_a_run_keeps_what_its_rules_cost(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """Proves the door: summary.json has an interval for the cap that binds, the report's first
-    page the column, and the verifier has nothing against it."""
+    page the column, and the verifier has nothing against it; an end of the interval that doesn't
+    follow from the two searches fails by name."""
     path = write_workspace(tmp_path, small(policy={"gross_cap": {2027: "5900 t"}}))
     run = tmp_path / "run"
     assert solve(path, "--rule-costs", "--gap", "0.01%", "--out", str(run), "--json") == cli.FINE
@@ -72,4 +73,14 @@ def test_a_run_keeps_what_its_rules_cost(
     assert 0 <= cost["low"] <= cost["high"]
     assert "Without the rule the optimum saves" in (run / "report.html").read_text("utf-8")
     assert cli.run(["verify", str(run)]) == cli.FINE
+    stored = (run / "summary.json").read_text(encoding="utf-8")
+    for key in ("low", "high"):
+        told = json.loads(stored)
+        (one,) = [row for row in told["rule_costs"] if row["rule"] == "gross_cap"]
+        one[key] += 1_000.0
+        (run / "summary.json").write_text(json.dumps(told), encoding="utf-8")
+        capsys.readouterr()
+        assert cli.run(["verify", str(run)]) == cli.CHECK_FAILED
+        assert "rule_costs_follow_searches" in capsys.readouterr().out
+    (run / "summary.json").write_text(stored, encoding="utf-8")
     assert solve(path, "--rule-costs", "--periods", "auto") == cli.INPUT_OR_USAGE

@@ -89,7 +89,8 @@ def _check_certificate(book: Book, audit: Mapping[str, Any], rows: Rows) -> None
 
 
 def _check_years(book: Book, years: Sequence[Mapping[str, float]], rows: Rows) -> None:
-    """What remains is the plan's gross emissions, residual and unabated together, none below 0."""
+    """What remains is the plan's gross emissions, residual and unabated together, none below 0; in
+    years without a ceiling none is residual."""
     gross = book.stored.get("gross")
     label = [[f"years.{year}" for year in book.years]]
     parts = {key: [entry[key] for entry in years] for key in ("remaining", "residual", "unabated")}
@@ -97,6 +98,8 @@ def _check_years(book: Book, years: Sequence[Mapping[str, float]], rows: Rows) -
     both = np.array(parts["residual"]) + np.array(parts["unabated"])
     rows.equal(ROW, both, gross, label, YEAR)
     rows.at_most(ROW, 0.0, parts["unabated"], label, YEAR)
+    without = np.where(_ceiling(book) > 0, 0.0, parts["residual"])
+    rows.at_most(ROW, without, 0.0, label, YEAR)
 
 
 def _check_measure(book: Book, audit: Mapping[str, Any], one: Mapping[str, Any], rows: Rows) -> str:

@@ -14,6 +14,7 @@ from optimizer.plan.verify.eligibility import check_excluded
 from optimizer.plan.verify.purchase import additional_share
 from optimizer.plan.verify.reading import UnreadableRun
 from optimizer.plan.verify.report import COUNT, MONEY, YEAR, Rows
+from optimizer.plan.verify.rule_costs import check_rule_costs
 from optimizer.plan.verify.summary_facts import check_facts
 from optimizer.plan.verify.summary_parts import check_parts
 from optimizer.plan.verify.value_chain import check_footprint_summary
@@ -74,6 +75,7 @@ def check_summary(
         check_facts(plan, baseline, summary, rows)
         check_worth(plan, baseline, summary, rows)
         check_excluded(plan, summary, rows)
+        check_rule_costs(summary, rows)
         check_footprint_summary(plan, baseline, summary, rows)
     except (AttributeError, KeyError, TypeError, ValueError) as error:
         raise UnreadableRun(f"summary.json: not laid out as documented ({error!r})") from None
