@@ -10,21 +10,35 @@ import click
 
 from optimizer.cli import CHECK_FAILED
 
+EXAMPLES = """Examples:
+
+\b
+  decarb verify results/demo-1
+  decarb verify results/demo-1 --workbook loan.xlsx --evidence evidence.yaml
+"""
 BASELINE = "baseline: "
 WIDTHS = (46, 10, 10, 18)  # places of a name, of rows, of failures, of a deviation
 NOTES = {"changed": "changed", "missing": "missing", "not in the manifest": "not_listed"}
 
 if TYPE_CHECKING:
     from optimizer.plan.verify import RowCheck, VerifyReport
+    from optimizer.reports.workbook_check import WorkbookCheck
 
 
-@click.command("verify", epilog="Example:  decarb verify results/demo-1")
+@click.command("verify", epilog=EXAMPLES)
 @click.argument("run", metavar="RUN", type=click.Path(path_type=Path))
 @click.option("--lang", type=click.Choice(["en", "zh"]), default="en", show_default=True,
               help="Language of the table and the verdict.")  # fmt: skip
+@click.option("--workbook", type=click.Path(exists=True, dir_okay=False, path_type=Path),
+              help="plan.xlsx or loan.xlsx, to compare with the run cell by cell.")  # fmt: skip
+@click.option("--evidence", type=click.Path(exists=True, dir_okay=False, path_type=Path),
+              help="The file of evidence that loan.xlsx rests on.")  # fmt: skip
 @click.option("--json", "as_json", is_flag=True, help="Print every row as JSON.")
 @click.pass_context
-def command(ctx: click.Context, run: Path, lang: str, as_json: bool) -> None:
+def command(
+    ctx: click.Context, run: Path, lang: str, workbook: Path | None, evidence: Path | None,
+    as_json: bool,
+) -> None:  # fmt: skip
     """Recompute the plan in RUN from its inputs and check it against every rule.
 
     Balances, capacities, budgets, emissions, costs and the policy are worked out anew by code that
@@ -34,15 +48,28 @@ def command(ctx: click.Context, run: Path, lang: str, as_json: bool) -> None:
     from optimizer.plan.verify import verify
 
     report = verify(run)
+    compared = None if workbook is None else _compared(run, workbook, evidence)
     if as_json:
         import json
 
-        click.echo(json.dumps(report.as_dict(), indent=1, ensure_ascii=False))
+        more = {} if compared is None else {"workbook": compared.as_dict()}
+        click.echo(json.dumps(report.as_dict() | more, indent=1, ensure_ascii=False))
     else:
         for line in as_text(report, lang):
             click.echo(line)
-    if not report.ok:
+        if compared is not None:
+            from optimizer.cli.verify_workbook import print_check
+
+            print_check(compared, lang)
+    if not report.ok or (compared is not None and not compared.ok):
         ctx.exit(CHECK_FAILED)
+
+
+def _compared(run: Path, workbook: Path, evidence: Path | None) -> WorkbookCheck:
+    """The workbook against the run; heavy imports only where it is asked for."""
+    from optimizer.reports.loan_file.recheck import check_workbook
+
+    return check_workbook(run, workbook, evidence)
 
 
 def print_verdict(run: Path, lang: str = "en") -> bool:

@@ -36,11 +36,15 @@ FILLED_IN: Final = {"bg_color": "#FFF8E1", "border": 1, "border_color": "#D5DAE0
 RIGHT: Final = {"align": "right"}
 
 
-def write_book(parts: Sequence[Part], file: Path) -> Path:
-    """Write the workbook; returns where it lies."""
+def write_book(
+    parts: Sequence[Part], file: Path, properties: Mapping[str, str] | None = None
+) -> Path:
+    """Write the workbook; returns where it lies. ``properties``: of the file, by name."""
     placed = layout(parts)
     with xlsxwriter.Workbook(str(file), OPTIONS) as book:
         book.set_properties({"created": CREATED, "title": parts[0].title})
+        for name, value in (properties or {}).items():
+            book.set_custom_property(name, value, "text")
         formats: dict[tuple[str, str], Any] = {}
         for sheet in placed.sheets:
             _write_sheet(book, sheet, placed, formats)

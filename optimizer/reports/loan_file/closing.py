@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+from optimizer.files.hashes import sha256_of
 from optimizer.reports.loan_file.grid import Cell, Column, Grid, Prose
 from optimizer.reports.loan_file.view import LoanView
 
 SIGNED = ("name", "function", "organisation", "place", "date", "signature")
-TERMS = ("amount", "tenor", "rate")
 
 
 def verified(view: LoanView) -> Prose:
@@ -42,17 +44,18 @@ def digest(view: LoanView) -> Grid:
 
 
 def basis(view: LoanView) -> Grid:
-    """What the file was made from and how it was asked for: a check of the workbook reads it."""
+    """What the file was made from and how it was asked for."""
     asked, evidence = view.asked, view.subject.evidence.file
+    named = f"{Path(evidence).name}, SHA-256 {sha256_of(Path(evidence))}" if evidence else "–"
     rows: dict[str, list[Cell]] = {
         "run": [view.told("basis.run"), view.subject.run.path.name],
         "dated": [view.told("basis.dated"), asked.dated.isoformat()],
         "lang": [view.told("basis.lang"), view.lang],
         "packs": [view.told("basis.packs"), ", ".join(asked.packs)],
     }
-    for name in TERMS:
+    for name in ("amount", "tenor", "rate"):
         rows[name] = [view.told(f"basis.{name}"), asked.terms.get(name, "–")]
-    rows["evidence"] = [view.told("basis.evidence"), evidence or "–"]
+    rows["evidence"] = [view.told("basis.evidence"), named]
     for pack in view.facts["packs"]:
         file = view.told("basis.pack", file=pack["file"])
         rows[f"pack_{pack['id']}"] = [file, pack["sha256"]]

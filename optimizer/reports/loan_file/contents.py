@@ -22,6 +22,9 @@ from optimizer.reports.loan_file import (
 from optimizer.reports.loan_file.grid import Block, Part, Prose
 from optimizer.reports.loan_file.view import LoanView
 
+DISPATCHED = "dispatched"
+"""Part of what no recomputation gives."""
+
 
 def parts(view: LoanView) -> list[Part]:
     """Verdict first; then who, the base year, measures, counterfactual, measurement, cash and
@@ -41,8 +44,7 @@ def parts(view: LoanView) -> list[Part]:
         *_stress(view),
         _part(view, "proceeds", _proceeds(view)),
         _part(view, "impact", _impact(view)),
-        _part(view, "risks", [documents.documents(view), documents.evidence(view)],
-              there=there, asked=asked),
+        _part(view, "risks", [documents.documents(view)], there=there, asked=asked),
         _part(view, "rules", [rules.rules(view, pack) for pack in view.found.packs]),
         _part(view, "yearly", [yearly_report.planned(view), *yearly_report.forms(view)]),
         _part(view, "closing", [
@@ -103,8 +105,7 @@ def _stress(view: LoanView) -> list[Part]:
         *stressed.page_blocks(view, stress),
         *stressed.book_grids(view, stress, dispatched=False),
     ]
-    part = _part(view, "stress", blocks)
-    return [replace(part, finding=stressed.found(view, stress))]
+    return [_part(view, "stress", blocks)]
 
 
 def _dispatched(view: LoanView) -> list[Part]:
@@ -113,7 +114,7 @@ def _dispatched(view: LoanView) -> list[Part]:
     if stress is None or not stressed.cases_of(stress, dispatched=True):
         return []
     blocks = stressed.book_grids(view, stress, dispatched=True)
-    return [replace(_part(view, "dispatched", blocks), only="book")]
+    return [replace(_part(view, DISPATCHED, blocks), only="book")]
 
 
 def _cash_notes(view: LoanView) -> list[str]:

@@ -59,17 +59,6 @@ def _told(view: LoanView, piece: Shown | None) -> tuple[str, ...]:
     return (state, item.value, item.clause, item.dated.isoformat(), item.document)
 
 
-def evidence(view: LoanView) -> Grid:
-    """Each piece of evidence as its file has it: what a check of the workbook starts from."""
-    keys = ("id", "measure", "document", "sha256", "clause", "value", "dated", "valid_to")
-    rows: dict[str, list[Cell]] = {}
-    for number, piece in enumerate(view.subject.evidence.pieces):
-        item = piece.item.model_dump(mode="json")
-        rows[str(number)] = [*(item[key] or "" for key in keys), piece.state]
-    columns = [Column(key, view.told(f"evidence.{key}")) for key in (*keys, "state")]
-    return Grid("evidence", view.told("evidence.table"), columns, rows, only="book")
-
-
 def count(view: LoanView) -> tuple[int, int]:
     """Documents that are there, and all that are asked for, a measure each its own."""
     missing, there, asked = view.told("documents.missing"), 0, 0

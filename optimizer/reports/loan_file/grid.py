@@ -78,10 +78,11 @@ class Grid:
 
 @dataclass(frozen=True)
 class Prose:
-    """A heading and paragraphs under it."""
+    """A heading and paragraphs under it; `only`: on the page alone, or (empty) in the book too."""
 
     heading: str
     paragraphs: Sequence[str]
+    only: Literal["", "page"] = ""
 
 
 Block = Grid | Prose | Chart

@@ -74,7 +74,7 @@ def _sheet(part: Part) -> Sheet:
     cells = [Placed(0, 0, part.title, "title"), Placed(1, 0, part.finding, "finding")]
     grids, row = [], 3
     for block in part.blocks:
-        if isinstance(block, Grid) and block.only == "page":
+        if isinstance(block, Grid | Prose) and block.only == "page":
             continue
         placed = list(_block(block, row))
         if isinstance(block, Grid):

@@ -47,7 +47,7 @@ def page_blocks(view: LoanView, stress: Stress) -> list[Block]:
     if broken:
         cases = view.view.say("list.separator").join(broken)
         said.append(view.view.say("loan.stress.rules_broken", cases=cases))
-    return [_picture(view, stress), grid, Prose(view.told("stress.heading"), said)]
+    return [_picture(view, stress), grid, Prose(view.told("stress.heading"), said, only="page")]
 
 
 def _how(view: LoanView, stress: Stress) -> str:
@@ -71,7 +71,7 @@ def _picture(view: LoanView, stress: Stress) -> Chart:
     figure.update_yaxes(autorange="reversed")
     figure.update_xaxes(title_text=view.told("stress.axis"), rangemode="tozero")
     figure.add_vline(x=stress.covenant, line={"color": palette.CAP, "width": 2, "dash": "dash"})
-    return Chart("stress", found(view, stress), view.told("stress.note"), figure, None)
+    return Chart("stress_cases", found(view, stress), view.told("stress.note"), figure, None)
 
 
 def cases_of(stress: Stress, *, dispatched: bool) -> list[Stressed]:

@@ -17,6 +17,8 @@ from optimizer.reports.loan_file.page import page
 from optimizer.reports.loan_file.view import Asked, LoanView
 
 PAGE, BOOK = "loan.html", "loan.xlsx"
+TERMS = ("amount", "tenor", "rate")
+"""Fields of a loan that may stand in place of the scenario's."""
 
 
 def asked_today(packs: Sequence[str], terms: Mapping[str, str], lang: str) -> Asked:
@@ -45,4 +47,12 @@ def write_loan_file(
     made = parts(view)
     folder.mkdir(parents=True, exist_ok=True)
     (folder / PAGE).write_text(page(view, made), encoding="utf-8")
-    return folder / PAGE, write_book(made, folder / BOOK)
+    return folder / PAGE, write_book(made, folder / BOOK, _properties(view))
+
+
+def _properties(view: LoanView) -> dict[str, str]:
+    """How the file was asked for, as a check of the workbook reads it."""
+    asked = view.asked
+    known = {"packs": " ".join(asked.packs), "dated": asked.dated.isoformat(), "lang": asked.lang}
+    evidence = Path(view.subject.evidence.file).name
+    return known | dict(asked.terms) | ({"evidence": evidence} if evidence else {})

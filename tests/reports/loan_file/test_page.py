@@ -37,6 +37,8 @@ def test_it_is_a_pre_assessment_in_the_order_of_a_loan_officer(
     assert title[1].endswith("not a certification" if lang == "en" else "非认证结论")
     assert re.findall(r'<section id="(\w+)">', page) == SECTIONS
     assert not re.search(r"\{[a-z_]+\}|\b(nan|None|inf)\b", page)
+    ids = re.findall(r' id="([^"]+)"', page)
+    assert len(ids) == len(set(ids))
     assert "qualif" not in page.lower()
     assert not re.search(r"is green|为绿色贷款", page)
 
