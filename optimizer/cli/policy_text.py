@@ -78,7 +78,7 @@ def print_check(found: dict[str, Any], lang: str) -> None:
 
 def print_judgement(judgement: Judgement, summary: Mapping[str, Any], lang: str) -> None:
     """Every rule year by year, where each was read, and all gates together."""
-    from optimizer.reports.rule_rows import overall, rule_costs, rules_table, sources
+    from optimizer.reports.rule_rows import flags, overall, rule_costs, rules_table, sources
 
     costs = rule_costs(summary, summary["currency"], lang)
     table = rules_table(judgement, costs, lang)
@@ -86,6 +86,8 @@ def print_judgement(judgement: Judgement, summary: Mapping[str, Any], lang: str)
         print_table(table.head, table.rows)
         click.echo("\n" + "\n".join(sources(judgement, lang)))
     click.echo("\n" + overall(judgement, lang))
+    for flag in flags(judgement, lang):
+        click.echo(flag)
     if judgement.changed:
         click.echo(text("judge.changed", lang, files=", ".join(judgement.changed)))
     click.echo(text("judge.pre_assessment", lang))

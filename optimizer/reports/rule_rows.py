@@ -28,7 +28,7 @@ def verdicts(view: View) -> list[Plain]:
         return [Plain(heading, said[:1])]
     read = Plain(view.say("judge.sources"), sources(judgement, view.lang))
     costs = rule_costs(view.summary, view.currency, view.lang)
-    said.append(view.say("marginal.note"))
+    said += [*flags(judgement, view.lang), view.say("marginal.note")]
     searched = view.summary.get("rule_costs") or ()
     for rule in (row["rule"] for row in searched):
         name = rule_name(rule, view.lang, lambda of_pack: view.name("rule", of_pack))
@@ -112,6 +112,23 @@ def sources(judgement: Judgement, lang: str) -> list[str]:
         for each in rule.evidence:
             lines.append(text("judge.evidence", lang, **{**each, "rule": rule.id}))
     return lines
+
+
+def flags(judgement: Judgement, lang: str) -> list[str]:
+    """Years in which only more energy keeps carbon per energy, a line each in tonnes and tce."""
+    return [
+        text(
+            "judge.diluted", lang, rule=rule.id, year=each.year,
+            tonnes=_signed(each.tonnes), tce=_signed(each.tce),
+        )
+        for rule in judgement.rules
+        for each in rule.diluted
+    ]  # fmt: skip
+
+
+def _signed(change: float) -> str:
+    """A change with its sign, whole."""
+    return f"{'+' if round(change) > 0 else ''}{numbers.grouped(change)}"
 
 
 def _source(source: object, lang: str) -> str:

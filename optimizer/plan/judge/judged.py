@@ -8,6 +8,7 @@ from typing import Any, Final, Literal
 
 import numpy as np
 
+from optimizer.plan.judge.diluted import Diluted
 from optimizer.plan.judge.figures import Figures
 
 Verdict = Literal[
@@ -43,6 +44,8 @@ class Judged:
     open: Mapping[str, str] | None = None
     attestations: tuple[Mapping[str, Any], ...] = ()
     evidence: tuple[Mapping[str, Any], ...] = ()
+    diluted: tuple[Diluted, ...] = ()
+    """Years in which only more energy than the baseline's keeps a ratio of carbon to energy."""
     limits: str | None = None
     """The rule as `binding` of summary.json names it, where it can be one."""
 
@@ -102,6 +105,7 @@ def _plain(rule: Judged, years: Sequence[int]) -> dict[str, Any]:
         "unit": rule.figures.unit if rule.figures else None,
         "sense": None if rule.figures is None else rule.figures.sense,
         "years": [] if rule.figures is None else _by_year(rule.figures, years),
+        "diluted": [each._asdict() for each in rule.diluted],
         "verdict": rule.verdict,
         "why": rule.why,
         "open": dict(rule.open) if rule.open else None,

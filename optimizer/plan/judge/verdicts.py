@@ -16,6 +16,7 @@ from optimizer.inputs.policy_listing import ATTESTED, trust_of
 from optimizer.inputs.policy_stack import LoadedPack
 from optimizer.plan.judge.applies import Applies, applies
 from optimizer.plan.judge.audited import audited, splits
+from optimizer.plan.judge.diluted import diluted
 from optimizer.plan.judge.figures import Figures, Sums, figures_of_rule
 from optimizer.plan.judge.judged import Judged, Judgement, Verdict
 from optimizer.plan.judge.own import own_ceiling, own_rules
@@ -28,6 +29,7 @@ from optimizer.plan.verify.reading import read_stored
 from optimizer.schema.policy_pack import PolicyPack
 from optimizer.schema.policy_rules import (
     AbatementCeiling,
+    CarbonPerTce,
     Checklist,
     CreditQuality,
     NoCreditsAgainstUnabated,
@@ -48,6 +50,7 @@ class _Known:
     sums: Sums
     attestations: tuple[Attested, ...]
     evidence: Evidence
+    baseline: Book | None = None
 
     def shown(self, rule: Rule) -> list[Shown]:
         """The document for each piece of evidence that a checklist asks for, if all are there.
@@ -86,12 +89,19 @@ def judge(run: Path, evidence: Path | None = None) -> Judgement:
     audit = read_audit(run)
     misfit = audit is not None and not fits(book, audit)
     sums = Sums(book, ledgers(book), None if misfit else audit, misfit)
-    known = _Known(sums, _attestations(run, packs), shown)
+    known = _Known(sums, _attestations(run, packs), shown, _baseline(run, book))
     judged = (_of_pack(known, pack) for pack in packs.values())
     scenario = inputs / "scenario.yaml"
     own = (*own_rules(sums, scenario), *own_ceiling(sums, scenario))
     changed = tuple(check.file for check in check_hashes(inputs) if not check.ok)
     return Judgement(book.years, (*own, *(rule for rules in judged for rule in rules)), changed)
+
+
+def _baseline(run: Path, book: Book) -> Book | None:
+    """The baseline beside the plan; None where there is none, or no rule is set against it."""
+    ratios = any(isinstance(rule, CarbonPerTce) for pack in book.given.packs for rule in pack.rules)
+    path = run / "baseline.nc"
+    return Book(book.given, read_stored(path), True) if ratios and path.exists() else None
 
 
 def _attestations(run: Path, packs: Mapping[str, LoadedPack]) -> tuple[Attested, ...]:
@@ -124,6 +134,7 @@ def _of_pack(known: _Known, loaded: LoadedPack) -> Iterator[Judged]:
             open=rule.undetermined.model_dump() if rule.undetermined else None,
             attestations=_resting_on(known, pack.id, rule.id),
             evidence=tuple(_document(each) for each in known.shown(rule)),
+            diluted=diluted(known.sums, known.baseline, loaded.pack, rule, figures),
             limits=rule.type if rule.type in FIELDS else f"{pack.id}/{rule.id}",
         )
 
