@@ -41,6 +41,7 @@ COMMANDS = {
     "alternatives": "Show what must, can and can't be in a plan that costs little more.",
     "curve": "Show what each tonne costs: alone, along the optimal path, left out.",
     "myopic": "Decide year by year, and say what knowing the future is worth.",
+    "sensitivity": "Move prices, output and limits, and say what the plan hangs on.",
     "show": "Print a stored plan.",
     "measures": "Share a stored plan's saving out among its measures.",
     "audit": "Ask of a stored plan what it leaves out below the abatement ceiling.",

@@ -18,6 +18,7 @@ FRONT = frozenset({"pareto.json"})
 CURVE = frozenset({"curve.json"})
 ALTERNATIVES = frozenset({"alternatives.json"})
 MYOPIC = frozenset({"myopic.json"})
+SENSITIVITY = frozenset({"sensitivity.json"})
 """Files by which folders of each study are known."""
 _OPTIONS = (
     click.option("--by", type=click.Choice(["discounted", "target-year"]), default="discounted",

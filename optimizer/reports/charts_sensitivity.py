@@ -1,0 +1,176 @@
+"""Pictures of what the plan hangs on: the tornado, elementary effects, what stays, what moves."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+import plotly.graph_objects as go
+
+from optimizer.reports import numbers, palette
+from optimizer.reports.blocks import Chart, Plain, Table, numbers_from
+from optimizer.reports.chart import picture, safe
+from optimizer.reports.study_view import StudyView, titled
+from optimizer.studies.roles import Role, Threshold
+from optimizer.studies.sensitivity import Sensitivity, Swing
+
+ROW, LEAST_HEIGHT = 36, 220  # pixels
+ENDS: Final[Mapping[str, str]] = {"low": palette.SKY, "high": palette.VERMILION}
+"""Colour of each end of a driver."""
+
+
+def view_of(found: Sensitivity, lang: str) -> StudyView:
+    """The study in one language, money in the scale of the widest swing."""
+    widths = [max(map(abs, end)) for s in found.swings for end in (s.low, s.high) if end]
+    return StudyView(found.subject, lang, max(widths, default=abs(found.base.cost or 0.0)))
+
+
+def headline(view: StudyView, found: Sensitivity) -> str:
+    """How many measures are in every plan tested, and which driver moves the cost most."""
+    always = sum(role.kind == "always" for role in found.roles)
+    said = view.say("sensitivity.headline", always=always, tested=found.tested,
+                    all=len(found.roles))  # fmt: skip
+    top = next((s for s in found.swings if s.low and s.high), None)
+    if top is None:
+        return said
+    joint = view.say("compare.sentences")
+    return said + joint + view.say("sensitivity.finding", driver=top.driver.name[view.lang])
+
+
+def driver_name(view: StudyView, found: Sensitivity, path: str) -> str:
+    """A driver's name; its path where the study has no name for it."""
+    names = {swing.driver.path: swing.driver.name[view.lang] for swing in found.swings}
+    return names.get(path, path)
+
+
+def percent_of(factor: float) -> str:
+    """A factor as a change: 1.2 is "+20 %"."""
+    sign = "+" if factor > 1 else ""
+    return f"{sign}{numbers.percent(factor - 1, 1)}"
+
+
+def tornado(view: StudyView, found: Sensitivity) -> Chart:
+    """What the optimum costs more at either end of each driver, the widest first."""
+    labels = [safe(swing.driver.name[view.lang]) for swing in found.swings]
+    bars = [_bars(view, found, end, labels) for end in ENDS]
+    figure = picture(bars, "", max(LEAST_HEIGHT, ROW * len(labels) + 120))
+    axis = view.say("sensitivity.axis", unit=view.money.label)
+    figure.update_layout(barmode="overlay", margin={"t": 46, "b": 50}, showlegend=True)
+    figure.update_xaxes(title=titled(axis), zeroline=True, showgrid=True)
+    figure.update_yaxes(title=None, autorange="reversed", type="category",
+                        categoryorder="array", categoryarray=labels)  # fmt: skip
+    finding = headline(view, found)
+    return Chart(
+        "tornado", finding, view.say("sensitivity.note"), figure, swings_table(view, found)
+    )
+
+
+def _bars(view: StudyView, found: Sensitivity, end: str, labels: list[str]) -> go.Bar:
+    """One end of every driver that has a plan there, with the interval of both searches."""
+    rows = [(label, getattr(s, end), getattr(s.driver, end))
+            for label, s in zip(labels, found.swings, strict=True)]  # fmt: skip
+    shown = [(label, span, factor) for label, span, factor in rows if span is not None]
+    scale = view.money.divisor
+    return go.Bar(
+        y=[label for label, _, _ in shown],
+        x=[(span[0] + span[1]) / 2 / scale for _, span, _ in shown],
+        error_x={"array": [(span[1] - span[0]) / 2 / scale for _, span, _ in shown],
+                 "color": palette.INK, "thickness": 1.5, "width": 4},
+        orientation="h", name=view.say(f"sensitivity.{end}"), marker={"color": ENDS[end]},
+        customdata=[percent_of(factor) for _, _, factor in shown],
+        hovertemplate="%{customdata}: %{x:+.3g} ± %{error_x.array:.2g}<extra></extra>",
+    )  # fmt: skip
+
+
+def swings_table(view: StudyView, found: Sensitivity) -> Table:
+    """A row a driver: its range, and what the optimum costs more at either end."""
+    unit = view.money.label
+    head = [view.say(f"sensitivity.{key}") for key in ("driver", "range")]
+    head += [view.say(f"sensitivity.at_{end}", unit=unit) for end in ENDS]
+    rows = [
+        [swing.driver.name[view.lang],
+         f"{percent_of(swing.driver.low)} … {percent_of(swing.driver.high)}",
+         _span(view, swing, "low"), _span(view, swing, "high")]
+        for swing in found.swings
+    ]  # fmt: skip
+    return Table(view.say("sensitivity.table"), head, rows, frozenset({2, 3}))
+
+
+def _span(view: StudyView, swing: Swing, end: str) -> str:
+    """The interval of a difference, or why there is none."""
+    span = getattr(swing, end)
+    if span is None:
+        point = swing.points[0 if end == "low" else -1]
+        return view.say(f"compare.status.{point.status}")
+    unsure = (span[1] - span[0]) / 10
+    low, high = (view.money.number(x, unsure) for x in span)
+    key = "compare.noise" if span[0] <= 0 <= span[1] else "compare.interval"
+    return view.say(key, low=low, high=high)
+
+
+def roles_table(view: StudyView, found: Sensitivity) -> Table:
+    """A row a measure: what becomes of it, in how many plans, and its thresholds."""
+    head = [view.say("word.measure"), view.say("sensitivity.role"), view.say("sensitivity.plans"),
+            view.say("sensitivity.threshold")]  # fmt: skip
+    rows = [
+        [view.name(role.id), view.say(f"sensitivity.role.{role.kind}"),
+         view.say("sensitivity.of", plans=role.plans, tested=role.tested),
+         _thresholds(view, found, role)]
+        for role in found.roles
+    ]  # fmt: skip
+    return Table(view.say("sensitivity.measures"), head, rows)
+
+
+def _thresholds(view: StudyView, found: Sensitivity, role: Role) -> str:
+    said = [_threshold(view, found, each) for each in role.thresholds]
+    return view.say("compare.list").join(said) or numbers.NOTHING
+
+
+def _threshold(view: StudyView, found: Sensitivity, each: Threshold) -> str:
+    """ "Price of gas: in at +5 %, out at +10 %"."""
+    return view.say("sensitivity.in_out", driver=driver_name(view, found, each.path),
+                    present=percent_of(each.present), absent=percent_of(each.absent))  # fmt: skip
+
+
+def roles_block(view: StudyView, found: Sensitivity) -> Plain:
+    """The table of measures, with the ranges over which they were tested."""
+    tested = view.say("sensitivity.tested", tested=found.tested, drivers=len(found.swings))
+    return Plain(view.say("sensitivity.measures"), [tested], roles_table(view, found))
+
+
+def effects_chart(view: StudyView, found: Sensitivity) -> Chart | None:
+    """Mean absolute effect of each driver against its deviation; None where none were asked."""
+    if not found.morris:
+        return None
+    scale = view.money.divisor
+    names = [safe(driver_name(view, found, each.path)) for each in found.morris]
+    dots = go.Scatter(
+        x=[each.mu_star / scale for each in found.morris],
+        y=[each.sigma / scale for each in found.morris], mode="markers+text", text=names,
+        textposition="top center", marker={"size": 11, "color": palette.BLUE},
+        error_x={"array": [each.noise / scale for each in found.morris], "color": palette.MUTED,
+                 "thickness": 1, "width": 3},
+        showlegend=False, hovertemplate="%{text}: μ* %{x:.3g}, σ %{y:.3g}<extra></extra>",
+    )  # fmt: skip
+    figure = picture([dots], view.say("sensitivity.sigma", unit=view.money.label), 420)
+    axis = view.say("sensitivity.mu_star", unit=view.money.label)
+    figure.update_xaxes(title=titled(axis), showgrid=True, rangemode="tozero")
+    figure.update_yaxes(rangemode="tozero")
+    figure.update_layout(margin={"t": 30, "b": 50})
+    first = found.morris[0]
+    finding = view.say("sensitivity.finding_morris", driver=driver_name(view, found, first.path),
+                       amount=view.money.shown(first.mu_star))  # fmt: skip
+    note = view.say("sensitivity.note_morris", count=found.trajectories)
+    return Chart("morris", finding, note, figure, effects_table(view, found))
+
+
+def effects_table(view: StudyView, found: Sensitivity) -> Table:
+    """A row a driver: mean, mean of absolute effects, deviation, noise."""
+    head = [view.say("sensitivity.driver"), "μ", "μ*", "σ", view.say("sensitivity.noise")]
+    rows = [
+        [driver_name(view, found, each.path),
+         *map(view.money.number, (each.mu, each.mu_star, each.sigma, each.noise))]
+        for each in found.morris
+    ]  # fmt: skip
+    caption = view.say("sensitivity.effects", unit=view.money.label)
+    return Table(caption, head, rows, numbers_from(len(head)))

@@ -1,0 +1,72 @@
+"""What becomes of each measure over all plans tested: always there, up to a threshold, a hedge."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+Kind = Literal["always", "threshold", "hedge", "never"]
+Chosen = Mapping[str, float]
+Along = Mapping[str, Sequence[tuple[float, Chosen]]]
+"""Path of a driver -> (factor, what the plan has there), by factor."""
+
+
+@dataclass(frozen=True)
+class Threshold:
+    """Moving one driver alone, the plan has the measure at the factor ``present`` and hasn't at
+    ``absent``: the threshold lies between."""
+
+    path: str
+    present: float
+    absent: float
+
+
+@dataclass(frozen=True)
+class Role:
+    """A measure or contract: in ``plans`` of ``tested`` plans.
+
+    'always': in every plan tested; 'threshold': in the plan as it is, not in every one; 'hedge':
+    not in the plan as it is, but in some; 'never': in none.
+    """
+
+    id: str
+    kind: Kind
+    plans: int
+    tested: int
+    thresholds: tuple[Threshold, ...]
+
+
+ORDER: tuple[Kind, ...] = ("always", "threshold", "hedge", "never")
+
+
+def roles(
+    offers: Sequence[str], base: Chosen, along: Along, plans: Sequence[Chosen]
+) -> tuple[Role, ...]:
+    """The role of each offer, from every plan found; the most certain first."""
+    found = [
+        Role(id, _kind(count, len(plans), id in base), count, len(plans), _thresholds(id, along))
+        for id in offers
+        for count in [sum(id in chosen for chosen in plans)]
+    ]
+    return tuple(sorted(found, key=lambda role: (ORDER.index(role.kind), -role.plans, role.id)))
+
+
+def _kind(count: int, tested: int, in_base: bool) -> Kind:
+    if count == tested:
+        return "always"
+    if not count:
+        return "never"
+    return "threshold" if in_base else "hedge"
+
+
+def _thresholds(id: str, along: Along) -> tuple[Threshold, ...]:
+    """Neighbouring factors of a driver of which one plan has the measure and one hasn't."""
+    found = []
+    for path, points in along.items():
+        for (one, here), (two, there) in itertools.pairwise(points):
+            if (id in here) != (id in there):
+                present, absent = (one, two) if id in here else (two, one)
+                found.append(Threshold(path, present, absent))
+    return tuple(found)
