@@ -18,7 +18,7 @@ from optimizer.inputs.bundle import Bundle
 from optimizer.inputs.case import Case
 from optimizer.inputs.load import load
 from optimizer.inputs.policy_files import pack_files
-from optimizer.loans.run import assess_run, stress_of
+from optimizer.loans.run import assess_run, store_loan, stress_of
 from optimizer.plan.auto_periods import plan_of
 from optimizer.plan.binding import binding_rules
 from optimizer.plan.extract import extract
@@ -45,7 +45,7 @@ __all__ = [
     "all_policies", "assemble", "assess_run", "compare_policies", "compare_runs",
     "compare_scenarios", "compare_whatifs", "curve", "load", "next_run",
     "pareto", "plant_of", "read_run", "settings_of", "solve", "store_comparison", "store_curve",
-    "store_front", "stress_of",
+    "store_front", "store_loan", "stress_of",
 ]  # fmt: skip
 
 LIBRARIES = ("pyomo", "highspy", "numpy", "scipy", "pandas", "xarray", "tsam", "pvlib")

@@ -57,8 +57,9 @@ def command(ctx: click.Context, /, target: Path, **given: Any) -> None:
     """Judge a stored plan by loan packs; a scenario FILE is solved and stored first.
 
     Says for each rule whether the plan meets it and on what ground, what is missing, and what would
-    turn a fail; shows the loan, its use and its cover. A pre-assessment, never a certificate. Ends
-    with 5 unless every gate is met.
+    turn a fail; shows the loan, its use and its cover. A pre-assessment, never a certificate. It is
+    stored as loan.json in the run, which `decarb verify` recomputes. Ends with 5 unless every gate
+    is met.
     """
     from optimizer import api
     from optimizer.cli.loan_stress_text import print_stress
@@ -76,6 +77,7 @@ def command(ctx: click.Context, /, target: Path, **given: Any) -> None:
     wanted = given["stress"]
     stress = api.stress_of(assessed, search=given["break_even"]) if wanted else None
     found = facts(assessed, stress)
+    api.store_loan(run.path, found, terms)
     if given["folder"] is not None:
         from optimizer.reports.loan_file.write import asked_today, write_loan_file
 

@@ -97,7 +97,7 @@ def least(values: Sequence[float | None]) -> Figure:
 
 
 def owed_by_year(plan: Schedule, yearly: float) -> Array:
-    """Debt at the start of each year, its later draws at their worth then at a yearly rate."""
+    """Debt at the start of each year, all later draws at their worth then by a yearly rate."""
     rate = yearly / QUARTERS
     found = []
     for start in range(0, len(plan.owed), QUARTERS):

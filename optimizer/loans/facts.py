@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from optimizer.files.hashes import sha256_of
+from optimizer.finance.debt import QUARTERS
 from optimizer.loans.assess import Assessment
 from optimizer.loans.cover import Cover
 from optimizer.loans.proceeds import impact, use_of_proceeds
@@ -35,6 +36,7 @@ def facts(found: Assessment, stress: Stress | None = None) -> dict[str, Any]:
         ],
         "proceeds": use_of_proceeds(subject),
         "loan": _loan(subject),
+        "schedule": _schedule(subject),
         "cover": _cover(subject),
         "impact": impact(subject),
         "stress": None if stress is None else stress.as_dict(),
@@ -134,6 +136,22 @@ def _loan(subject: Subject) -> dict[str, Any] | None:
             for each in lending.tranches
         ],
     }
+
+
+def _schedule(subject: Subject) -> list[dict[str, Any]] | None:
+    """A row a quarter; `owed` during it, after its draw and before its principal."""
+    if subject.lending is None:
+        return None
+    first, plan = subject.lending.first, subject.lending.schedule
+    columns = {
+        "drawn": plan.drawn, "owed": plan.owed, "interest": plan.interest,
+        "principal": plan.principal, "fees": plan.fees,
+    }  # fmt: skip
+    return [
+        {"year": first + i // QUARTERS, "quarter": i % QUARTERS + 1}
+        | {name: float(values[i]) for name, values in columns.items()}
+        for i in range(len(plan.owed))
+    ]
 
 
 def _cover(subject: Subject) -> dict[str, Any] | None:

@@ -17,7 +17,7 @@ from optimizer.inputs.loan_files import FOLDER, LoadedLoanPack, read_pack
 from optimizer.loans.assess import Assessment, assess
 from optimizer.loans.stress import Stress, stress
 from optimizer.loans.subject import Subject
-from optimizer.plan.store import Run
+from optimizer.plan.store import LOAN, Run, write_finding
 from optimizer.plan.verify.given import Given, read_given
 from optimizer.schema.emission_factors import GwpLibrary
 from optimizer.schema.loan import Loan
@@ -62,6 +62,12 @@ def stress_of(found: Assessment, *, search: bool = False) -> Stress | None:
     with stressed_run(subject.run) as asked:
         made = stress(subject.lending, subject.saved, asked.change, search=search)
     return replace(made, periods=asked.periods)
+
+
+def store_loan(run: Path, found: Mapping[str, Any], options: Mapping[str, Any]) -> None:
+    """Put an assessment, as `loans.facts` tells it, into its run's folder, where `decarb verify`
+    recomputes it; ``options``: terms that were asked in place of the scenario's."""
+    write_finding(run, LOAN, {"options": dict(options), **found})
 
 
 def _packs(names: Sequence[str], root: Path) -> dict[str, LoadedLoanPack]:

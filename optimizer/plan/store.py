@@ -14,7 +14,7 @@ from optimizer.errors import InputErrors, Problem
 from optimizer.files.netcdf import read_netcdf
 
 PLAN, BASELINE, SUMMARY = "plan.nc", "baseline.nc", "summary.json"
-AUDIT, SHARES = "audit.json", "shares.json"
+AUDIT, SHARES, LOAN = "audit.json", "shares.json", "loan.json"
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ def read_finding(path: Path, name: str) -> dict[str, Any] | None:
 
 
 def write_finding(path: Path, name: str, found: Mapping[str, Any]) -> None:
-    """Put AUDIT or SHARES into a run folder, whole or not at all."""
+    """Put AUDIT, SHARES or LOAN into a run folder, whole or not at all."""
     fresh = path / f".{name}.part"
     try:
         text = json.dumps(found, ensure_ascii=False, indent=1, allow_nan=False)

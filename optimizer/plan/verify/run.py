@@ -31,6 +31,7 @@ from optimizer.plan.verify.given import Given, read_given
 from optimizer.plan.verify.harmless import harmless
 from optimizer.plan.verify.hashes import check_hashes
 from optimizer.plan.verify.held import check_held
+from optimizer.plan.verify.loan import check_loan, read_loan_finding
 from optimizer.plan.verify.logic import check_area, check_builds, check_ids, check_relations
 from optimizer.plan.verify.loops import check_byproducts, check_loops
 from optimizer.plan.verify.policy import check_policy
@@ -66,6 +67,7 @@ class Parts:
     hashes: tuple[HashCheck, ...] = ()
     audit: Mapping[str, Any] | None = None
     shares: Mapping[str, Any] | None = None
+    loan: Mapping[str, Any] | None = None
 
 
 def read_parts(run: Path) -> Parts:
@@ -80,6 +82,7 @@ def read_parts(run: Path) -> Parts:
         hashes=check_hashes(run / "inputs"),
         audit=read_audit(run),
         shares=read_shares(run),
+        loan=read_loan_finding(run),
     )
 
 
@@ -104,6 +107,7 @@ def recompute(parts: Parts) -> VerifyReport:
     check_summary(books[0], books[1], parts.summary, rows)
     check_audit(books[0], parts.audit, rows)
     check_shares(books[0], books[1], parts.shares, rows)
+    check_loan(books[0], books[1], parts.loan, parts.shares, rows)
     checks, slack = tuple(rows.checks.values()), tuple(harmless(books[0]))
     return VerifyReport(checks, slack, parts.hashes, tuple(rows.warnings))
 
