@@ -242,9 +242,8 @@ def _finite(exact: Fraction, text: str, allowed: str) -> float:
 def _described(unit: str) -> str:
     """The kind of quantity in words: "MW" is "a power", "money/MWh" is "money per energy"."""
     first, *others = [_KIND[token] for token in _tokens(unit)]
-    return " per ".join(
-        [first, *(other.removeprefix("an ").removeprefix("a ") for other in others)]
-    )
+    plain = [other.removeprefix("an ").removeprefix("a ") for other in others]
+    return " per ".join([first, *plain])
 
 
 def _example(to: str) -> str:
