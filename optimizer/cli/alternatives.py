@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from optimizer.cli import options
-from optimizer.cli.studying import ALTERNATIVES, listening, results_of, study_options
+from optimizer.cli.studying import ALTERNATIVES, listening, results_of, search_options
 
 if TYPE_CHECKING:
     from optimizer.studies.alternatives import Alternatives
@@ -31,7 +31,7 @@ PERCENT = 100
               help="Percent above the least cost that is still good; once for each.")  # fmt: skip
 @click.option("--unlike", type=click.IntRange(min=0), default=3, show_default=True,
               help="Plans as unlike those before them as can be.")  # fmt: skip
-@study_options
+@search_options
 @options.lang
 @options.as_json
 def command(file: Path, within: tuple[float, ...], unlike: int, **given: Any) -> None:

@@ -12,6 +12,7 @@ import click
 from optimizer.cli.solving import Seconds, check_target, results_alone
 
 if TYPE_CHECKING:
+    from optimizer.inputs.bundle import Bundle
     from optimizer.studies.plant import Plant
 
 FRONT = frozenset({"pareto.json"})
@@ -19,10 +20,13 @@ CURVE = frozenset({"curve.json"})
 ALTERNATIVES = frozenset({"alternatives.json"})
 MYOPIC = frozenset({"myopic.json"})
 SENSITIVITY = frozenset({"sensitivity.json"})
+ROBUST = frozenset({"robust.json"})
 """Files by which folders of each study are known."""
+_BY = click.option(
+    "--by", type=click.Choice(["discounted", "target-year"]), default="discounted",
+    show_default=True, help="Tonnes of all years, or of the last planning year.",
+)  # fmt: skip
 _OPTIONS = (
-    click.option("--by", type=click.Choice(["discounted", "target-year"]), default="discounted",
-                 show_default=True, help="Tonnes of all years, or of the last planning year."),
     click.option("--out", type=click.Path(path_type=Path), help="Folder for tables and page."),
     click.option("--force", is_flag=True, help="Replace an existing folder of such a study."),
     click.option("--periods", type=click.IntRange(1, 364),
@@ -37,11 +41,23 @@ _OPTIONS = (
 )  # fmt: skip
 
 
-def study_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """The options of every such command."""
+def search_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The options of every study that searches plans on typical days."""
     for option in reversed(_OPTIONS):
         command = option(command)
     return command
+
+
+def study_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The same, and which tonnes are traded against cost."""
+    return _BY(search_options(command))
+
+
+def typical_days(bundle: Bundle, asked: int | None) -> int | None:
+    """Typical days as asked, None: the scenario's own number. Raises UsageError for neither."""
+    if asked is None and bundle.scenario.time.periods == "auto":
+        raise click.UsageError("the scenario leaves its typical days open: give --periods N")
+    return asked
 
 
 @contextmanager
@@ -55,13 +71,10 @@ def results_of(file: Path, given: dict[str, Any], known: frozenset[str]) -> Iter
     if given["out"] is not None:
         check_target(given["out"], given["force"], known)
     bundle = api.load(file, data=given["data"], sets=tuple(given["sets"]))
-    if given["periods"] is None and bundle.scenario.time.periods == "auto":
-        raise click.UsageError("the scenario leaves its typical days open: give --periods N")
+    periods = typical_days(bundle, given["periods"])
+    how = {"basis": given["by"].replace("-", "_")} if "by" in given else {}
     with results_alone():
-        yield api.plant_of(
-            bundle, given["periods"], basis=given["by"].replace("-", "_"), gap=given["gap"],
-            time_limit=given["time_limit"],
-        )  # fmt: skip
+        yield api.plant_of(bundle, periods, gap=given["gap"], time_limit=given["time_limit"], **how)
 
 
 @contextmanager

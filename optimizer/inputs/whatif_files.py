@@ -12,7 +12,7 @@ from optimizer.files.yaml_document import Document, read_yaml
 from optimizer.inputs.change import OFFER, Change, Operator
 from optimizer.inputs.faults import as_problems
 from optimizer.schema.validation import read_whatif_file
-from optimizer.schema.whatifs import WhatIf
+from optimizer.schema.whatifs import Changed
 
 OWN: Final = "scenario"
 """Names the scenario without any change, so that no what-if may."""
@@ -33,32 +33,39 @@ def read_whatifs(path: Path) -> tuple[NamedChanges, ...]:
     read = read_whatif_file(document.data)
     if isinstance(read, tuple):
         raise InputErrors(as_problems(read, document))
-    problems = list(_misnamed(read.whatifs, document))
+    return named_changes("whatifs", read.whatifs, document)
+
+
+def named_changes(
+    field: str, entries: tuple[Changed, ...], document: Document
+) -> tuple[NamedChanges, ...]:
+    """The changes of entries of a document's ``field``. Raises InputErrors for a doubled name."""
+    problems = list(_misnamed(field, entries, document))
     if problems:
         raise InputErrors(problems)
     return tuple(
         NamedChanges(each.id, {"en": each.name.en, "zh": each.name.zh},
-                     tuple(_changes(each, number, document)))
-        for number, each in enumerate(read.whatifs)
+                     tuple(_changes(each, (field, number), document)))
+        for number, each in enumerate(entries)
     )  # fmt: skip
 
 
-def _misnamed(whatifs: tuple[WhatIf, ...], document: Document) -> Iterator[Problem]:
+def _misnamed(field: str, entries: tuple[Changed, ...], document: Document) -> Iterator[Problem]:
     seen = {OWN}
-    for number, each in enumerate(whatifs):
+    for number, each in enumerate(entries):
         if each.id in seen:
-            allowed = f"a name that no other what-if has, and not {OWN}"
-            yield document.problem(("whatifs", number, "id"), each.id, allowed)
+            allowed = f"a name that no other has, and not {OWN}"
+            yield document.problem((field, number, "id"), each.id, allowed)
         seen.add(each.id)
 
 
-def _changes(whatif: WhatIf, number: int, document: Document) -> Iterator[Change]:
+def _changes(whatif: Changed, entry: tuple[str, int], document: Document) -> Iterator[Change]:
     """Its changes, each with the place at which it is written."""
     given: list[tuple[str, str | int, Operator, Any]]
     given = [("set", path, "=", value) for path, value in whatif.set.items()]
     given += [("times", path, "*=", float(factor)) for path, factor in whatif.times.items()]
     given += [("without", at, "-=", id) for at, id in enumerate(whatif.without)]
     for field, key, operator, operand in given:
-        line, column = document.locate(("whatifs", number, field, key))
+        line, column = document.locate((*entry, field, key))
         path = OFFER if isinstance(key, int) else key
         yield Change(path, operator, operand, f"{document.shown_as}:{line}:{column}")

@@ -22,7 +22,7 @@ from optimizer.schema.loan_pack import LoanPack
 from optimizer.schema.measure import Measure, MeasureFile, ReferenceFile
 from optimizer.schema.policy_pack import Attestation, PolicyPack
 from optimizer.schema.scenario import Scenario
-from optimizer.schema.whatifs import WhatIfFile
+from optimizer.schema.whatifs import FutureFile, WhatIfFile
 from optimizer.schema.wording import shown, worded
 
 T = TypeVar("T")
@@ -84,6 +84,11 @@ def read_evidence_file(data: Any) -> EvidenceFile | Faults:
 def read_whatif_file(data: Any) -> WhatIfFile | Faults:
     """One file of what-ifs, or all of its faults."""
     return _validated(TypeAdapter(WhatIfFile), WhatIfFile, data)
+
+
+def read_future_file(data: Any) -> FutureFile | Faults:
+    """One file of futures, or all of its faults."""
+    return _validated(TypeAdapter(FutureFile), FutureFile, data)
 
 
 def read_factor_library(data: Any) -> FactorLibrary | Faults:

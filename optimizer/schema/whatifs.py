@@ -1,4 +1,4 @@
-"""What-ifs: named changes of one scenario."""
+"""What-ifs and futures: named changes of one scenario."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ from typing import Any
 
 from pydantic import Field, model_validator
 
-from optimizer.schema.fields import Factor, Frozen, Id, Text
+from optimizer.schema.fields import Factor, Frozen, Id, Ratio, Text
 
 
-class WhatIf(Frozen):
-    """One change of circumstances; its parts apply in the order set, times, without."""
+class Changed(Frozen):
+    """A scenario with changes, named; its parts apply in the order set, times, without."""
 
     id: Id
     name: Text
@@ -23,6 +23,10 @@ class WhatIf(Frozen):
     without: tuple[Id, ...] = ()
     """Measures, contracts and credits that aren't on offer."""
 
+
+class WhatIf(Changed):
+    """One change of circumstances."""
+
     @model_validator(mode="after")
     def _changes_something(self) -> WhatIf:
         if not (self.set or self.times or self.without):
@@ -32,3 +36,16 @@ class WhatIf(Frozen):
 
 class WhatIfFile(Frozen):
     whatifs: tuple[WhatIf, ...] = Field(min_length=1)
+
+
+class Future(Changed):
+    """One way the world may go; without any change it is as the scenario says."""
+
+    weight: Ratio
+    """How likely beside the others; weights need not sum to 1."""
+
+
+class FutureFile(Frozen):
+    decide_to: int
+    """What stands up to this planning year is decided now, the same in every future."""
+    futures: tuple[Future, ...] = Field(min_length=2)

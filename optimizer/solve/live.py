@@ -24,6 +24,7 @@ from optimizer.solve.engine import Engine
 from optimizer.solve.highs import Ending, Outcome, Progress
 from optimizer.solve.inner import Mixed, Point
 from optimizer.solve.matrix import Array, Matrix
+from optimizer.solve.outer import Outer
 from optimizer.solve.survival import (
     SAME,
     Survival,
@@ -116,6 +117,12 @@ class LiveSearch:
             del self.engines[1]
         self._remember(engine, outcome)
         return Found(matrix, outcome, kept, count, len(engine.outer.cuts))
+
+    def known_of(self, matrix: Matrix) -> Outer:
+        """The outer master of a problem with all cuts that are true of it; what bounds it, bounds
+        the problem. Raises SolverFailure; IndexError before anything was solved."""
+        old, kept = self._nearest(matrix)
+        return self._changed(old, matrix, kept)[0].outer
 
     def _nearest(self, matrix: Matrix) -> tuple[Engine, Survival]:
         """The engine of the same plant, else the first whose cuts can be shifted, else the first;

@@ -19,6 +19,8 @@ PORTFOLIO: Final = (
 """What is built, renewed and signed; the rest follows from it or is decided anew."""
 CHOSEN: Final = ("build", "added", "signed", "contracted", "procured", "credits")
 """Of what is not on offer, none of these."""
+ROUNDING: Final = 1e-6
+"""By which a decision may be beside its limits, as a share of it."""
 Portfolio = Mapping[tuple[str, Any], float]
 """(component, index) of PORTFOLIO -> value."""
 
@@ -70,6 +72,29 @@ def with_held(matrix: Matrix, kept: Portfolio, ids: Collection[str]) -> Matrix:
 def with_years_held(matrix: Matrix, kept: Portfolio, years: Collection[int]) -> Matrix:
     """The problem with some years' decisions as a plan has them, those of others decided anew."""
     return with_fixed(matrix, *_columns(matrix, kept, lambda index: index[1] in years))
+
+
+def decided_to(kept: Portfolio, year: int) -> Portfolio:
+    """Of a portfolio what is decided for the years up to one."""
+    return {key: value for key, value in kept.items() if key[1][1] <= year}
+
+
+def shared_columns(matrix: Matrix, year: int) -> dict[str, int]:
+    """Columns by name of what is built, renewed and signed in the years up to one."""
+    found = yearly_variables(matrix, PORTFOLIO)
+    return {matrix.yearly_names[j]: j for _, index, j in found if index[1] <= year}
+
+
+def with_decided(matrix: Matrix, kept: Portfolio, year: int) -> Matrix | None:
+    """The problem with the years up to one decided as in a portfolio; None where it hasn't on
+    offer, or not so much of it, what that has."""
+    columns, values = _columns(matrix, kept, lambda index: index[1] <= year)
+    there = {(name, index) for name, index, _ in yearly_variables(matrix, PORTFOLIO)}
+    missing = any(abs(value) > ROUNDING for key, value in kept.items() if key not in there)
+    outside = np.maximum(values - matrix.col_upper[columns], matrix.col_lower[columns] - values)
+    if missing or (outside > ROUNDING * np.maximum(1.0, np.abs(values))).any():
+        return None
+    return with_fixed(matrix, columns, values)
 
 
 def _columns(

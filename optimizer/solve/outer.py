@@ -128,7 +128,7 @@ class Outer:
         """
         y, start, found = self.yearly, self._cheapest(start), None
         for whole, rows, boxed in TRIES:
-            solver = Solver(self._whole(cuts, self._box() if boxed else np.inf), 1, scaled=True)
+            solver = Solver(self.whole(cuts, self.box() if boxed else np.inf), 1, scaled=True)
             solver.set(mip_rel_gap=gap, time_limit=seconds, **PLAIN)
             solver.end_at(enough * y.money)
             solver.set(mip_feasibility_tolerance=whole, primal_feasibility_tolerance=rows)
@@ -178,7 +178,7 @@ class Outer:
         finally:
             self.hold(None)
 
-    def _box(self) -> float:
+    def box(self) -> float:
         """A scaled value that no total of a plan worth its cost comes near."""
         relaxed = self.relaxed()
         if relaxed is None:
@@ -187,7 +187,7 @@ class Outer:
         totals = np.concatenate([scaled[year.totals] for year in self.years])
         return max(WIDEST, ROOM * float(totals.max(initial=0.0)))
 
-    def _whole(self, cuts: Sequence[int], box: float) -> Problem:
+    def whole(self, cuts: Sequence[int], box: float) -> Problem:
         """The yearly layer with whole decisions and some of the cuts, scaled.
 
         What stands is a sum of builds, so it is whole too; said so, it is branched on: "by 2028 or

@@ -12,6 +12,7 @@ import pytest
 from pydantic import BaseModel
 
 from optimizer.files.yaml_document import read_yaml
+from optimizer.inputs.future_files import read_futures
 from optimizer.inputs.load import load
 from optimizer.inputs.loan_files import read_pack as read_loan_pack
 from optimizer.inputs.policy_files import read_pack
@@ -21,7 +22,7 @@ from optimizer.schema.loan_evidence import EvidenceFile
 from optimizer.schema.loan_rules import LoanRule
 from optimizer.schema.measure import MeasureFile
 from optimizer.schema.policy_rules import Rule
-from optimizer.schema.whatifs import WhatIfFile
+from optimizer.schema.whatifs import FutureFile, WhatIfFile
 
 ROOT = Path(__file__).resolve().parents[2]
 SCENARIO = ROOT / "docs" / "annotated_scenario.yaml"
@@ -29,6 +30,7 @@ MEASURE = ROOT / "docs" / "annotated_measure.yaml"
 POLICY = ROOT / "docs" / "annotated_policy.yaml"
 LOANS = ROOT / "docs" / "annotated_loan_rules.yaml"
 EVIDENCE = ROOT / "docs" / "annotated_evidence.yaml"
+FUTURES = ROOT / "docs" / "annotated_futures.yaml"
 WHATIFS = ROOT / "docs" / "annotated_whatifs.yaml"
 SHIPPED_WHATIFS = ROOT / "scenarios" / "auto_parts_jiangsu" / "whatifs.yaml"
 HOURS = 8760
@@ -125,6 +127,21 @@ def test_the_annotated_what_ifs_give_every_field() -> None:
     assert _missing(WhatIfFile.model_validate(data)) == {}
 
 
+def test_the_annotated_futures_give_every_field() -> None:
+    """Proves that the page can be copied and leaves no field out."""
+    data = read_yaml(FUTURES, "annotated_futures.yaml").data
+    assert _missing(FutureFile.model_validate(data)) == {}
+
+
+def test_the_shipped_futures_load() -> None:
+    """Proves that every path of the demo's futures leads somewhere; weights are shares of 1."""
+    demo = SHIPPED_WHATIFS.with_name("scenario.yaml")
+    read = read_futures(SHIPPED_WHATIFS.with_name("futures.yaml"), demo)
+    assert [weight for _, weight, _ in read.futures] == [0.5, 0.25, 0.25]
+    own = read.futures[0][2].scenario
+    assert all(bundle.scenario != own for _, _, bundle in read.futures[1:])
+
+
 def test_each_shipped_what_if_loads() -> None:
     """Proves that every path of the demo's what-ifs leads somewhere, and that each changes it."""
     demo = SHIPPED_WHATIFS.with_name("scenario.yaml")
@@ -135,7 +152,9 @@ def test_each_shipped_what_if_loads() -> None:
 
 
 @pytest.mark.parametrize(
-    "page", [SCENARIO, MEASURE, POLICY, LOANS, EVIDENCE, WHATIFS], ids=lambda page: page.stem
+    "page",
+    [SCENARIO, MEASURE, POLICY, LOANS, EVIDENCE, WHATIFS, FUTURES],
+    ids=lambda page: page.stem,
 )
 def test_every_field_of_the_page_is_explained(page: Path) -> None:
     """Proves that each line with a field says what it means on the line itself."""
