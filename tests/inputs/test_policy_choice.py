@@ -24,7 +24,7 @@ def policy_under(folder: Path, *packs: str, own_limits: bool, **own: object) -> 
     """The policy of the small plant under packs; ``own`` is what its scenario writes."""
     path = write_workspace(folder, put(small_scenario(), "policy", own), policies=PACKS)
     choice = PolicyChoice(packs, own_limits, "location", "--policies")
-    return load(path, change=choice).scenario.policy
+    return load(path, remake=choice).scenario.policy
 
 
 def test_own_limits_are_set_aside_and_the_pack_holds(tmp_path: Path) -> None:
