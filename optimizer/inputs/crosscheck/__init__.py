@@ -79,6 +79,7 @@ CASE_CHECKS: tuple[Check, ...] = (
     logic.conditions_name_what_is_built,
     logic.contracts_and_credits_have_no_conditions,
     tariffs.contracts_are_on_scope_2,
+    tariffs.nothing_claimed_is_sold_on,
     tariffs.certificates_are_of_bought_power,
     money.exchange_rates_given,
     money.deflators_given,

@@ -43,6 +43,19 @@ def contracts_are_on_scope_2(bundle: Bundle) -> Iterator[Problem]:
             yield bundle.problem(loc, "a carrier of scope 2", found=measure.carrier)
 
 
+def nothing_claimed_is_sold_on(bundle: Bundle) -> Iterator[Problem]:
+    """Contracts are claimed on all that is bought, so none of it may leave the site again: what is
+    both claimed and taken off as exported would count twice."""
+    under_contract = {m.carrier for m in bundle.measures if isinstance(m, Contract)}
+    for name, tariff in bundle.scenario.tariffs.items():
+        export = tariff.export
+        if export is not None and export.beyond_own_generation and name in under_contract:
+            allowed = "false where contracts are on offer: they are claimed on what is bought"
+            hint = "Sell own generation alone, or offer no contract."
+            loc = ("tariffs", name, "export", "beyond_own_generation")
+            yield bundle.problem(loc, allowed, hint, found="true")
+
+
 def certificates_are_of_bought_power(bundle: Bundle) -> Iterator[Problem]:
     """Certificates are sold of power that the site also buys: the market ledger counts what is
     used as bought, at that carrier's residual factor."""
