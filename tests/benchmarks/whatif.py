@@ -28,6 +28,8 @@ OUTPUTS = (0.97, 1.03, 1.06)
 COLD_EVERY = 5
 """Of the points of a front, one in so many is solved cold too."""
 OPTIONAL = ("heat_pump_90c", "battery_2h", "pv_carport", "chiller_compression", "electric_forklift")
+KINDS, KEPT = 6, 5
+"""Kinds of random changes, and how many of each price are asked of the kept portfolio."""
 Numbers = np.random.Generator
 Question = tuple[tuple[str, ...], tuple[str, ...]]
 """Settings, and what is not on offer."""
@@ -88,12 +90,11 @@ def main() -> None:
     options = parser.parse_args()
     live = Live(DEMO)
     timed(lambda: live.solve(BASE_GAP), "the scenario, from nothing")
+    timed(live.fixed, "kept, for the first time")
     kept = [
-        timed(
-            lambda p=p: live.fixed(f"tariffs.natural_gas.price={p:.3f} CNY/kWh"),  # type: ignore[misc]
-            f"kept, gas at {p:.3f}",
-        )
-        for p in (0.30, 0.36, 0.40)
+        timed(lambda s=s: live.fixed(*s), f"kept, {s[0]}")  # type: ignore[misc]
+        for s, _ in questions(KEPT * KINDS, seed=2)
+        if s and s[0].startswith("tariffs.")
     ]
     more = [
         timed(
