@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from optimizer.reports.loan_file import (
+    beside,
     cash,
     closing,
     counterfactual,
@@ -34,7 +35,7 @@ def parts(view: LoanView) -> list[Part]:
         _summary(view),
         _part(view, "who", [who.borrower(view), who.site(view), who.equipment(view)]),
         _part(view, "base", [who.inventory(view), who.boundary(view), *who.sourced_factors(view)]),
-        _part(view, "measures", [measures.measures(view)]),
+        _part(view, "measures", [measures.measures(view), *beside.beside(view)]),
         _part(view, "counterfactual", [
             counterfactual.method(view), counterfactual.by_year(view),
             *counterfactual.interaction(view),

@@ -130,3 +130,47 @@ def test_a_reported_figure_shows_how_far_it_is_off_the_plan(workbook: Path) -> N
     assert book.value(sheet, f"E{row}") == ""
     book.change(sheet, f"D{row}", 24_090.0)
     assert book.value(sheet, f"E{row}") == pytest.approx(0.1)
+
+
+def test_what_the_loan_does_not_pay_for_is_listed_beside(tmp_path: Path) -> None:
+    """Proves that a loan for the LEDs alone shows PV and battery as paid by others, 1,000 MWh of
+    certificates as a bill, and 50 t of credits as no use of proceeds."""
+    book = Book(write_workbook(run_with(tmp_path / "run", f"{LOAN}, finances: [led]")))
+    sheet = book.formulas["3 Measures"]
+    rows = [[cell.value for cell in row[:6]] for row in sheet.iter_rows()]
+    listed = {
+        row[0]: row[2:] for row in rows if row[1] in ("generator", "storage", "contract", "credit")
+    }
+    assert listed == {
+        "PV": [2027, 1, "MW", "own"],
+        "Battery": [2026, 1, "MW", "own"],
+        "Certificates": [2027, 1000, "MWh/a", "yearly bills"],
+        "Forest": [2027, 50, "t", "yearly cost; never a use of proceeds"],
+    }
+
+
+def test_the_meters_show_what_the_plan_expects(workbook: Path) -> None:
+    """Proves the M&V list by hand: light of 2 | 1 MW over 4,380 h each is 13,140 MWh, half of it
+    with the LEDs; PV gives 0.4 x 4,380 in 2027; the battery takes 0.05 and gives 0.045 MW."""
+    sheet = Book(workbook).stored["5 Measurement"]
+    rows = {(row[0].value, row[1].value): [row[3].value, row[4].value] for row in sheet.iter_rows()}
+    assert rows["LED", "Light, before savings"] == pytest.approx([13_140, 13_140])
+    assert rows["LED", "Light, after savings"] == pytest.approx([6_570, 6_570])
+    assert rows["PV", "Power, given out"] == pytest.approx([0, 1_752])
+    assert rows["Battery", "Power, charged"] == pytest.approx([219, 219])
+    assert rows["Battery", "Power, discharged"] == pytest.approx([197.1, 197.1])
+
+
+def test_the_impact_is_the_loans_part_of_the_plans(workbook: Path) -> None:
+    """Proves PCAF's share by hand: 2 of 7.3183 MCNY lent are 27.33 %. On the base year's grid of
+    0.5 power saved is 6,548.1 and 8,300.1 MWh, 3,274.05 and 4,150.05 t, mean 3,712.05; the loan's part
+    1,014.5 t, per million 507.2; outstanding at the end of 2026 125,000, 1.708 %."""
+    book, sheet = Book(workbook), "9 Impact"
+    share = 2e6 / (3.285e6 + 2.7e6 + 8e5 + 1.6e6 / 3)
+    part = found(book, sheet, "Emissions avoided, base year's grid, the loan's part")
+    each = found(book, sheet, "Emissions avoided, base year's grid, per million lent")
+    assert book.value(sheet, part) == pytest.approx(3_712.05 * share)
+    assert book.value(sheet, each) == pytest.approx(3_712.05 * share / 2)
+    row = next(cell.row for cell in book.formulas[sheet]["A"] if cell.value == 2026)
+    assert book.value(sheet, f"B{row}") == pytest.approx(3_274.05)
+    assert book.value(sheet, f"G{row}") == pytest.approx(125_000 * share / 2e6)
