@@ -163,8 +163,8 @@ def test_the_meters_show_what_the_plan_expects(workbook: Path) -> None:
 
 def test_the_impact_is_the_loans_part_of_the_plans(workbook: Path) -> None:
     """Proves PCAF's share by hand: 2 of 7.3183 MCNY lent are 27.33 %. On the base year's grid of
-    0.5 power saved is 6,548.1 and 8,300.1 MWh, 3,274.05 and 4,150.05 t, mean 3,712.05; the loan's part
-    1,014.5 t, per million 507.2; outstanding at the end of 2026 125,000, 1.708 %."""
+    0.5 power saved is 6,548.1 and 8,300.1 MWh, 3,274.05 and 4,150.05 t, mean 3,712.05; the
+    loan's part 1,014.5 t, per million 507.2; outstanding at the end of 2026 125,000, 1.708 %."""
     book, sheet = Book(workbook), "9 Impact"
     share = 2e6 / (3.285e6 + 2.7e6 + 8e5 + 1.6e6 / 3)
     part = found(book, sheet, "Emissions avoided, base year's grid, the loan's part")
