@@ -37,7 +37,8 @@ def lines(view: View) -> list[str]:
         less = float(found["plan"]["cost"]) - float(certificate["cost"])
         said.append(view.say("audit.better", less=view.money.shown(less, less / 10)))
     days = found["typical_days"]
-    axis = view.say("audit.full") if days is None else view.say("audit.typical", days=days)
+    typical = "audit.typical_score" if scored else "audit.typical"
+    axis = view.say("audit.full") if days is None else view.say(typical, days=days)
     return [*said, axis]
 
 
