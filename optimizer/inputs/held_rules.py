@@ -72,7 +72,10 @@ class NonFossilRule(HeldRule):
 
 @dataclass(frozen=True)
 class TraceableRule(HeldRule):
-    """Physically traceable non-fossil power at least ``limit`` times the power used [MWh]."""
+    """Physically traceable non-fossil power at least ``limit`` times the power used [MWh];
+    ``third_parties``: whether their plants on site count."""
+
+    third_parties: bool = True
 
 
 @dataclass(frozen=True)

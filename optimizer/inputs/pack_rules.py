@@ -89,7 +89,8 @@ def _held(pack: PolicyPack, rule: PackRule, assembly: Assembly, base: BaseYearDa
         return NonFossilRule(*own, limit, *rest, power, heat, rule.certificates)
     if isinstance(rule, HourlyShare):
         return HourlyRule(*own, limit, *rest)
-    return TraceableRule(*own, limit, *rest)
+    assert isinstance(rule, TraceableShare)
+    return TraceableRule(*own, limit, *rest, rule.third_parties == "counted")
 
 
 def _per_product(

@@ -6,7 +6,7 @@ from typing import Any
 
 import pyomo.environ as pyo
 
-from optimizer.inputs.case import MeasureOption
+from optimizer.inputs.case import MeasureOption, modes_of
 from optimizer.model.layer import YearlyLayer, build_years, hold, named, standing_builds
 from optimizer.model.sizes import ROUNDING, build_limits, tightened
 
@@ -171,6 +171,8 @@ def _close_unreachable(
 
 def _add_build_limits(layer: YearlyLayer, options: dict[str, MeasureOption]) -> None:
     m = layer.model
+    builds = [(k, y) for k, option in options.items() for y in build_years(option, layer.years)]
+    modes = {k: modes_of(options.values(), option.measure) for k, option in options.items()}
     once = [
         k
         for k, option in options.items()
@@ -178,10 +180,8 @@ def _add_build_limits(layer: YearlyLayer, options: dict[str, MeasureOption]) -> 
     ]
 
     def once_only(m: Any, k: str) -> Any:
-        """What is never renewed is built max_builds times in all: sum build <= max_builds [1]."""
-        return (
-            sum(m.build[k, y] for y in build_years(options[k], layer.years))
-            <= options[k].max_builds
-        )
+        """What is never renewed is built max_builds times in all, whoever owns it: sum build <=
+        max_builds [1]."""
+        return sum(m.build[j, y] for j, y in builds if j in modes[k]) <= options[k].max_builds
 
     named(m, "built_once", once, once_only)

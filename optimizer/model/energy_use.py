@@ -24,6 +24,7 @@ from optimizer.inputs.case import Case, ContractOption
 from optimizer.inputs.held_rules import NonFossilRule, TceRule
 from optimizer.model.bought_back import bought_back
 from optimizer.model.energy_totals import is_generated, is_made, metered, powers
+from optimizer.model.financing import plants_with_certificates
 from optimizer.model.layer import YearlyLayer
 from optimizer.model.purchase import purchased
 
@@ -67,12 +68,14 @@ def energy_used(layer: YearlyLayer, rule: TceRule, year: int) -> Any:
     )
 
 
-def traceable_power(layer: YearlyLayer, year: int) -> Any:
+def traceable_power(layer: YearlyLayer, year: int, *, third_parties: bool = True) -> Any:
     """Own generation used on site whose certificates are kept, and what comes without carbon over
-    a line of its own [MWh]."""
+    a line of its own; less what third parties generate, where that doesn't count [MWh]."""
     power = [c.id for c in powers(layer.case)]
     own = sum((own_generation(layer, c, year) - bought_back(layer, c, year) for c in power), 0.0)
-    return own + _claimed(layer, [g for g in clean(layer.case) if g.traceable], year)
+    plants = [] if third_parties else plants_with_certificates(layer.case)
+    theirs = sum((layer.model.total["reference", unit, year] for unit in plants), 0.0)
+    return own - theirs + _claimed(layer, [g for g in clean(layer.case) if g.traceable], year)
 
 
 def hourly_power(layer: YearlyLayer, year: int) -> Any:

@@ -47,6 +47,13 @@ def third_party_plants(case: Case) -> list[GeneratorUnit]:
     return [unit for unit in units if unit.paid is not None]
 
 
+def plants_with_certificates(case: Case) -> list[str]:
+    """Those for electricity whose certificates the site has with their power."""
+    power = {carrier.id for carrier in case.carriers if carrier.kind == "electricity"}
+    kept = (unit for unit in third_party_plants(case) if unit.sold_certificates is None)
+    return [unit.id for unit in kept if unit.output in power]
+
+
 def add_on_site_power(layer: YearlyLayer, year: int) -> None:
     """Output of third parties' plants at their price: level x series + adder [money]."""
     total, i = layer.model.total, layer.at(year)

@@ -153,8 +153,9 @@ def _add_traceable(layer: YearlyLayer) -> None:
         """Enough of the power can be traced: limit x power used <= own generation used on site +
         direct lines [MWh]."""
         rule, limit = rules[r], limit_of(layer, rules[r], y)
-        free = room(layer, rule, y, (1 + limit) * most)
-        return limit * power_used(layer, y) <= traceable_power(layer, y) + free
+        free = room(layer, rule, y, (1 + limit + (not rule.third_parties)) * most)
+        traced = traceable_power(layer, y, third_parties=rule.third_parties)
+        return limit * power_used(layer, y) <= traced + free
 
     named(layer.model, "traceable_above_share", index, above)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from optimizer.inputs.case import MeasureOption
+from optimizer.inputs.case import MeasureOption, modes_of
 from optimizer.model.layer import YearlyLayer, named
 
 
@@ -19,18 +19,13 @@ def add_logic(layer: YearlyLayer) -> None:
     _add_area(layer)
 
 
-def modes_of(options: dict[str, MeasureOption], measure: str) -> list[str]:
-    """A measure and the modes of financing it that are on offer."""
-    return [k for k, option in options.items() if option.stands_for(measure)]
-
-
 def _add_prerequisites(layer: YearlyLayer, options: dict[str, MeasureOption]) -> None:
     pairs = [(k, n, y) for k, o in options.items() for n in o.requires for y in layer.years]
 
     def requires(m: Any, k: str, n: str, y: int) -> Any:
         """A measure stands only with what it requires, whoever owns that: on[k] <= max_builds x
         on[n] [1]."""
-        other = sum((m.on[mode, y] for mode in modes_of(options, n)), 0.0)
+        other = sum((m.on[mode, y] for mode in modes_of(options.values(), n)), 0.0)
         return m.on[k, y] <= options[k].max_builds * other
 
     named(layer.model, "requires_standing", pairs, requires)
@@ -41,7 +36,7 @@ def _add_exclusions(layer: YearlyLayer, options: dict[str, MeasureOption]) -> No
         tuple(sorted((k, mode)))
         for k, o in options.items()
         for n in o.excludes
-        for mode in modes_of(options, n)
+        for mode in modes_of(options.values(), n)
     }
     pairs = [(k, n, y) for k, n in sorted(both) for y in layer.years]
 

@@ -11,13 +11,15 @@ from optimizer.inputs.case import ByYear, Case, GeneratorUnit, Varying
 from optimizer.inputs.held_rules import NonFossilRule, TceRule
 from optimizer.model.energy_totals import is_generated, metered, power_makers, powers
 from optimizer.model.energy_use import clean, hourly
+from optimizer.model.financing import plants_with_certificates
 from optimizer.solve.solution import Solution
 
 
 @dataclass(frozen=True)
 class EnergyUse:
     """MWh by year, (Y,): of each metered carrier what is bought, used and own; of power what is
-    used, and what clean contracts claim, traceable or not; what of it is matched by the hour."""
+    used, and what clean contracts claim, traceable or not; what of it is matched by the hour; what
+    plants of third parties generate whose certificates the site has."""
 
     case: Case
     bought: dict[str, ByYear]
@@ -27,6 +29,7 @@ class EnergyUse:
     traceable: ByYear
     certified: ByYear
     hourly: ByYear
+    third_parties: ByYear
 
     def energy(self, rule: TceRule) -> ByYear:
         """Energy used, at the rule's conversion [tce]."""
@@ -66,6 +69,10 @@ def energy_use(case: Case, solution: Solution, purchased: dict[str, ByYear]) -> 
         traceable=kept + reader.claimed([g.id for g in contracts if g.traceable]),
         certified=reader.claimed([g.id for g in contracts if not g.traceable]),
         hourly=kept + reader.claimed([g.id for g in hourly(case)]),
+        third_parties=sum(
+            (reader.total(solution.step("flow", u)) for u in plants_with_certificates(case)),
+            reader.none,
+        ),
     )
 
 

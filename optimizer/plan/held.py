@@ -21,6 +21,7 @@ from optimizer.inputs.held_rules import (
     NonFossilRule,
     Piece,
     ReductionRule,
+    TraceableRule,
 )
 from optimizer.plan.energy_use import EnergyUse
 from optimizer.plan.shapes import Table, table
@@ -76,7 +77,9 @@ def looked_at(case: Case, rule: HeldRule, facts: Facts) -> Looked:
         return Looked(energy.non_fossil(rule), energy.energy(rule), ("tce", "tce"), True)
     if isinstance(rule, HourlyRule):
         return Looked(energy.hourly, energy.power, ("MWh", "MWh"), True)
-    return Looked(energy.traceable, energy.power, ("MWh", "MWh"), True)
+    assert isinstance(rule, TraceableRule)
+    theirs = 0.0 if rule.third_parties else energy.third_parties
+    return Looked(energy.traceable - theirs, energy.power, ("MWh", "MWh"), True)
 
 
 def standing_units(case: Case, solution: Solution) -> Standing:

@@ -142,6 +142,8 @@ class TraceableShare(AnyRule):
 
     type: Literal["traceable_share"]
     denominator: Literal["electricity_use"] = "electricity_use"
+    third_parties: Literal["counted", "not_counted"] = "counted"
+    """Plants of third parties on site whose certificates the site keeps; without them none is."""
     limit: Yearly[Share]
 
 

@@ -9,6 +9,7 @@ from typing import Final, Literal
 from optimizer.inputs.case import Case, ContractOption, MeasureOption
 from optimizer.solve.matrix import Matrix
 from optimizer.solve.offers import yearly_variables
+from optimizer.studies.required import required
 
 Kind = Literal["build", "enlarge", "earlier"]
 FULL: Final = 1 - 1e-4
@@ -93,18 +94,18 @@ def neighbours(case: Case, option: MeasureOption) -> tuple[str, ...]:
     by_id = {other.id: other for other in case.measures}
     found = [option.id]
     for needed in found:  # grows while it is walked: what is needed has needs of its own
-        found += [n for n in by_id[needed].requires if n not in found]
+        found += [n for n in required(case, by_id[needed]) if n not in found]
     needed_ids = set(found)
     for name in list(found):
         one = by_id[name]
         found += [
             other.id
             for other in case.measures
-            if other.id in one.excludes
-            or name in other.excludes
+            if any(other.stands_for(n) for n in one.excludes)
+            or any(one.stands_for(n) for n in other.excludes)
             or (one.one_of is not None and other.one_of == one.one_of)
             or set(other.replaces) & set(one.replaces)
-            or (other.id not in needed_ids and name in other.requires)
+            or (other.id not in needed_ids and any(one.stands_for(n) for n in other.requires))
         ]
         found += one.replaces
     return tuple(dict.fromkeys(found))

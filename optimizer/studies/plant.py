@@ -31,6 +31,7 @@ from optimizer.solve.offers import Portfolio, portfolio, with_held, without_offe
 from optimizer.solve.solution import Solution
 from optimizer.solve.stamp import stamp
 from optimizer.studies.decided import Decided, decided
+from optimizer.studies.required import required
 
 Basis = Literal["discounted", "target_year"]
 DEAR: Final = 20.0
@@ -173,8 +174,8 @@ class Plant:
         return (*(m.id for m in self.case.measures), *signed)
 
     def together(self, offer: str) -> frozenset[str]:
-        """An offer and all that it requires."""
-        needs = {m.id: m.requires for m in self.case.measures}
+        """An offer and all that it requires, whoever owns that."""
+        needs = {m.id: required(self.case, m) for m in self.case.measures}
         found, wanted = set[str](), [offer]
         while wanted:
             found.add(one := wanted.pop())

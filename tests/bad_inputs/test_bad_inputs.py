@@ -8,7 +8,15 @@ from pathlib import Path
 import pytest
 
 from optimizer import cli
-from tests.bad_inputs import in_catalog, in_options, in_rules, in_scenario, in_series, in_yaml
+from tests.bad_inputs import (
+    in_catalog,
+    in_financing,
+    in_options,
+    in_rules,
+    in_scenario,
+    in_series,
+    in_yaml,
+)
 from tests.bad_inputs.bad import Bad, lines_with, write
 
 TABLE: tuple[Bad, ...] = (
@@ -16,6 +24,7 @@ TABLE: tuple[Bad, ...] = (
     *in_scenario.ROWS,
     *in_rules.ROWS,
     *in_catalog.ROWS,
+    *in_financing.ROWS,
     *in_series.ROWS,
     *in_options.ROWS,
 )

@@ -169,3 +169,25 @@ def test_a_mode_more_never_costs_more(year: int, price: float, money: float, nam
         savings=tuple(s for s in case.savings if s.measure != name),
     )  # fmt: skip
     assert cost(case) <= cost(fewer) * (1 + 1e-8)
+
+
+@proves("traceable_above_share")
+def test_a_pack_may_count_no_plant_of_a_third_party() -> None:
+    """Proves that where only one's own counts, its certificates help nothing: 35 % of 8,760 MWh
+    from own PV at 15 in place of all of it from the third party at 8."""
+    rule = replace(held.traceable((0.35,)), third_parties=False)
+    found = third_party((rule,), certificates=True)
+    assert cost(found) == close(3_066 * 15.0 + 5_694 * 10.0)
+
+
+@proves("built_once")
+def test_what_comes_once_comes_once_from_whomever() -> None:
+    """Proves that a measure which is never renewed doesn't come again under another owner: a year
+    of it, owned for 10,000 or let for 10,000 a year, saves 65,700 in one of two years."""
+    once = heat_pump(slope=10e3, life=1, renewal="none", upper=1.0)
+    let = financed(once, "hp_let", 1, c.Rates(10e3))
+    base = leasing((None, None), let)
+    case = replace(base, measures=(owned(once), let))
+    assert cost(case) == close(2 * GAS_YEAR - SAVED + 10e3)
+    again = tuple(replace(m, renewal="optional") for m in case.measures)
+    assert cost(replace(case, measures=again)) == close(2 * (GAS_YEAR - SAVED + 10e3))

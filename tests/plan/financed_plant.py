@@ -53,6 +53,6 @@ def financed_scenario(*offer: str, end: str = "extended") -> dict[str, Any]:
 
 def financed_workspace(folder: Path, *offer: str, end: str = "extended", **changes: Any) -> Path:
     """The scenario's file; `changes` are top-level fields of the scenario."""
-    folder.mkdir(exist_ok=True)
+    folder.mkdir(parents=True, exist_ok=True)
     scenario = {**financed_scenario(*offer, end=end), **changes}
     return write_workspace(folder, scenario, financed_measures())

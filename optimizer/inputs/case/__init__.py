@@ -33,6 +33,7 @@ from optimizer.inputs.case.options import (
     SavingEffect,
     Segment,
     ServiceOption,
+    modes_of,
 )
 from optimizer.inputs.case.rules import BudgetRule, CarbonRule, CbamRule, CeilingRule, PolicyRule
 from optimizer.inputs.case.units import (
@@ -87,6 +88,7 @@ __all__ = [
     "StepUnit",
     "StorageUnit",
     "Varying",
+    "modes_of",
 ]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final, Literal
 
@@ -66,9 +66,19 @@ class MeasureOption:
         """In which mode it is offered: own where the site pays for it."""
         return self.financed.mode if self.financed else OWN
 
+    @property
+    def measure(self) -> str:
+        """The measure that it is, whoever owns it."""
+        return self.financed.of if self.financed else self.id
+
     def stands_for(self, measure: str) -> bool:
-        """Whether it is this measure, whoever owns it."""
-        return measure in (self.id, self.financed.of if self.financed else None)
+        """Whether it is what an id names: itself, or the measure that it is a mode of."""
+        return measure in (self.id, self.measure)
+
+
+def modes_of(options: Iterable[MeasureOption], measure: str) -> tuple[str, ...]:
+    """A measure and the modes of financing it, those that are on offer."""
+    return tuple(option.id for option in options if option.stands_for(measure))
 
 
 @dataclass(frozen=True)

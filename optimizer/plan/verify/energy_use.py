@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from optimizer.plan.verify.book import Book
 from optimizer.plan.verify.carbon import factors
+from optimizer.schema.financing import ThirdParty, financed
 from optimizer.schema.policy_rules import CarbonPerTce, EnergyPerProductLimit, NonFossilShare
 
 Array = NDArray[np.float64]
@@ -80,10 +81,15 @@ def energy_used(book: Book, rule: CarbonPerTce | NonFossilShare | EnergyPerProdu
     return total
 
 
-def traceable_power(book: Book) -> Array:
-    """Own power used on site whose certificates are kept, and what clean direct lines brought
-    [MWh]."""
+def traceable_power(book: Book, *, third_parties: bool = True) -> Array:
+    """Own power used on site whose certificates are kept, and what clean direct lines brought, less
+    all that third parties generate whose power doesn't count [MWh]."""
     total = _claimed(book, traceable=True)
+    for machine in () if third_parties else book.equipment.machines:
+        mode = financed(book.built.get(machine.owner))
+        theirs = isinstance(mode, ThirdParty) and machine.sold_certificates is None
+        if theirs and machine.reference in _powers(book):
+            total = total - book.total(book.flows[machine.id])
     for name in _powers(book):
         total = total + _own(book, name) - book.carrier_variable("bought_back")[name]
     return total

@@ -127,7 +127,9 @@ def _looked_at(book: Book, found: Ledgers, rule: Rule) -> tuple[Array, Array, Ar
     if isinstance(rule, HourlyShare):
         return hourly_power(book), power_used(book), book.numbers(rule.limit, np.inf)
     if isinstance(rule, TraceableShare):
-        return traceable_power(book), power_used(book), book.numbers(rule.limit, np.inf)
+        counted = rule.third_parties == "counted"
+        traced = traceable_power(book, third_parties=counted)
+        return traced, power_used(book), book.numbers(rule.limit, np.inf)
     if isinstance(rule, NonFossilShare):
         return non_fossil(book, rule), energy_used(book, rule), book.numbers(rule.limit, np.inf)
     if isinstance(rule, ProductFootprint):

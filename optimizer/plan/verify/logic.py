@@ -49,7 +49,8 @@ def check_builds(book: Book, rows: Rows) -> None:
             rows.equal("added_is_whole_units", [added[row]], [whole], one, COUNT)
         rows.at_most("standing_within_max_builds", [book.on(name)], measure.max_builds, one, COUNT)
         if measure.renewal == "none":
-            total = build[row].sum()
+            base = book.given.mode_of.get(name, name)
+            total = sum(book.build[mode].sum() for mode in _modes(book, base))
             rows.at_most("standing_within_max_builds", total, measure.max_builds, [], COUNT)
     installed = [book.installed(name) for name in names]
     stored = book.stored.get("installed", names)
