@@ -61,12 +61,18 @@ def worth_table(view: StudyView, found: Foresight) -> Table:
             view.say("myopic.last", year=view.subject.last), view.say("myopic.misses")]  # fmt: skip
     told = [numbers.NOTHING, *(more(view, run) for run in found.myopic)]
     missed = [numbers.NOTHING, *(_missed(view, run) for run in found.myopic)]
-    rows = []
+    rows, costs = [], iter(_costs(view, found))
     for (word, plan), worth, miss in zip(runs(found), told, missed, strict=True):
-        cost = numbers.NOTHING if plan is None else view.money.number(plan.cost)
+        cost = numbers.NOTHING if plan is None else next(costs)
         last = numbers.NOTHING if plan is None else numbers.grouped(plan.gross[view.subject.last])
         rows.append([view.say(f"myopic.{word}"), cost, worth, last, miss])
     return Table(view.say("myopic.table"), head, rows, frozenset({1, 2, 3}))
+
+
+def _costs(view: StudyView, found: Foresight) -> list[str]:
+    """Cost of each plan that there is, with the decimals in which they differ."""
+    costs = [plan.cost for _, plan in runs(found) if plan is not None]
+    return view.money.column(costs, max(found.plan.cost - found.plan.bound, 1.0))
 
 
 def _missed(view: StudyView, run: Myopic) -> str:

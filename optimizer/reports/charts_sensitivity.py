@@ -12,9 +12,13 @@ from optimizer.reports.blocks import Chart, Plain, Table, numbers_from
 from optimizer.reports.chart import picture, safe
 from optimizer.reports.study_view import StudyView, titled
 from optimizer.studies.roles import Role, Threshold
-from optimizer.studies.sensitivity import Sensitivity, Swing
+from optimizer.studies.sensitivity import Point, Sensitivity, Swing
 
 ROW, LEAST_HEIGHT = 36, 220  # pixels
+NOTHING: Final = 1e-5
+"""Of the widest swing: less is no change."""
+NAMED: Final = 0.05
+"""Of the largest effect: the dots of smaller ones aren't named."""
 ENDS: Final[Mapping[str, str]] = {"low": palette.SKY, "high": palette.VERMILION}
 """Colour of each end of a driver."""
 
@@ -30,11 +34,23 @@ def headline(view: StudyView, found: Sensitivity) -> str:
     always = sum(role.kind == "always" for role in found.roles)
     said = view.say("sensitivity.headline", always=always, tested=found.tested,
                     all=len(found.roles))  # fmt: skip
+    return view.say("compare.sentences").join([said, *_finding(view, found)[-1:]])
+
+
+def _finding(view: StudyView, found: Sensitivity) -> list[str]:
+    """Drivers at whose ends no plan keeps the rules; the one that moves the cost most."""
+    ends = [
+        f"{swing.driver.name[view.lang]} {percent_of(getattr(swing.driver, end))}"
+        for swing in found.swings
+        for end in ENDS
+        if _point(swing, end).status == "no_plan"
+    ]
+    joint = view.say("list.separator")
+    said = [view.say("sensitivity.finding_none", ends=joint.join(ends))] if ends else []
     top = next((s for s in found.swings if s.low and s.high), None)
-    if top is None:
-        return said
-    joint = view.say("compare.sentences")
-    return said + joint + view.say("sensitivity.finding", driver=top.driver.name[view.lang])
+    if top is not None:
+        said.append(view.say("sensitivity.finding", driver=top.driver.name[view.lang]))
+    return said
 
 
 def driver_name(view: StudyView, found: Sensitivity, path: str) -> str:
@@ -59,10 +75,32 @@ def tornado(view: StudyView, found: Sensitivity) -> Chart:
     figure.update_xaxes(title=titled(axis), zeroline=True, showgrid=True)
     figure.update_yaxes(title=None, autorange="reversed", type="category",
                         categoryorder="array", categoryarray=labels)  # fmt: skip
-    finding = headline(view, found)
+    for swing, label in zip(found.swings, labels, strict=True):
+        _mark_missing(view, figure, swing, label)
+    finding = view.say("compare.sentences").join(_finding(view, found)) or headline(view, found)
     return Chart(
         "tornado", finding, view.say("sensitivity.note"), figure, swings_table(view, found)
     )
+
+
+def _point(swing: Swing, end: str) -> Point:
+    """The plan at an end of a driver."""
+    return swing.points[0 if end == "low" else -1]
+
+
+def _mark_missing(view: StudyView, figure: go.Figure, swing: Swing, label: str) -> None:
+    """Say beside 0 at which end there is no plan, on the side that the other end's bar leaves."""
+    for end, other in (("low", "high"), ("high", "low")):
+        span, bar = getattr(swing, end), getattr(swing, other)
+        if span is not None:
+            continue
+        left = end == "low" if bar is None else sum(bar) > 0
+        status = view.say(f"compare.status.{_point(swing, end).status}")
+        figure.add_annotation(
+            x=0, y=label, text=f"{percent_of(getattr(swing.driver, end))}: {safe(status)}",
+            xanchor="right" if left else "left", xshift=-6 if left else 6, showarrow=False,
+            font={"size": 11, "color": palette.CAP},
+        )  # fmt: skip
 
 
 def _bars(view: StudyView, found: Sensitivity, end: str, labels: list[str]) -> go.Bar:
@@ -100,10 +138,13 @@ def _span(view: StudyView, swing: Swing, end: str) -> str:
     """The interval of a difference, or why there is none."""
     span = getattr(swing, end)
     if span is None:
-        point = swing.points[0 if end == "low" else -1]
-        return view.say(f"compare.status.{point.status}")
+        return view.say(f"compare.status.{_point(swing, end).status}")
+    if max(map(abs, span)) < NOTHING * view.largest:
+        return numbers.grouped(0)
     unsure = (span[1] - span[0]) / 10
     low, high = (view.money.number(x, unsure) for x in span)
+    if low == high:
+        return low
     key = "compare.noise" if span[0] <= 0 <= span[1] else "compare.interval"
     return view.say(key, low=low, high=high)
 
@@ -144,23 +185,28 @@ def effects_chart(view: StudyView, found: Sensitivity) -> Chart | None:
         return None
     scale = view.money.divisor
     names = [safe(driver_name(view, found, each.path)) for each in found.morris]
+    most = found.morris[0].mu_star
+    labels = [name if each.mu_star >= NAMED * most else ""
+              for name, each in zip(names, found.morris, strict=True)]  # fmt: skip
     dots = go.Scatter(
         x=[each.mu_star / scale for each in found.morris],
-        y=[each.sigma / scale for each in found.morris], mode="markers+text", text=names,
+        y=[each.sigma / scale for each in found.morris], mode="markers+text", text=labels,
+        hovertext=names,
         textposition="top center", marker={"size": 11, "color": palette.BLUE},
         error_x={"array": [each.noise / scale for each in found.morris], "color": palette.MUTED,
                  "thickness": 1, "width": 3},
-        showlegend=False, hovertemplate="%{text}: μ* %{x:.3g}, σ %{y:.3g}<extra></extra>",
+        showlegend=False, hovertemplate="%{hovertext}: μ* %{x:.3g}, σ %{y:.3g}<extra></extra>",
     )  # fmt: skip
     figure = picture([dots], view.say("sensitivity.sigma", unit=view.money.label), 420)
     axis = view.say("sensitivity.mu_star", unit=view.money.label)
-    figure.update_xaxes(title=titled(axis), showgrid=True, rangemode="tozero")
+    figure.update_xaxes(title=titled(axis), showgrid=True, range=[0, 1.15 * most / scale])
     figure.update_yaxes(rangemode="tozero")
     figure.update_layout(margin={"t": 30, "b": 50})
     first = found.morris[0]
     finding = view.say("sensitivity.finding_morris", driver=driver_name(view, found, first.path),
                        amount=view.money.shown(first.mu_star))  # fmt: skip
-    note = view.say("sensitivity.note_morris", count=found.trajectories)
+    missing = len(found.points) - found.tested
+    note = view.say("sensitivity.note_morris", count=found.trajectories, missing=missing)
     return Chart("morris", finding, note, figure, effects_table(view, found))
 
 
