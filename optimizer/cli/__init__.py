@@ -40,6 +40,7 @@ COMMANDS = {
     "pareto": "Trade cost against emissions: plans from the cheapest to the cleanest.",
     "alternatives": "Show what must, can and can't be in a plan that costs little more.",
     "robust": "Decide now for several futures: least expected cost, least regret.",
+    "sweep": "Solve many points of a scenario, on processes or on a Dask cluster.",
     "curve": "Show what each tonne costs: alone, along the optimal path, left out.",
     "myopic": "Decide year by year, and say what knowing the future is worth.",
     "sensitivity": "Move prices, output and limits, and say what the plan hangs on.",

@@ -1,0 +1,177 @@
+"""`decarb sweep FILE`: many points of one scenario."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from optimizer.cli import options
+from optimizer.cli.solving import Seconds, results_alone
+from optimizer.words import text
+
+if TYPE_CHECKING:
+    from optimizer.inputs.bundle import Bundle
+    from optimizer.inputs.case import Case
+    from optimizer.studies.sweep_points import Points
+    from optimizer.studies.sweep_task import Record, Runner
+
+POINTS = "points"
+"""Folder of what is done, a file a point; a folder of a sweep is known by it."""
+EXAMPLES = """Examples:
+
+\b
+  decarb sweep FILE --grid "tariffs.natural_gas.price*=0.5,1,2" --grid "budget.capex*=0.5,1"
+  decarb sweep FILE --sample 200 --range "output*=0.8..1.2" --out results/output
+  decarb sweep FILE --points points.csv --scheduler tcp://127.0.0.1:8786
+  decarb sweep FILE --grid "measures.offer-=pv_rooftop,battery_2h" --json | jq '.points[].cost'
+"""
+
+
+@dataclass(frozen=True)
+class Swept:
+    """All that a sweep found, and the folder that it is in."""
+
+    case: Case
+    points: Points
+    records: Sequence[Record]
+    folder: Path
+
+
+@click.command("sweep", epilog=EXAMPLES)
+@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option("--grid", multiple=True, metavar="CHANGE,VALUE…", help="PATH=A,B or PATH*=A,B.")
+@click.option("--sample", type=click.IntRange(min=1), help="Points of a Latin hypercube.")
+@click.option("--range", "ranges", multiple=True, metavar="CHANGE..", help="PATH*=LOW..HIGH.")
+@click.option("--seed", type=int, default=1, show_default=True, help="Of the sample.")
+@click.option("--points", "table", help="CSV: a column a change, a row a point.",
+              type=click.Path(path_type=Path, exists=True, dir_okay=False))  # fmt: skip
+@click.option("--workers", type=click.IntRange(min=1), help="Processes; one a core by default.")
+@click.option("--scheduler", metavar="ADDRESS", help="A Dask cluster, such as tcp://host:8786.")
+@click.option("--out", type=click.Path(path_type=Path), default=Path("results/sweep"),
+              show_default=True, help="Folder; what it holds isn't solved again.")  # fmt: skip
+@click.option("--periods", type=click.IntRange(1, 364), help="Typical days; the scenario's.")
+@click.option("--gap", type=click.FloatRange(0, 0.5, min_open=True), default=0.005,
+              show_default=True, help="Gap of each search, a share of the cost.")  # fmt: skip
+@click.option("--time-limit", type=Seconds(), default=600, show_default=True,
+              help="Seconds for each point; one that needs more may differ.")  # fmt: skip
+@click.option("--set", "sets", multiple=True, metavar="CHANGE", help="Change of every point.")
+@click.option("--data", type=click.Path(path_type=Path), help="Folder of series not shipped.")
+@options.lang
+@options.as_json
+def command(file: Path, **given: Any) -> None:
+    """Solve many points of the scenario in FILE, each by itself, on typical days.
+
+    Points are a grid (every combination), a Latin hypercube over ranges, or the rows of a CSV;
+    changes are written as --set takes them. Stopped, the same command goes on where it was. A point
+    without a plan is a result. The folder holds sweep.nc, one xarray Dataset.
+    """
+    from optimizer.files.netcdf import write_netcdf
+    from optimizer.studies.swept import dataset
+
+    _check(given)
+    with results_alone():
+        swept = _swept(file, given)
+    write_netcdf(dataset(swept.case, swept.points, swept.records), swept.folder / "sweep.nc")
+    if given["as_json"]:
+        click.echo(json.dumps(_as_dict(swept), ensure_ascii=False, indent=1))
+    else:
+        _print(swept, given["lang"])
+
+
+def _check(given: dict[str, Any]) -> None:
+    """Raises UsageError for options that don't go together, or another's folder."""
+    ways = [bool(given["grid"]), given["sample"] is not None, given["table"] is not None]
+    if sum(ways) != 1:
+        raise click.UsageError("give one of --grid, --sample with --range, and --points")
+    if (given["sample"] is not None) != bool(given["ranges"]):
+        raise click.UsageError("--sample and --range need each other")
+    out = given["out"]
+    if out.exists() and not (out.is_dir() and (not any(out.iterdir()) or (out / POINTS).is_dir())):
+        raise click.UsageError(f"{out} holds something else than a sweep")
+
+
+def _swept(file: Path, given: dict[str, Any]) -> Swept:
+    from optimizer.cli.studying import typical_days
+    from optimizer.inputs.assemble import assemble
+    from optimizer.inputs.change import parse_change
+    from optimizer.inputs.load import load
+    from optimizer.studies.sweep import Asked, run_sweep, tasks
+
+    sets = tuple(map(parse_change, given["sets"]))
+    bundle: Bundle = load(file, data=given["data"], sets=sets)
+    points = _points(given)
+    asked = Asked(
+        file.resolve(), given["data"], sets, typical_days(bundle, given["periods"]), given["gap"],
+        given["time_limit"],
+    )  # fmt: skip
+    wanted = tasks(asked, bundle, points)
+    with _bar(given["lang"]) as told:
+        records = run_sweep(wanted, given["out"] / POINTS, _runner(given), told)
+    return Swept(assemble(bundle), points, records, given["out"])
+
+
+def _points(given: dict[str, Any]) -> Points:
+    from optimizer.studies.sweep_points import from_table, grid, latin_hypercube
+
+    if given["grid"]:
+        return grid(given["grid"])
+    if given["table"] is not None:
+        return from_table(given["table"])
+    return latin_hypercube(given["ranges"], given["sample"], given["seed"])
+
+
+def _runner(given: dict[str, Any]) -> Runner:
+    """Where points are solved."""
+    from optimizer.studies.sweep import solve_point
+    from optimizer.studies.sweep_workers import dask_cluster, processes
+
+    if given["scheduler"] is None:
+        return processes(solve_point, given["workers"])
+    try:
+        return dask_cluster(solve_point, given["scheduler"])
+    except ImportError:
+        raise click.UsageError("--scheduler needs Dask: pip install 'decarb[cluster]'") from None
+
+
+@contextmanager
+def _bar(lang: str) -> Iterator[Callable[[int, int], None]]:
+    """A progress bar on stderr; without a terminal nothing but its end."""
+    from rich.console import Console
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        TextColumn,
+        TimeRemainingColumn,
+    )
+
+    columns = TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn()
+    with Progress(*columns, TimeRemainingColumn(), console=Console(stderr=True)) as bar:
+        task = bar.add_task(text("sweep.progress", lang), total=None)
+        yield lambda done, count: bar.update(task, completed=done, total=count)
+
+
+def _as_dict(swept: Swept) -> dict[str, Any]:
+    """The sweep as JSON shows it."""
+    heads = [str(axis) for axis in swept.points.axes]
+    rows = zip(swept.points.rows, swept.records, strict=True)
+    points = [{"changes": dict(zip(heads, row, strict=True)), **record} for row, record in rows]
+    return {"scenario": swept.case.id, "folder": str(swept.folder), "points": points}
+
+
+def _print(swept: Swept, lang: str) -> None:
+    """The headline, points without a plan, each measure's share of plans, where the table lies."""
+    from optimizer.cli.tables import print_table
+    from optimizer.reports.sweep_text import headline, measures, without_plan
+
+    click.echo(headline(swept.case, swept.records, lang) + "\n")
+    print_table(*measures(swept.case, swept.records, lang))
+    for line in without_plan(swept.records, lang):
+        click.echo(line)
+    click.echo("\n" + text("sweep.stored", lang, path=swept.folder / "sweep.nc"))

@@ -1,0 +1,54 @@
+"""A sweep's answers as one table."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import xarray as xr
+
+from optimizer.inputs.case import Case
+from optimizer.studies.sweep_points import Points
+from optimizer.studies.sweep_task import Record
+
+
+def dataset(case: Case, points: Points, records: Sequence[Record]) -> xr.Dataset:
+    """One Dataset over ``point``: what was changed (change), how it ended, costs, emissions by
+    year, what each measure adds up to and when it first stands; nan and year 0 where there is none.
+    """
+    measures = [m.id for m in case.measures]
+    money = f"{case.currency}{case.price_year}"
+    figures = {
+        name: ("point", [_number(r.get(name)) for r in records], {"units": unit})
+        for name, unit in (("cost", money), ("paid", money), ("bound", money), ("seconds", "s"))
+    }
+    builds = [r.get("builds", {}) for r in records]
+    gross = [[_number(r.get("emissions", {}).get(str(y))) for y in case.years] for r in records]
+    first = [[min(map(int, b.get(m, {})), default=0) for m in measures] for b in builds]
+    built = [[sum(b.get(m, {}).values()) for m in measures] for b in builds]
+    return xr.Dataset(
+        {
+            "changed": (("point", "change"), np.array(points.rows, dtype=object)),
+            "ending": ("point", np.array([r["ending"] for r in records], dtype=object)),
+            "why": ("point", np.array([r.get("why", "") for r in records], dtype=object)),
+            **figures,
+            "gross": (("point", "year"), np.array(gross), {"units": "t"}),
+            "built": (("point", "measure"), np.array(built, dtype=float)),
+            "first_year": (("point", "measure"), np.array(first, dtype=np.int64)),
+        },
+        coords={
+            "point": np.arange(len(records)),
+            "change": np.array([str(axis) for axis in points.axes], dtype=object),
+            "year": list(case.years),
+            "measure": np.array(measures, dtype=object),
+            "unit": ("measure", np.array([m.unit for m in case.measures], dtype=object)),
+        },
+        attrs={"scenario": case.id, "currency": case.currency, "price_year": case.price_year},
+    )
+
+
+def _number(value: Any) -> float:
+    """A figure, nan for none and for what is infinite."""
+    number = np.nan if value is None else float(value)
+    return number if np.isfinite(number) else float("nan")
