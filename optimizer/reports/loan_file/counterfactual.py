@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 import numpy as np
 import xarray as xr
 from numpy.typing import NDArray
@@ -63,14 +66,30 @@ def interaction(view: LoanView) -> list[Grid | Prose]:
         ]
         for item in shares["items"]
     }
-    keys = ("alone", "saving", "tonnes_alone", "tonnes")
-    summed = [sum(item.get(key) or 0.0 for item in shares["items"]) for key in keys]
-    totals = [Num(s, f"SUM([interaction.*.{k}])") for k, s in zip(keys, summed, strict=True)]
-    rows["all"] = [view.told("total"), *totals]
+    rows |= _sums(view, shares, list(rows))
     columns = [Column("measure", view.view.say("word.measure"))]
     columns += [
         Column(key, view.told(f"interaction.{key}", currency=view.currency), "money")
-        for key in keys
+        for key in ("alone", "saving", "tonnes_alone", "tonnes")
     ]
-    grid = Grid("interaction", view.told("interaction.table"), columns, rows, total="all")
+    grid = Grid("interaction", view.told("interaction.table"), columns, rows, total="plan")
     return [Prose(heading, [view.told("interaction.said")]), grid]
+
+
+def _sums(view: LoanView, shares: Mapping[str, Any], items: list[str]) -> dict[str, list[Cell]]:
+    """What the shares add up to, what rules, credits and budget do beside them, and the plan."""
+    found: dict[str, list[Cell]] = {
+        "all": [view.told("total"), None],
+        "rest": [view.told("interaction.rest"), None],
+        "plan": [view.told("interaction.plan"), None],
+    }
+    for key in ("saving", "tonnes"):
+        summed = sum(item[key] for item in shares["items"])
+        rest = shares[key] - summed
+        span = f"SUM([interaction.{items[0]}:{items[-1]}.{key}])" if items else "0"
+        between: list[Cell] = [None] if key == "saving" else []
+        found["all"] += [Num(summed, span), *between]
+        found["rest"] += [Num(rest), *between]
+        plan = f"[interaction.all.{key}]+[interaction.rest.{key}]"
+        found["plan"] += [Num(shares[key], plan), *between]
+    return found

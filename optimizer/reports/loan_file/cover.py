@@ -132,9 +132,10 @@ def ratios(view: LoanView, cover: Cover) -> Grid:
         formula = f"MIN([cover.*.{key}])" if figure.value is not None else ""
         rows[key] = [view.told(f"ratios.{key}"), Num(figure.value, formula), reason]
     if cover.dscr.value is not None:
-        kept = [each for each in cover.ratios if each is not None]
-        mean = Num(sum(kept) / len(kept), "AVERAGE([cover.*.dscr])")
-        rows["mean"] = [view.told("ratios.mean"), mean, ""]
+        due = cover.service > 0
+        whole = float(cover.cash[due].sum() / cover.service.sum())
+        formula = 'SUMIF([cover.*.service],">0",[cover.*.cash])/SUM([cover.*.service])'
+        rows["whole"] = [view.told("ratios.whole"), Num(whole, formula), ""]
     columns = (
         Column("name", view.told("ratios.ratio")),
         Column("value", view.told("value"), "ratio"),

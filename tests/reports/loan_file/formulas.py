@@ -1,7 +1,8 @@
 """Evaluates a workbook's formulas, as a spreadsheet would on recalculation, in a few lines.
 
 Knows what our workbooks use: + - * / ^, comparisons, text in quotes, cells and ranges with their
-sheet, and SUM, MIN, MAX, AVERAGE, IF, OR, ROUND, NPV. Anything else raises ValueError.
+sheet, and SUM, SUMIF (of what is above 0), MIN, MAX, AVERAGE, IF, OR, ROUND, NPV. Anything else
+raises ValueError.
 """
 
 from __future__ import annotations
@@ -180,6 +181,9 @@ FUNCTIONS: dict[str, Callable[[list[Any]], Any]] = {
     "MIN": lambda values: min(flat(values)),
     "MAX": lambda values: max(flat(values)),
     "AVERAGE": lambda values: sum(flat(values)) / len(flat(values)),
+    "SUMIF": lambda values: sum(
+        each for kept, each in zip(values[0], values[2], strict=True) if float(kept) > 0
+    ),
     "OR": any,
     "ROUND": lambda values: round(values[0], int(values[1])),
     "NPV": lambda values: sum(

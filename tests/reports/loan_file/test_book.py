@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -45,7 +46,7 @@ def differing(book: Book) -> list[tuple[str, str]]:
     ]
 
 
-def found(book: Book, sheet: str, text: str, column: str = "B") -> str:
+def found_at(book: Book, sheet: str, text: str, column: str = "B") -> str:
     """The cell of a column beside the first one in A that reads so."""
     for cell in book.formulas[sheet]["A"]:
         if cell.value == text:
@@ -76,7 +77,7 @@ def test_the_debt_is_the_arithmetic_of_its_terms(workbook: Path) -> None:
     750 + 375 = 1.125 M, 11,250; 375 + 250 = 625 k, 6,250; and 1,250 on 125 k in the next year.
     Service of 2026: 48,750 + 1,500,000 + 375,000."""
     book = Book(workbook)
-    at = found(book, DEBT, "2026 Q1")
+    at = found_at(book, DEBT, "2026 Q1")
     first = int(at[1:])
     interest = [book.value(DEBT, f"D{first + q}") for q in range(5)]
     assert interest == pytest.approx([15_000, 16_250, 11_250, 6_250, 1_250])
@@ -90,21 +91,23 @@ def test_another_amount_or_rate_runs_through(workbook: Path) -> None:
     """Proves that the formulas are live: twice the loan halves DSCR and LLCR, doubles each
     measure's part and still reconciles; without interest the LLCR is cash over debt."""
     book = Book(workbook)
-    ratios = {name: found(book, "Summary", name) for name in (
+    ratios = {name: found_at(book, "Summary", name) for name in (
         "DSCR: cash / debt service, tightest year",
         "LLCR: worth of the cash to the last repayment / debt",
     )}  # fmt: skip
     before = [book.value("Summary", cell) for cell in ratios.values()]
-    amount = found(book, DEBT, "Amount")
+    amount = found_at(book, DEBT, "Amount")
     book.change(DEBT, amount, 4e6)
     assert [book.value("Summary", cell) for cell in ratios.values()] == pytest.approx(
         [each / 2 for each in before]
     )
-    used = found(book, "8 Use of proceeds", "Used for measures")
+    used = found_at(book, "8 Use of proceeds", "Used for measures")
     assert book.value("8 Use of proceeds", used) == pytest.approx(4e6)
-    assert book.value("8 Use of proceeds", found(book, "8 Use of proceeds", "Loan less drawn")) == 0
+    assert (
+        book.value("8 Use of proceeds", found_at(book, "8 Use of proceeds", "Loan less drawn")) == 0
+    )
     book.change(DEBT, amount, 2e6)
-    book.change(DEBT, found(book, DEBT, "Rate"), 0.0)
+    book.change(DEBT, found_at(book, DEBT, "Rate"), 0.0)
     years = [c.row for c in book.formulas[DEBT]["A"] if c.value in (2026, 2027)][:2]
     cash = sum(book.value(DEBT, f"B{row}") for row in years)
     assert book.value(DEBT, f"J{years[0]}") == pytest.approx(cash / 2e6)
@@ -114,7 +117,7 @@ def test_the_use_of_proceeds_adds_up(workbook: Path) -> None:
     """Proves the table: led 3.285, PV 2.7 and battery 1.3333 MCNY, 0.657 of it granted, 2 lent,
     the rest own: 7.3183 - 0.657 - 2 = 4.6613."""
     book, sheet = Book(workbook), "8 Use of proceeds"
-    row = int(found(book, sheet, "Total")[1:])
+    row = int(found_at(book, sheet, "Total")[1:])
     price, grants, loan, own = (book.value(sheet, f"{column}{row}") for column in "CDGH")
     assert price == pytest.approx(3.285e6 + 2.7e6 + 8e5 + 1.6e6 / 3)
     assert (grants, loan) == (pytest.approx(657e3), pytest.approx(2e6))
@@ -125,7 +128,7 @@ def test_a_reported_figure_shows_how_far_it_is_off_the_plan(workbook: Path) -> N
     """Proves the yearly form: gas of 2026 is 21,900 MWh in the plan; 24,090 reported are 10 % more,
     and a form that isn't filled in shows nothing."""
     book, sheet = Book(workbook), "12 Yearly report"
-    row = int(found(book, sheet, "Gas bought")[1:])
+    row = int(found_at(book, sheet, "Gas bought")[1:])
     assert book.value(sheet, f"C{row}") == pytest.approx(21_900)
     assert book.value(sheet, f"E{row}") == ""
     book.change(sheet, f"D{row}", 24_090.0)
@@ -167,10 +170,32 @@ def test_the_impact_is_the_loans_part_of_the_plans(workbook: Path) -> None:
     loan's part 1,014.5 t, per million 507.2; outstanding at the end of 2026 125,000, 1.708 %."""
     book, sheet = Book(workbook), "9 Impact"
     share = 2e6 / (3.285e6 + 2.7e6 + 8e5 + 1.6e6 / 3)
-    part = found(book, sheet, "Emissions avoided, base year's grid, the loan's part")
-    each = found(book, sheet, "Emissions avoided, base year's grid, per million lent")
+    part = found_at(book, sheet, "Emissions avoided, base year's grid, the loan's part")
+    each = found_at(book, sheet, "Emissions avoided, base year's grid, per million lent")
     assert book.value(sheet, part) == pytest.approx(3_712.05 * share)
     assert book.value(sheet, each) == pytest.approx(3_712.05 * share / 2)
     row = next(cell.row for cell in book.formulas[sheet]["A"] if cell.value == 2026)
     assert book.value(sheet, f"B{row}") == pytest.approx(3_274.05)
     assert book.value(sheet, f"G{row}") == pytest.approx(125_000 * share / 2e6)
+
+
+def test_shares_add_up_to_the_plan(tmp_path: Path) -> None:
+    """Proves that no sum of stand-alone savings is shown: shares of 3 + 2 + 1 M, what rules and
+    credits take, -0.5 M, and the plan's 5.5 M; tonnes likewise 30 + 20 + 10 + 5 = 65."""
+    run = run_with(tmp_path / "run")
+    items = [
+        {"id": name, "alone": None, "saving": n * 1e6, "tonnes_alone": 1.0, "tonnes": n * 10.0}
+        for name, n in (("led", 3), ("pv", 2), ("battery", 1))
+    ]
+    found = {"saving": 5.5e6, "tonnes": 65.0, "items": items}
+    (run / "shares.json").write_text(json.dumps(found), encoding="utf-8")
+    book, sheet = Book(write_workbook(run)), "4 Counterfactual"
+    assert differing(book) == []
+    for name, saving, tonnes in (
+        ("Total", 6e6, 60.0), ("Rules, credits and budget beside them", -0.5e6, 5.0),
+        ("The plan", 5.5e6, 65.0),
+    ):  # fmt: skip
+        row = int(found_at(book, sheet, name)[1:])
+        assert book.value(sheet, f"B{row}") is None
+        assert book.value(sheet, f"C{row}") == pytest.approx(saving)
+        assert book.value(sheet, f"E{row}") == pytest.approx(tonnes)
