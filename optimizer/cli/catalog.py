@@ -52,14 +52,19 @@ def list_command(kind: str | None, workspace: Path, as_json: bool, lang: str) ->
 @options.as_json
 @options.lang
 def show_command(measure: str, workspace: Path, as_json: bool, lang: str) -> None:
-    """Show every figure of one measure, and the source of each."""
+    """Show every figure of one measure, and the source of each.
+
+    ID may be that of a mode of financing: the measure is shown, its modes among the figures.
+    """
     from optimizer.errors import nearest
     from optimizer.inputs.catalog_listing import details
+    from optimizer.inputs.modes import modes
 
     catalog = _read(workspace)
-    entry = catalog.entries.get(measure)
+    known = modes(catalog, {})
+    entry = catalog.entries.get(known[measure].of if measure in known else measure)
     if entry is None:
-        guess = nearest(measure, catalog.entries)
+        guess = nearest(measure, [*catalog.entries, *known])
         hint = f"Did you mean {guess!r}?" if guess else "See: decarb catalog list"
         raise click.BadParameter(f"No measure {measure!r}. {hint}", param_hint="ID")
     facts = details(entry, catalog)

@@ -31,6 +31,22 @@ def with_saving(folder: Path, *notes: dict[str, Any]) -> None:
     write_workspace(folder, None, [{**small_measures()[2], "sources": list(notes)}], hours=24)
 
 
+def test_a_mode_of_financing_is_shown_with_its_measure(tmp_path: Path, capsys: Captured) -> None:
+    """Proves that the id by which a scenario offers a mode leads to its terms, and that one
+    misspelt is guessed."""
+    measures = small_measures()
+    terms = {"mode": "third_party", "term": "20 a", "discount": 0.15}
+    mode = {"id": "pv_third", "name": {"en": "PV of others", "zh": "第三方光伏"}, **terms}
+    measures[0]["financing"] = [mode]
+    write_workspace(tmp_path, None, measures, hours=24)
+    assert run(tmp_path, "show", "pv_third") == cli.FINE
+    out = capsys.readouterr().out
+    assert "pv_roof" in out
+    assert "financing[0].discount" in out
+    assert run(tmp_path, "show", "pv_thrid") == cli.INPUT_OR_USAGE
+    assert "pv_third" in capsys.readouterr().err
+
+
 def test_the_list_has_a_line_a_measure(tmp_path: Path, capsys: Captured) -> None:
     """Proves kind, sizes, price of each market, life and the price's trust in one line."""
     measures = small_measures()
