@@ -6,7 +6,7 @@ from __future__ import annotations
 from optimizer.loans.financed import Financed
 from optimizer.reports.loan_file.codes import codes_of
 from optimizer.reports.loan_file.grid import Cell, Column, Grid, Kind, Num
-from optimizer.reports.loan_file.metering import Meter, meters
+from optimizer.reports.loan_file.metering import Meter, baseline_content, meters
 from optimizer.reports.loan_file.view import LoanView
 
 
@@ -79,12 +79,15 @@ def measuring(view: LoanView) -> Grid:
             view.name(each.id),
             view.told(f"mv.option.{kind}"),
             _boundary(view, found.get(each.id, [])),
-            *(view.told(f"mv.{key}.{kind}") for key in ("baseline", "formula", "often")),
+            view.told(f"mv.baseline.{kind}"),
+            *baseline_content(view, each),
+            *(view.told(f"mv.{key}.{kind}") for key in ("formula", "often")),
             None,
         ]
-    keys = ("option", "boundary", "baseline", "formula", "often")
     columns = [Column("measure", view.view.say("word.measure"))]
-    columns += [Column(key, view.told(f"mv.{key}")) for key in keys]
+    for key in ("option", "boundary", "baseline", "energy", "emissions", "formula", "often"):
+        number = key in ("energy", "emissions")
+        columns.append(Column(key, view.told(f"mv.{key}"), "number" if number else "text"))
     columns.append(Column("person", view.told("mv.person"), "fill"))
     return Grid("measuring", view.told("mv.table"), columns, rows)
 

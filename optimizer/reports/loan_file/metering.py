@@ -9,7 +9,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from optimizer.loans.contents import inputs, outputs
+from optimizer.loans.contents import NOTHING, inputs, outputs
 from optimizer.loans.financed import Financed
 from optimizer.plan.verify.demand import full_demand, process_tonnes
 from optimizer.reports.loan_file.view import LoanView
@@ -75,3 +75,23 @@ def _of_process(view: LoanView, measure: Process) -> Iterator[Meter]:
         np.zeros(len(book.years)),
     )  # fmt: skip
     yield Meter(measure.id, "captured", "captured", "CO₂", "t", tonnes)
+
+
+def baseline_content(view: LoanView, financed: Financed) -> tuple[float | None, float | None]:
+    """Energy bought [MWh] and emissions [t] for 1 MWh of what a measure delivers, or of the use
+    that it saves on, in the baseline's last planning year; None where the baseline has no such."""
+    measure, book = financed.measure, view.subject.plan
+    weights: dict[str, float] = {}
+    if isinstance(measure, Converter | Generator):
+        weights = {name: float(mwh[-1]) for name, mwh in outputs(book, financed.id).items()}
+    elif isinstance(measure, Saving):
+        services = view.subject.given.scenario.services
+        weights = {s.carrier: 1.0 for s in services if s.id == measure.service}
+    total, baseline = sum(weights.values()), view.subject.contents[1]
+    if total <= NOTHING:
+        return None, None
+    found = []
+    for table in (baseline.energy, baseline.emissions):
+        mean = sum(mwh * float(table[name][-1]) for name, mwh in weights.items()) / total
+        found.append(mean if np.isfinite(mean) else None)
+    return found[0], found[1]

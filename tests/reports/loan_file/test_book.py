@@ -199,3 +199,13 @@ def test_shares_add_up_to_the_plan(tmp_path: Path) -> None:
         assert book.value(sheet, f"B{row}") is None
         assert book.value(sheet, f"C{row}") == pytest.approx(saving)
         assert book.value(sheet, f"E{row}") == pytest.approx(tonnes)
+
+
+def test_the_baseline_of_a_measure_is_in_numbers(workbook: Path) -> None:
+    """Proves the baselines by hand: of power, what PV delivers and light uses, 1 MWh is bought for
+    1 MWh and 0.48 t emitted in 2027; a battery replaces nothing of the kind."""
+    sheet = Book(workbook).stored["5 Measurement"]
+    rows = {row[0].value: [row[4].value, row[5].value] for row in list(sheet.iter_rows())[:9]}
+    assert rows["PV"] == pytest.approx([1.0, 0.48])
+    assert rows["LED"] == pytest.approx([1.0, 0.48])
+    assert rows["Battery"] == [None, None]
