@@ -91,16 +91,16 @@ def command(file: Path, **given: Any) -> None:
 
 def _plants(file: Path, given: dict[str, Any], plant: Plant) -> Any:
     """The plant with changes; all share what the first one's searches find out."""
-    from dataclasses import replace
-
     from optimizer import api
 
     def changed(changes: Sequence[Change]) -> Plant:
         if not changes:
             return plant
         bundle = api.load(file, data=given["data"], sets=(*given["sets"], *changes))
-        case = api.plant_of(bundle, given["periods"]).case
-        return replace(plant, case=case)
+        return api.plant_of(
+            bundle, given["periods"], basis=plant.basis, gap=plant.gap,
+            time_limit=plant.time_limit, on_progress=plant.on_progress, live=plant.live,
+        )  # fmt: skip
 
     return changed
 

@@ -64,7 +64,7 @@ def told(view: CompareView) -> list[str]:
     table = changes_table(view)
     heads = table.head[1:]
     for (plan, _), row in zip(apart_plans(view), table.rows, strict=True):
-        lines.append(plan.name[view.lang])
+        lines.append(view.name(plan))
         cells = zip(heads, row[1:], strict=True)
         said = [(head, cell) for head, cell in cells if cell != numbers.NOTHING]
         lines += [f"  {head}: {cell}" for head, cell in said]

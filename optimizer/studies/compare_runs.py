@@ -35,17 +35,23 @@ def compare_runs(folders: Sequence[Path]) -> Comparison:
         first["ledger"],
         (),
         True,
-        tuple(_compared(run) for run in runs),
+        tuple(_compared(run, key) for run, key in zip(runs, _keys(runs), strict=True)),
         _rules(runs),
         kind="runs",
     )
 
 
-def _compared(run: Run) -> Compared:
+def _keys(runs: Sequence[Run]) -> list[str]:
+    """Names of the folders; whole paths where two have the same name."""
+    names = [run.path.name for run in runs]
+    return names if len(set(names)) == len(names) else [run.path.as_posix() for run in runs]
+
+
+def _compared(run: Run, key: str) -> Compared:
     facts = run.summary
     name = {lang: facts["scenario"][f"name_{lang}"] for lang in ("en", "zh")}
     figures = figures_of(facts, run.plan)
-    return Compared(run.path.name, name, facts["ledger"], facts["status"], (), figures)
+    return Compared(key, name, facts["ledger"], facts["status"], (), figures)
 
 
 def _rules(runs: Sequence[Run]) -> dict[str, dict[str, str]]:

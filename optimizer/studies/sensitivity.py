@@ -103,7 +103,7 @@ class Asked:
     """``bisections``: how often the range in which a measure enters or leaves is halved;
     ``trajectories`` of elementary effects, and the ``seed`` of their points."""
 
-    bisections: int = 2
+    bisections: int = 1
     trajectories: int = 0
     seed: int = 1
 

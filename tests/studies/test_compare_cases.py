@@ -125,3 +125,13 @@ def test_the_page_names_what_changes_and_why(tmp_path: Path, lang: str) -> None:
     page = comparison_page(compared(tmp_path, DEAR, BARE), lang)
     for part in ('id="reasons"', 'id="starts"', DEAR["name"][lang]):  # type: ignore[index]
         assert part in page
+
+
+def test_runs_of_one_name_are_told_apart(tmp_path: Path) -> None:
+    """Proves that a/run and b/run have two keys: with one, a plan would be compared with itself."""
+    for name in ("a", "b"):
+        path = write_workspace(tmp_path / name, small())
+        assert solve(path, "--out", str(tmp_path / name / "run")) == 0
+    found = compare_runs([tmp_path / "a" / "run", tmp_path / "b" / "run"])
+    assert len({plan.key for plan in found.plans}) == 2
+    assert found.difference(found.plans[1]) is not None
