@@ -70,12 +70,14 @@ def test_it_ends_with_what_was_recomputed_and_what_to_sign(tmp_path: Path) -> No
     digest = re.search(r"with the digest ([0-9a-f]{64})", closing)
     assert digest is not None
     assert closing.count(digest[1]) == 2
+    assert "Every row holds" in closing
     assert "Not shown: that the inputs are true." in closing
     scenario = run / "inputs" / "scenario.yaml"
     text = scenario.read_text(encoding="utf-8")
     scenario.write_text(text.replace("adder: 10 CNY/MWh", "adder: 20 CNY/MWh"), "utf-8")
     broken = page_of(run)
     assert "FAILS" in broken
+    assert "Every row holds" not in broken
     assert digest[1] not in broken
 
 
