@@ -27,7 +27,7 @@ def lines(view: View) -> list[str]:
     said = [
         view.say(f"audit.outcome.{outcome}"),
         *([view.say("audit.severity.score")] if scored else []),
-        view.say(f"audit.mode.{found['mode']}"),
+        view.say(f"audit.mode.{found['mode']}", price=_ceiling(view)),
         view.say(
             "audit.certificate", gap=view.money.shown(gap, gap / 10),
             tonnes=numbers.with_unit(float(certificate["speaks_from"]), "t"),
@@ -40,6 +40,12 @@ def lines(view: View) -> list[str]:
     typical = "audit.typical_score" if scored else "audit.typical"
     axis = view.say("audit.full") if days is None else view.say(typical, days=days)
     return [*said, axis]
+
+
+def _ceiling(view: View) -> str:
+    """The ceiling with its unit: one price, or the lowest and the highest of all years."""
+    prices = [float(price) for price in _audit(view)["ceiling"].values() if price]
+    return view.say("word.per_t", price=numbers.span(prices, 4), currency=view.currency)
 
 
 def left_out(view: View) -> dict[str, str]:

@@ -209,5 +209,4 @@ def split_notes(view: CompareView) -> list[str]:
 def _prices(view: CompareView, yardstick: Yardstick) -> str:
     """A ceiling with its unit: one price, or the lowest and the highest of all years."""
     prices = [price for price in yardstick.price if price]
-    ends = dict.fromkeys(numbers.significant(p, 4) for p in (min(prices), max(prices)))
-    return view.say("compare.price", price="–".join(ends), currency=view.currency)
+    return view.say("word.per_t", price=numbers.span(prices, 4), currency=view.currency)

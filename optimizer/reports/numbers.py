@@ -111,3 +111,11 @@ def money_scale(largest: float, currency: str, lang: str) -> MoneyScale:
         if abs(largest) >= LARGE_ENOUGH * divisor:
             return MoneyScale(divisor, f"{prefix}{joint}{currency}")
     return MoneyScale(1.0, currency)
+
+
+def span(values: Sequence[float], digits: int) -> str:
+    """One figure where all print alike, else the lowest and the highest; given prices, so that
+    zeros behind the point say nothing."""
+    shown = (significant(value, digits) for value in (min(values), max(values)))
+    plain = (text.rstrip("0").rstrip(".") if "." in text else text for text in shown)
+    return "–".join(dict.fromkeys(plain))

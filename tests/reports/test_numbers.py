@@ -66,3 +66,9 @@ def test_money_ends_at_the_digit_of_its_uncertainty() -> None:
     yuan = numbers.money_scale(55.5e6, "元", "zh")
     assert yuan.shown(55.51e6, 3.53e6) == f"5{numbers.THIN}600{numbers.THIN}万元"
     assert numbers.money_scale(55.5e6, "CNY", "en").number(55.51e6, 3.53e6) == "56"
+
+
+def test_a_span_is_one_figure_or_its_two_ends() -> None:
+    """Proves 100 and not 100.0, 100 and not 1, and both ends of a rising price."""
+    assert numbers.span([100.0, 100.0], 4) == "100"
+    assert numbers.span([71.0, 85.5, 101.3], 4) == "71–101.3"
