@@ -35,7 +35,7 @@ def size_of(case: str, size: float, lang: str) -> str:
     if case in YEARS:
         return text("loan.stress.years", lang, size=f"{size:.3g}")
     if case in POINTS:
-        return text("loan.stress.points", lang, size=f"{1e4 * size:.3g}")
+        return text("loan.stress.points", lang, size=f"{1e4 * size:,.0f}")
     return f"{100 * size:.3g} %"
 
 

@@ -95,9 +95,23 @@ class KeptPlan:
     def running(self) -> Solution | None:
         """The cheapest way to run what is kept; contracts for a single year are signed anew. None
         where there is none. Raises KeyboardInterrupt."""
-        held = self._held(self._matrix, (), self.plan, anew=yearly_contracts(self._matrix))
-        x = _solved(held)
-        return None if x is None else Solution(held, x)
+        matrix = _of_any_size(self._matrix)
+        held = self._held(matrix, (), self.plan, anew=yearly_contracts(matrix))
+        gated = self._gated(held)
+        for asked in (held,) if gated is None else (gated, held):
+            x = _solved(asked)
+            if x is not None:
+                return Solution(asked, x)
+        return None
+
+    def _gated(self, matrix: Matrix) -> Matrix | None:
+        """With the gate before credits open when it is in the plan, which spares a search; None
+        where there is no gate."""
+        gates = {y: column for _, y, column in yearly_variables(matrix, ("gate_open",))}
+        if not gates:
+            return None
+        stored = [round(float(self.plan["gate_open"].sel(year=year))) for year in gates]
+        return with_fixed(matrix, np.array(list(gates.values())), np.array(stored, float))
 
     def _held(
         self,
@@ -140,6 +154,13 @@ class KeptPlan:
 
     def _decided(self, matrix: Matrix, x: Any) -> Decided:
         return decided(Solution(matrix, x), self.case.money.weight)
+
+
+def _of_any_size(matrix: Matrix) -> Matrix:
+    """Without the largest sizes on offer, which follow demand: what stands may be larger."""
+    upper = matrix.col_upper.copy()
+    upper[[column for _, _, column in yearly_variables(matrix, ("installed",))]] = np.inf
+    return replace(matrix, col_upper=upper)
 
 
 def _solved(matrix: Matrix) -> Array | None:

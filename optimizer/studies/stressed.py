@@ -21,7 +21,7 @@ from optimizer.errors import SolverFailure
 from optimizer.inputs.assemble import assemble
 from optimizer.inputs.baseline import baseline_case
 from optimizer.inputs.bundle import Bundle
-from optimizer.inputs.case import CarrierOption, Case, GeneratorUnit
+from optimizer.inputs.case import BudgetRule, CarrierOption, Case, GeneratorUnit
 from optimizer.inputs.stored import stored_inputs
 from optimizer.plan.cash import CashLine, cash_lines
 from optimizer.plan.store import Run
@@ -112,6 +112,12 @@ def curtailed(case: Case, by: float) -> Case:
     return replace(case, units=units, series=MappingProxyType(series))
 
 
+def as_spent(case: Case) -> Case:
+    """Without the budget: what is built is paid, and may have taken it up to the last unit."""
+    none = (None,) * len(case.years)
+    return replace(case, budget=BudgetRule(none, carry_over=False, exempt_renewals=False))
+
+
 ON_CASE: Final[Mapping[str, Callable[[Case, float], Case]]] = {
     "prices_up": energy_prices,
     "prices_down": lambda case, by: energy_prices(case, -by),
@@ -174,7 +180,7 @@ class StressedRun:
 
     def _saved(self, case: Case, ruled: bool) -> dict[str, Array] | None:
         """By class of cash, what the plan saves against the baseline, (T,); None: no dispatch."""
-        of_plan = case if ruled else unruled(case, self._plan)
+        of_plan = as_spent(case) if ruled else unruled(case, self._plan)
         plan = KeptPlan(of_plan, self._plan, self._baseline).running()
         matrix = stamp(baseline_case(case))
         x = dispatched(matrix, matrix).x

@@ -74,6 +74,37 @@ def test_the_plant_is_dispatched_anew() -> None:
     }  # fmt: skip
 
 
+def test_what_stands_may_be_larger_than_what_is_on_offer() -> None:
+    """Proves that a heat pump of 1 MW still stands at 0.8 of the output, for which sizes up to
+    0.8 MW alone are of use and on offer, and saves a fifth less of 65,700: held to the offer it
+    would leave no dispatch."""
+    case = plant(heat_pump(upper=1.0))
+
+    def produced(less: float) -> c.Case:
+        services = tuple(replace(s, activity=(1 - less) * s.activity) for s in case.services)
+        return replace(case, services=services, measures=(heat_pump(upper=1.0 - less),))
+
+    plan = solved(case, {("hp", 2026): 1})
+    assert float(plan["added"].sel(measure="hp", year=2026)) == pytest.approx(1.0)
+    run = StressedRun(produced, plan, solved(baseline_case(case), None))
+    assert moved(run.change("output_down", 0.2)) == {"energy": pytest.approx([-13_140.0] * 2)}
+
+
+def test_what_is_built_is_paid() -> None:
+    """Proves that a budget which leaves nothing stands in no one's way: the plan has taken it."""
+    spent = c.BudgetRule((0.0, 0.0), carry_over=False, exempt_renewals=False)
+    case = two_savings()
+    run = StressedRun(
+        lambda less: replace(case, budget=spent),
+        solved(case, {("seals", 2026): 1}),
+        solved(baseline_case(case), None),
+    )
+    found = run.change("prices_up", 0.3)
+    assert found is not None
+    assert found.keeps_rules
+    assert moved(found) == {"energy": pytest.approx([6_570.0] * 2)}
+
+
 def sunny(share: float = 1.0) -> c.Case:
     """A site of 1 MW of power at 10, half of it from the sun if that is built."""
     carriers = (
