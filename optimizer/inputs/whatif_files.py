@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -62,10 +63,15 @@ def _misnamed(field: str, entries: tuple[Changed, ...], document: Document) -> I
 def _changes(whatif: Changed, entry: tuple[str, int], document: Document) -> Iterator[Change]:
     """Its changes, each with the place at which it is written."""
     given: list[tuple[str, str | int, Operator, Any]]
-    given = [("set", path, "=", value) for path, value in whatif.set.items()]
+    given = [("set", path, "=", _quoted(value)) for path, value in whatif.set.items()]
     given += [("times", path, "*=", float(factor)) for path, factor in whatif.times.items()]
     given += [("without", at, "-=", id) for at, id in enumerate(whatif.without)]
     for field, key, operator, operand in given:
         line, column = document.locate((*entry, field, key))
         path = OFFER if isinstance(key, int) else key
         yield Change(path, operator, operand, f"{document.shown_as}:{line}:{column}")
+
+
+def _quoted(value: Any) -> Any:
+    """Text that stays text: a change reads its own as a scalar, the file's was read already."""
+    return json.dumps(value, ensure_ascii=False) if isinstance(value, str) else value

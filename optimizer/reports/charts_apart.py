@@ -93,8 +93,7 @@ def starts(view: CompareView) -> Chart | None:
     names = [safe(thing(view, id)) for id in ids]
     figure.update_yaxes(title=None, autorange="reversed", showgrid=True, categoryorder="array",
                         categoryarray=names)  # fmt: skip
-    figure.update_layout(margin={"t": 14, "b": 30}, showlegend=True,
-                         legend={"y": -0.08, "yanchor": "top"})  # fmt: skip
+    figure.update_layout(margin={"t": 90, "b": 40}, showlegend=True)
     plan, one = max(rows, key=lambda row: len(row[1].years))
     finding = view.say("compare.finding.starts", policy=plan.key, count=len(one.years),
                        against=_against(view))  # fmt: skip

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import plotly.graph_objects as go
 
 from optimizer.reports import numbers, palette
 from optimizer.reports.blocks import Chart
 from optimizer.reports.chart import picture, safe
 from optimizer.reports.comparison import CompareView, policies_table, years_table
+from optimizer.reports.study_view import StudyView
 from optimizer.studies.comparison import Compared
 
 ROW_HEIGHT, SMALLEST = 34, 200  # pixels
@@ -39,12 +42,16 @@ def remaining(view: CompareView) -> Chart:
     figure.update_yaxes(rangemode="tozero", tickformat=",d")
     figure.update_layout(legend={"y": -0.14, "yanchor": "top"}, margin={"t": 14, "b": 30})
     last = [plan.years()[-1][key] for plan in view.solved]
-    finding = view.say(
-        "compare.finding.remaining", year=view.years[-1], least=numbers.grouped(min(last)),
-        most=numbers.grouped(max(last)),
-    )  # fmt: skip
+    finding = remaining_finding(view, view.years[-1], last)
     note = view.say("compare.note.remaining")
     return Chart("remaining", finding, note, figure, years_table(view))
+
+
+def remaining_finding(view: CompareView | StudyView, year: int, tonnes: Sequence[float]) -> str:
+    """From which to which amount plans leave before credits, or the one that all leave."""
+    least, most = (numbers.grouped(end(tonnes)) for end in (min, max))
+    key = "compare.finding.remaining_all" if least == most else "compare.finding.remaining"
+    return view.say(key, year=year, least=least, most=most)
 
 
 def dearer(view: CompareView) -> Chart | None:

@@ -7,6 +7,7 @@ import plotly.graph_objects as go
 from optimizer.reports import numbers, palette
 from optimizer.reports.blocks import Chart, Plain, Table, numbers_from
 from optimizer.reports.chart import picture
+from optimizer.reports.charts_compare import remaining_finding
 from optimizer.reports.study_view import StudyView
 from optimizer.studies.decided import Decided
 from optimizer.studies.myopic import Foresight, Myopic
@@ -100,8 +101,7 @@ def emissions(view: StudyView, found: Foresight) -> Chart:
     figure.update_layout(showlegend=True)
     last = view.subject.last
     ends = [plan.gross[last] for _, plan in runs(found) if plan is not None]
-    finding = view.say("compare.finding.remaining", year=last, least=numbers.grouped(min(ends)),
-                       most=numbers.grouped(max(ends)))  # fmt: skip
+    finding = remaining_finding(view, last, ends)
     return Chart("emissions", finding, view.say("myopic.note"), figure, None)
 
 

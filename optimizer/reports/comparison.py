@@ -90,6 +90,8 @@ class CompareView:
             return numbers.NOTHING
         unsure = (difference.high - difference.low) / 10
         low, high = (self.money.number(x, unsure) for x in (difference.low, difference.high))
+        if low == high and not difference.is_noise:
+            return low
         key = "compare.noise" if difference.is_noise else "compare.interval"
         return self.say(key, low=low, high=high)
 

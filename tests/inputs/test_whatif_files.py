@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 
 from optimizer.errors import InputErrors
+from optimizer.inputs.load import load
 from optimizer.inputs.whatif_files import read_whatifs
+from tests.workspace import write_workspace
 
 WHOLE = """\
 whatifs:
@@ -72,3 +74,11 @@ def test_a_what_if_changes_something(tmp_path: Path) -> None:
     """Proves that an empty one is refused, not shown beside the others as if it were news."""
     (line,) = told(tmp_path, WHOLE.replace("    times: {output: 1.1}\n", ""))
     assert "a change: set, times or without" in line
+
+
+def test_text_stays_text(tmp_path: Path) -> None:
+    """Proves that what the file quotes isn't read a second time: "12: 30" would be a mapping."""
+    path = write_workspace(tmp_path)
+    text = WHOLE.replace("assets.gas_boiler.end_of_life: 2027", 'name.en: "12: 30 MW"')
+    (dear, _) = read_whatifs(written(tmp_path, text))
+    assert load(path, sets=dear.changes[:1]).scenario.name.en == "12: 30 MW"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from optimizer.reports.comparison_page import comparison_page
 from optimizer.studies.compare_cases import Inputs, compare_scenarios, compare_whatifs
 from optimizer.studies.compare_runs import compare_runs
 from optimizer.studies.comparison import Comparison
-from tests.cli.solving import small, solve
+from tests.cli.solving import small, solve, without_reports
 from tests.workspace import put, small_scenario, write_workspace, write_yaml
 
 QUICK = {"periods": 1, "full_year": False, "gap": 1e-4}
@@ -97,8 +98,12 @@ def test_settings_hold_in_every_plan(tmp_path: Path) -> None:
         assert "pv_roof" not in plan.figures.picked.sizes
 
 
-def test_stored_runs_compare_as_what_was_solved(tmp_path: Path) -> None:
-    """Proves that folders say the same as plans in memory: cost, and what was built."""
+def test_stored_runs_compare_as_what_was_solved(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Proves that folders say the same as plans in memory: cost, and what was built; and that a/run
+    and b/run have two keys: with one, a plan would be compared with itself."""
+    without_reports(monkeypatch)
     runs = []
     for name, own in (("plain", {}), ("capped", {"policy": {"gross_cap": {2027: "5900 t"}}})):
         path = write_workspace(tmp_path / name, small(**own))
@@ -109,6 +114,11 @@ def test_stored_runs_compare_as_what_was_solved(tmp_path: Path) -> None:
     apart = found.apart(found.plans[1])
     assert apart is not None
     assert sum(apart.more.values()) == pytest.approx(cost(found, 1) - cost(found, 0), rel=1e-6)
+    same = tmp_path / "elsewhere" / "run-plain"
+    shutil.copytree(runs[0], same)
+    twice = compare_runs([runs[0], same])
+    assert len({plan.key for plan in twice.plans}) == 2
+    assert twice.difference(twice.plans[1]) is not None
 
 
 def test_scenarios_of_other_money_are_refused(tmp_path: Path) -> None:
@@ -119,19 +129,11 @@ def test_scenarios_of_other_money_are_refused(tmp_path: Path) -> None:
         compare_scenarios([one, two], lambda bundle: api.settings_of(bundle, **QUICK))
 
 
-@pytest.mark.parametrize("lang", ["en", "zh"])
-def test_the_page_names_what_changes_and_why(tmp_path: Path, lang: str) -> None:
-    """Proves that the page has the table of changes and the pictures of reasons and starts."""
-    page = comparison_page(compared(tmp_path, DEAR, BARE), lang)
-    for part in ('id="reasons"', 'id="starts"', DEAR["name"][lang]):  # type: ignore[index]
-        assert part in page
-
-
-def test_runs_of_one_name_are_told_apart(tmp_path: Path) -> None:
-    """Proves that a/run and b/run have two keys: with one, a plan would be compared with itself."""
-    for name in ("a", "b"):
-        path = write_workspace(tmp_path / name, small())
-        assert solve(path, "--out", str(tmp_path / name / "run")) == 0
-    found = compare_runs([tmp_path / "a" / "run", tmp_path / "b" / "run"])
-    assert len({plan.key for plan in found.plans}) == 2
-    assert found.difference(found.plans[1]) is not None
+def test_the_page_names_what_changes_and_why(tmp_path: Path) -> None:
+    """Proves that the page has the table of changes and the pictures of reasons and starts, in both
+    languages."""
+    found = compared(tmp_path, DEAR, BARE)
+    for lang, name in (("en", "Dear gas"), ("zh", "气贵")):
+        page = comparison_page(found, lang)
+        for part in ('id="reasons"', 'id="starts"', name):
+            assert part in page
