@@ -130,7 +130,9 @@ def test_verify_says_which_figure_is_wrong(
     run = stored(tmp_path, TERMS["equal_principal"], {})
     file = run / "loan.json"
     assert cli.run(["verify", str(run)]) == cli.FINE
-    assert "loan_schedule_follows_terms" in capsys.readouterr().out
+    said = capsys.readouterr().out
+    assert "loan_schedule_follows_terms" in said
+    assert "cash of output_down, prices_up, prices_down, carbon_down, curtailed is the" in said
     told = json.loads(file.read_text(encoding="utf-8"))
     told["schedule"][5]["interest"] *= 1.0001
     file.write_text(json.dumps(told), encoding="utf-8")

@@ -71,6 +71,14 @@ def check_loan(
         raise UnreadableRun(f"loan.json: not laid out as documented ({error!r})") from None
 
 
+def taken_as_given(told: Mapping[str, Any] | None) -> list[str]:
+    """What no row can hold: the cash of cases that were dispatched anew, and where these break."""
+    if told is None or told["loan"] is None or told["stress"] is None:
+        return []
+    names = [case["case"] for case in told["stress"]["cases"] if case["dispatched"]]
+    return [f"loan.json stress: cash of {', '.join(names)} is the solver's word"] if names else []
+
+
 def _check_size(debt: Owing, told: Mapping[str, Any], rows: Rows) -> None:
     """`loan_is_sized`: amount, tenor, rate and tranches."""
     rows.equal(SIZE, [told["amount"]], [debt.amount], [["loan.amount"]], MONEY)

@@ -31,7 +31,7 @@ from optimizer.plan.verify.given import Given, read_given
 from optimizer.plan.verify.harmless import harmless
 from optimizer.plan.verify.hashes import check_hashes
 from optimizer.plan.verify.held import check_held
-from optimizer.plan.verify.loan import check_loan, read_loan_finding
+from optimizer.plan.verify.loan import check_loan, read_loan_finding, taken_as_given
 from optimizer.plan.verify.logic import check_area, check_builds, check_ids, check_relations
 from optimizer.plan.verify.loops import check_byproducts, check_loops
 from optimizer.plan.verify.policy import check_policy
@@ -108,7 +108,7 @@ def recompute(parts: Parts) -> VerifyReport:
     check_audit(books[0], parts.audit, rows)
     check_shares(books[0], books[1], parts.shares, rows)
     check_loan(books[0], books[1], parts.loan, parts.shares, rows)
-    checks, slack = tuple(rows.checks.values()), tuple(harmless(books[0]))
+    checks, slack = tuple(rows.checks.values()), (*harmless(books[0]), *taken_as_given(parts.loan))
     return VerifyReport(checks, slack, parts.hashes, tuple(rows.warnings))
 
 
