@@ -32,7 +32,7 @@ from optimizer.inputs.product import (
 from optimizer.inputs.rules import budget_rule, grant_options, policy_rule
 from optimizer.inputs.series_table import SeriesTable
 from optimizer.inputs.step_units import step_unit
-from optimizer.inputs.tax import tax_rule
+from optimizer.inputs.tax import tax_rule, vat_rule
 from optimizer.inputs.valuation import internal_carbon_price
 from optimizer.inputs.value_chain import MaterialContractOption
 from optimizer.inputs.whole_measures import (
@@ -109,6 +109,7 @@ def assemble_with_notes(bundle: Bundle) -> tuple[Case, tuple[str, ...]]:
         materials=material_options(assembly),
         material_contracts=tuple(gathered.material_contracts),
         tax=tax_rule(assembly),
+        vat=vat_rule(assembly),
     )
     assembly.finish()
     return case, tuple(series.notes)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from optimizer.inputs.assembly import Assembly
 from optimizer.inputs.options import whole_years
-from optimizer.inputs.tax_rule import TaxRule
+from optimizer.inputs.tax_rule import TaxRule, VatRule
 from optimizer.schema.measure import Contract, Credit
 
 ANY = "any"
@@ -31,3 +31,11 @@ def tax_rule(assembly: Assembly) -> TaxRule | None:
             continue
         years[item.id] = whole_years(known[0])
     return TaxRule(scenario.tax.rate, scenario.tax.losses, years, scenario.economics.inflation)
+
+
+def vat_rule(assembly: Assembly) -> VatRule | None:
+    """None where the scenario doesn't ask for the timing of value-added tax."""
+    economics = assembly.scenario.economics
+    if economics.vat is None or economics.vat_credit is None:
+        return None
+    return VatRule(economics.vat, economics.vat_credit, economics.inflation)

@@ -19,6 +19,7 @@ from optimizer.plan.settings import Made, Settings
 from optimizer.plan.summary_search import full_year, typical_days
 from optimizer.plan.tax import after_tax
 from optimizer.plan.value_chain import footprint_summary
+from optimizer.plan.vat import vat_timing
 from optimizer.plan.worth import worth
 from optimizer.solve.highs import Outcome
 
@@ -76,6 +77,7 @@ def summary(
             **worth(plan, baseline),
             "levelised": levelised_costs(case, plan),
             "after_tax": after_tax(case, plan, baseline),
+            "vat": vat_timing(case, plan, baseline),
         },
         "horizon": {
             "first": case.years[0],

@@ -17,6 +17,7 @@ def worth_table(view: View) -> Table:
     to = view.summary["horizon"]["evaluate_to"]
     rows = [
         *_present_values(view, npv),
+        *_vat_timing(view),
         [view.say("worth.irr"), *_rate(view, worth["irr"])],
         [view.say("worth.payback"), *_years(view, worth["payback"])],
         [view.say("worth.payback_discounted"), *_years(view, worth["payback_discounted"])],
@@ -44,6 +45,19 @@ def _present_values(view: View, npv: dict[str, float]) -> list[list[str]]:
     shown = view.money.column([npv[key] for key in said], view.uncertainty)
     return [
         [words, value, view.money.label] for words, value in zip(said.values(), shown, strict=True)
+    ]
+
+
+def _vat_timing(view: View) -> list[list[str]]:
+    """What waiting for the tax on equipment costs; no rows where it isn't asked for."""
+    timed = view.summary["worth"].get("vat")
+    if timed is None:
+        return []
+    cost, left = (_money(view, timed[key]) for key in ("cost", "npv"))
+    rate = numbers.percent(timed["rate"])
+    return [
+        [view.say("worth.vat_cost", rate=rate), cost, view.money.label],
+        [view.say("worth.vat_npv"), left, view.money.label],
     ]
 
 

@@ -24,6 +24,7 @@ from optimizer.schema.fields import (
     Temperature,
     Text,
     Yearly,
+    YearsOrNone,
 )
 from optimizer.schema.loan import Loan
 from optimizer.schema.policy import Policy
@@ -97,6 +98,14 @@ class Economics(Frozen):
     """A year, from the price year on: makes real money nominal. None: nominal equals real."""
     vat: Share | None = None
     """Rate of value-added tax, which is taken off prices that include it."""
+    vat_credit: YearsOrNone | None = None
+    """From paying the tax on equipment until it is credited; None: its timing isn't counted."""
+
+    @model_validator(mode="after")
+    def _credit_of_a_tax(self) -> Economics:
+        if self.vat_credit is not None and self.vat is None:
+            raise ValueError("vat_credit needs vat, the rate")
+        return self
 
 
 class Site(Frozen):

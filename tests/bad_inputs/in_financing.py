@@ -67,6 +67,8 @@ ROWS = (
     offered("heat of what may have two owners", "one owner", "heat_pump", "recovers.source",
             file=CATALOG,
             measures={"1.recovers": {"source": "heat_pump", "share": 0.2}}),
+    Bad("a credit of no tax", "Vat_credit needs vat", "discount_rate", "economics",
+        scenario={"economics.vat_credit": "0.5 a"}),
     offered("a discount off a tariff below nothing", "never below 0", "0.15", "discount",
             file=CATALOG,
             scenario={"data.power_price.bands.valley": "-0.1 CNY/kWh"}),

@@ -46,7 +46,7 @@ from optimizer.inputs.case.units import (
     StorageUnit,
 )
 from optimizer.inputs.lender import LenderRule
-from optimizer.inputs.tax_rule import TaxRule
+from optimizer.inputs.tax_rule import TaxRule, VatRule
 from optimizer.inputs.time_axis import TimeAxis
 from optimizer.inputs.trade_off import TradeOff
 from optimizer.inputs.value_chain import MaterialContractOption, MaterialOption, ProductOption
@@ -161,5 +161,6 @@ class Case:
     trade_off: TradeOff | None = None
     """What a study asks; no scenario has one."""
     tax: TaxRule | None = None
+    vat: VatRule | None = None
     lender: LenderRule | None = None
     """What a search for a plan that qualifies for a loan asks; no scenario has one."""

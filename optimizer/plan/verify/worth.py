@@ -12,6 +12,7 @@ from optimizer.plan.verify.earned import Earned, payback, rate_of_return
 from optimizer.plan.verify.levelised import levelised
 from optimizer.plan.verify.report import COUNT, EXACT, MONEY, SHARE, YEAR, Rows, Tolerance
 from optimizer.plan.verify.tax import check_tax
+from optimizer.plan.verify.vat import check_vat
 
 ROW = "worth_follows_cash"
 LEAST_REDUCTION = 1e-6
@@ -44,6 +45,7 @@ def check_worth(plan: Book, baseline: Book | None, summary: Mapping[str, Any], r
     _check_abatement(plan, baseline, earned, stated["abatement"], rows)
     _check_levelised(plan, stated["levelised"], rows)
     check_tax(plan, baseline, stated.get("after_tax"), rows)
+    check_vat(plan, earned, stated.get("vat"), rows)
 
 
 def _check_figure(
