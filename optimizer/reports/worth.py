@@ -49,16 +49,12 @@ def _present_values(view: View, npv: dict[str, float]) -> list[list[str]]:
 
 
 def _vat_timing(view: View) -> list[list[str]]:
-    """What waiting for the tax on equipment costs; no rows where it isn't asked for."""
+    """What waiting for the tax on equipment costs; no row where it isn't asked for."""
     timed = view.summary["worth"].get("vat")
     if timed is None:
         return []
-    cost, left = (_money(view, timed[key]) for key in ("cost", "npv"))
-    rate = numbers.percent(timed["rate"])
-    return [
-        [view.say("worth.vat_cost", rate=rate), cost, view.money.label],
-        [view.say("worth.vat_npv"), left, view.money.label],
-    ]
+    said = view.say("worth.vat_cost", rate=numbers.percent(timed["rate"]))
+    return [[said, numbers.significant(timed["cost"]), view.currency]]
 
 
 def _after_tax(view: View) -> list[list[str]]:
