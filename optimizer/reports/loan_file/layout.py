@@ -57,6 +57,8 @@ class Layout:
         if row != ALL and TO not in row:
             return name + cell(row)
         begin, _, end = row.partition(TO)
+        if row == ALL and not found.keys():
+            return "0"
         if row == ALL:
             begin, end = found.keys()[0], found.keys()[-1]
         return f"{name}{cell(begin)}:{cell(end)}"
