@@ -32,9 +32,9 @@ FAINT: Final = 64.0
 only, some 1e-3 money over a year's columns. Prices of 1e-9, rounding of a first phase, gave cuts
 that were all noise and, scaled up to 1, took plans away."""
 WIDEST: Final = 1e4
-"""Scaled value that a column without a bound is taken to stay below where a coefficient goes; of a
-total that is itself money so many times more as its highest price. A bill of 14 million, taken for
-ten at most, once made a bound 0.08 % too high."""
+"""Scaled value that a column without a bound is taken to stay below where a coefficient goes: ten
+TWh, and what they cost at most. A bill of 14 million, taken for ten at most, once made a bound
+0.08 % too high."""
 
 
 KEPT_ROWS: Final = 2**16
@@ -131,9 +131,7 @@ def cut_rows(
         year = years[cut.year]
         columns = np.concatenate([year.totals, year.links])
         scaled = np.concatenate([cut.prices, -cut.slope]) * yearly.columns[columns]
-        money = np.maximum(year.largest, 1.0)
-        widest = WIDEST * np.concatenate([money, np.ones(len(year.links))])
-        row, limit = _without_least(scaled, cut.least, columns, widest, yearly)
+        row, limit = _without_least(scaled, cut.least, columns, yearly)
         if cut.priced and np.abs(row).max() < FAINT:
             row, limit = np.zeros(len(row)), -np.inf
         kept = row != 0
@@ -150,16 +148,13 @@ def cut_rows(
     return rows, np.array(least), np.array(scales)
 
 
-def _without_least(
-    row: Array, least: float, columns: Array, widest: Array, yearly: Yearly
-) -> tuple[Array, float]:
-    """The row without its tiny coefficients, lowered by the most that these can contribute where
-    columns are within their bounds and within ``widest``."""
+def _without_least(row: Array, least: float, columns: Array, yearly: Yearly) -> tuple[Array, float]:
+    """The row without its tiny coefficients, lowered by the most that these can contribute."""
     tiny = (np.abs(row) < LEAST * np.abs(row).max(initial=0.0)) & (row != 0)
     if not tiny.any():
         return row, least
     at = columns[tiny]
-    lower = np.maximum(yearly.lower[at] / yearly.columns[at], -widest[tiny])
-    upper = np.minimum(yearly.upper[at] / yearly.columns[at], widest[tiny])
+    lower = np.maximum(yearly.lower[at] / yearly.columns[at], -WIDEST)
+    upper = np.minimum(yearly.upper[at] / yearly.columns[at], WIDEST)
     most = np.maximum(row[tiny] * lower, row[tiny] * upper)
     return np.where(tiny, 0.0, row), least - float(np.maximum(most, 0.0).sum())

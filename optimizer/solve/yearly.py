@@ -18,7 +18,9 @@ from optimizer.solve.seasonal import other_yearly_rows
 
 Indices = NDArray[np.int64]
 TOTAL_SCALE: Final = 2.0**10
-"""Totals are counted in GWh (or kt) inside the masters."""
+"""Totals are counted in GWh (or kt) inside the masters; one that is itself money, by a series of
+prices, in what a GWh costs at most: counted like MWh, its coefficients would be lost beside others
+and its size be underrated (cuts.WIDEST)."""
 
 
 @dataclass(frozen=True)
@@ -79,7 +81,7 @@ def yearly_of(matrix: Matrix, years: Sequence[Year]) -> Yearly:
         sized = np.isfinite(top) & (top > 0) & ~integer[year.links]
         near = np.exp2(np.round(np.log2(np.where(sized, top, 1.0))))
         columns[year.links] = np.where(sized, near, columns[year.links])
-        columns[year.totals] = TOTAL_SCALE
+        columns[year.totals] = TOTAL_SCALE * np.exp2(np.ceil(np.log2(np.maximum(year.largest, 1))))
     scale = row_scale(plain, rows.data * columns[rows.indices])
     return Yearly(
         matrix, rows, row_lower, row_upper, cost, lower, upper, np.flatnonzero(integer),

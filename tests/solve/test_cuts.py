@@ -140,15 +140,15 @@ def test_a_bill_of_any_size_keeps_a_cut_whose_price_is_lost() -> None:
     """Proves that a coefficient too small to be kept is replaced by what a total in money can come
     to, not by what one in MWh can.
 
-    bill + 1e11 x installed >= 14e6 holds for a bill of 14 million. Beside 1e11 the bill's own 1 is
-    lost; taken to stay below 1e4 x 1024 it would leave 1e11 x installed >= 3.8e6, which no plan
+    bill + 1e13 x installed >= 14e6 holds for a bill of 14 million. Beside 1e13 the bill's own 1 is
+    lost; taken to stay below 1e4 x 1024 it would leave 1e13 x installed >= 3.8e6, which no plan
     without that unit keeps.
     """
     engine = Engine(stamp(full_case(0)))
     year = engine.years[0]
     bill = int(np.argmax(year.largest))
     assert year.largest[bill] > 10
-    slope = np.where(np.arange(len(year.links)) == 0, -1e11, 0.0)
+    slope = np.where(np.arange(len(year.links)) == 0, -1e13, 0.0)
     prices = np.where(np.arange(len(year.totals)) == bill, 1.0, 0.0)
     first = len(engine.outer.cuts)
     engine.outer.add([Cut(0, prices, slope, 14e6, None, slice(0, len(year.lower)))])

@@ -36,11 +36,11 @@ def test_a_search_begins_with_the_cheapest_plan_of_the_earlier_ones() -> None:
     """Proves that whole decisions found before are the start of the next search.
 
     On the same cuts a search for any plan at all, within 99 %, ends on the optimum that the search
-    before it proved: its start. Begun with nothing it ends on what it meets first, 27 times as
+    before it proved: its start. Begun with nothing it ends on what it meets first, 1.9 times as
     dear.
     """
-    engine = visited(0)
-    anything = searched(visited(0), 0.99).objective
+    engine = visited(7)
+    anything = searched(visited(7), 0.99).objective
     exact = searched(engine, 1e-6).objective
     assert anything > 1.01 * exact
     assert searched(engine, 0.99).objective == pytest.approx(exact, rel=1e-6)
