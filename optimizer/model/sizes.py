@@ -6,7 +6,7 @@ be paid for is never needed, since a smaller one of the same measure does the sa
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from math import ceil
 
@@ -48,6 +48,20 @@ def tightened(case: Case) -> Case:
     """
     size = useful_sizes(case)
     return replace(case, measures=tuple(_ending_at(o, size[o.id]) for o in case.measures))
+
+
+def tightened_alike(cases: Sequence[Case]) -> tuple[Case, ...]:
+    """Each case with every measure ending at the largest size that is useful in any of them: what
+    is built for one may stand in another that has less use for it. Stamp them with ``tight=False``.
+    """
+    sizes: dict[str, float] = {}
+    for case in cases:
+        for id, size in useful_sizes(case).items():
+            sizes[id] = max(size, sizes.get(id, 0.0))
+    return tuple(
+        replace(case, measures=tuple(_ending_at(o, sizes[o.id]) for o in case.measures))
+        for case in cases
+    )
 
 
 def affordable(case: Case, option: MeasureOption) -> ByYear:

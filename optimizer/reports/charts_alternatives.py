@@ -121,9 +121,10 @@ def goals_table(view: StudyView, found: Alternatives) -> Plain:
     """A row a goal, a column a share: the plan's amount, and the bound where they differ."""
     rows: dict[str, list[str]] = {}
     for one in found.plans:
-        cells = rows.setdefault(goal_name(view, found, one), [""] * len(found.within))
-        cells[found.within.index(one.within)] = _amounts(view, one)
-    head = [view.say("alternatives.goal")]
+        cells = rows.setdefault(goal_name(view, found, one), [""] * (1 + len(found.within)))
+        cells[0] = "" if one.kind == "unlike" else _shown(view, one, one.now)
+        cells[1 + found.within.index(one.within)] = _amounts(view, one)
+    head = [view.say("alternatives.goal"), view.say("alternatives.now")]
     head += [view.say("alternatives.within", within=numbers.percent(s, 0)) for s in found.within]
     table = Table(
         view.say("alternatives.goals_table"), head,
@@ -145,11 +146,19 @@ def goal_name(view: StudyView, found: Alternatives, one: Alternative) -> str:
 
 
 def _amounts(view: StudyView, one: Alternative) -> str:
-    divisor = {"capex": view.money.divisor, "bought": KILO}.get(one.kind, 1.0)
-    value, bound = (numbers.significant(v / divisor) for v in (one.value, one.bound))
+    """What the plan has, and the bound where that looks different."""
+    value, bound = (_shown(view, one, amount) for amount in (one.value, one.bound))
     if one.proven or value == bound:
         return value
     return view.say("alternatives.between", low=value, high=bound)
+
+
+def _shown(view: StudyView, one: Alternative, amount: float) -> str:
+    """An amount of a goal; pieces are whole."""
+    if one.kind == "projects" or one.unit == "unit":
+        return numbers.grouped(amount)
+    divisor = {"capex": view.money.divisor, "bought": KILO}.get(one.kind, 1.0)
+    return numbers.significant(amount / divisor)
 
 
 def good_plans(view: StudyView, found: Alternatives) -> Chart:

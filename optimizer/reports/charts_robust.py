@@ -10,7 +10,7 @@ from optimizer.reports import numbers, palette
 from optimizer.reports.blocks import Chart, Table, numbers_from
 from optimizer.reports.chart import picture, safe
 from optimizer.reports.charts_plans import plans_side_by_side
-from optimizer.reports.study_view import StudyView
+from optimizer.reports.study_view import StudyView, titled
 from optimizer.studies.two_stage import Coming, Decision, TwoStage
 
 DECIMALS, ROW = 2, 62  # of present values; pixels of a decision's bars
@@ -91,11 +91,24 @@ def regrets(view: StudyView, found: TwoStage) -> Chart:
     ]  # fmt: skip
     figure = picture(traces, "", 110 + ROW * len(names))
     figure.update_yaxes(autorange="reversed", ticks="")
-    figure.update_xaxes(title={"text": view.money.label, "font": {"size": 11}}, showgrid=True)
+    most = max((x for trace in traces for x in trace.x if x is not None), default=0.0)
+    figure.update_xaxes(title=titled(view.money.label), showgrid=True, range=[0, 1.05 * most or 1])
     figure.update_layout(barmode="group", margin={"b": 50})
     table = costs_table(view, found)
     note = " ".join([view.say("robust.regrets_note"), costs_note(view, found)])
-    return Chart("regrets", view.say("robust.regrets"), note, figure, table)
+    return Chart("regrets", _regretted(view, found), note, figure, table)
+
+
+def _regretted(view: StudyView, found: TwoStage) -> str:
+    """The least largest regret, and the largest of a decision made for one future."""
+    least = found.decision("regret").most_regret
+    alone = [one.most_regret for one in found.decisions if one.kind == "future"]
+    if least is None or None in alone:
+        return view.say("robust.regrets_none")
+    most = max(lost for lost in alone if lost is not None)
+    return view.say(
+        "robust.regrets", least=view.money.shown(max(0.0, least)), most=view.money.shown(most)
+    )
 
 
 def _coloured(found: TwoStage) -> Iterator[tuple[Coming, str]]:

@@ -54,7 +54,8 @@ class Offer:
 @dataclass(frozen=True)
 class Alternative:
     """The plan of a goal within a share of the least cost; ``value`` in the goal's unit, and that
-    no good plan passes ``bound``. ``cost``: its decision cost [money]."""
+    no good plan passes ``bound``; ``now``: that of the cheapest plan. ``cost``: its decision cost
+    [money]."""
 
     within: float
     kind: str
@@ -62,6 +63,7 @@ class Alternative:
     unit: str
     value: float
     bound: float
+    now: float
     proven: bool
     cost: float
     plan: Decided
@@ -172,8 +174,8 @@ def _unlike(
 
 def _alternative(within: float, goal: Goal, reached: Reached) -> Alternative:
     return Alternative(
-        within, goal.kind, goal.of, goal.unit, reached.value, reached.bound, reached.proven,
-        reached.good.cost, reached.good.plan,
+        within, goal.kind, goal.of, goal.unit, reached.value, reached.bound, reached.now,
+        reached.proven, reached.good.cost, reached.good.plan,
     )  # fmt: skip
 
 

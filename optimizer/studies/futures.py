@@ -61,7 +61,8 @@ NONE: Final = InFuture(np.inf, np.inf, None, {})
 
 @dataclass
 class Future:
-    """A case, how likely it is (``weight``, a share of 1), and the search that remembers it."""
+    """A case, how likely it is (``weight``, a share of 1), and the search that remembers it; sizes
+    of the case end where no future has use for more (sizes.tightened_alike)."""
 
     id: str
     name: dict[str, str]
@@ -70,7 +71,7 @@ class Future:
     live: LiveSearch = field(default_factory=LiveSearch)
 
     def __post_init__(self) -> None:
-        self.matrix = stamp(self.case)
+        self.matrix = stamp(self.case, tight=False)
 
     def own(self, search: Search) -> InFuture:
         """Its best plan if it were known to come. Raises NoPlan, StoppedWithoutPlan."""

@@ -61,12 +61,14 @@ class Good:
 
 @dataclass(frozen=True)
 class Reached:
-    """What a goal came to: ``value`` of the plan, and that no good plan passes ``bound``; both in
-    the goal's unit. ``proven``: they are equal, but for CLOSE of the range."""
+    """What a goal came to: ``value`` of the plan, that no good plan passes ``bound``, and what the
+    cheapest plan has (``now``); all in the goal's unit. ``proven``: value and bound are equal, but
+    for CLOSE of the range."""
 
     good: Good
     value: float
     bound: float
+    now: float
     proven: bool
 
 
@@ -138,7 +140,8 @@ class GoodPlans:
             best, lower = self._searched(matrix, goal, form, scale, within, best, lower)
         value = form.of(best.values)
         sign, lower = -1.0 if goal.largest else 1.0, min(lower, value)
-        return Reached(best, sign * value, sign * lower, value - lower <= CLOSE * scale)
+        now, proven = sign * form.of(self.best.values), value - lower <= CLOSE * scale
+        return Reached(best, sign * value, sign * lower, now, proven)
 
     def _range(self, goal: Goal, form: Linear, lower: float) -> float:
         """How much a goal's values differ by, roughly: what the best plan has of what is to be

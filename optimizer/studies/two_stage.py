@@ -17,6 +17,7 @@ import numpy as np
 
 from optimizer.finance.risk import conditional_value_at_risk
 from optimizer.inputs.future_files import Futures
+from optimizer.model.sizes import tightened_alike
 from optimizer.solve.joint import Aim, solve_joint
 from optimizer.solve.offers import Portfolio, portfolio
 from optimizer.studies.decided import Decided
@@ -107,13 +108,16 @@ def study(
     Raises as two_stage does; NoPlan for a future that has no plan even by itself; ValueError where
     the scenario leaves its typical days open.
     """
-    futures, subject = [], None
-    for number, (changed, weight, bundle) in enumerate(read.futures, start=1):
+    plants = []
+    for number, (changed, _, bundle) in enumerate(read.futures, start=1):
         told("future", number=number, count=len(read.futures), name=changed.name)
-        plant = Plant.of(bundle, periods)
-        subject = subject or replace(subject_of(plant), gap=search.gap)
-        futures.append(Future(changed.id, changed.name, weight, plant.case))
-    assert subject is not None, "a file of futures has two or more"
+        plants.append(Plant.of(bundle, periods))
+    subject = replace(subject_of(plants[0]), gap=search.gap)
+    cases = tightened_alike([plant.case for plant in plants])
+    futures = [
+        Future(changed.id, changed.name, weight, case)
+        for (changed, weight, _), case in zip(read.futures, cases, strict=True)
+    ]
     return two_stage(Plants(futures, read.decide_to, search), subject, tail, told)
 
 

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from optimizer.inputs import case as c
+from optimizer.model.sizes import tightened_alike
 from optimizer.studies.futures import Future, Plants, Search
 from optimizer.studies.plant import Plant
 from optimizer.studies.subject import subject_of
@@ -86,7 +87,8 @@ def regret(by_future: dict[str, float]) -> float:
 
 
 def asked(cases: dict[str, c.Case]) -> TwoStage:
-    futures = [Future(id, {"en": id, "zh": id}, WEIGHTS[id], case) for id, case in cases.items()]
+    pairs = zip(cases, tightened_alike(list(cases.values())), strict=True)
+    futures = [Future(id, {"en": id, "zh": id}, WEIGHTS[id], case) for id, case in pairs]
     plants = Plants(futures, 2026, Search(gap=1e-6))
     return two_stage(plants, subject_of(Plant(plant(0.0))), TAIL)
 
@@ -158,3 +160,36 @@ def test_what_a_future_lacks_is_decided_nowhere_now() -> None:
     assert hot.of == "hot"
     assert hot.costs[0] is None
     assert hot.expected is None
+
+
+def heated(activity: float) -> c.Case:
+    """So many MW of heat all year, from gas at 100 or a heat pump: 20 a MWh of heat and 43,800 a
+    MW and year."""
+    base = p.boiler_plant(YEARS)
+    gas, heat = base.carriers
+    dear = p.carrier("gas", YEARS, price=100.0, kind="fuel", scope=1, factor=0.2)
+    assert (gas.id, heat.id) == ("gas", "heat")
+    power = p.carrier("electricity", YEARS, kind="electricity", scope=2, price=60.0)
+    pump = c.ConverterUnit("pump", "heat", (c.Flow("electricity", 1 / 3),), (c.Flow("heat", 1.0),))
+    return replace(
+        base,
+        carriers=(dear, heat, power),
+        services=(p.service("process", "heat", "load", YEARS, activity),),
+        units=(*base.units, pump),
+        measures=(
+            p.measure("pump", YEARS, kind="converter", unit="MW", upper=2.0, slope=LIFE * 43_800),
+        ),
+    )
+
+
+def test_what_one_future_needs_may_stand_idle_in_another() -> None:
+    """Proves that a size is no rule: 1 MW built for 'mild' stands in 'middle' too, whose 0.5 MW of
+    heat needs half of it: 2 x (43,800 + 8,760 x 0.5 x 20) = 262,800. Were sizes to end at what each
+    future by itself has use for, the decision would have no plan there.
+    """
+    found = asked({"mild": heated(1.0), "middle": heated(0.5)})
+    mild = next(one for one in found.decisions if one.of == "mild")
+    assert mild.costs[1] == pytest.approx(262_800)
+    best = found.decision("expected")
+    assert best.expected is not None
+    assert [plan.built["pump"][2026] for plan in best.plans if plan] == pytest.approx([1.0, 1.0])
