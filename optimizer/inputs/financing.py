@@ -144,4 +144,4 @@ def _on_site_power(measure: Measure, buy: Purchase | None, series: SeriesTable) 
         hint = "Give a price instead: the site would be paid for taking its power."
         assembly.problem(where, found, "off a tariff that is never below 0", hint)
     left = 1.0 - mode.discount
-    return OnSitePower(buy.series, locked(left * buy.level), locked(left * buy.adder))
+    return OnSitePower(buy.series, locked(left * buy.level), locked(left * buy.adder), True)

@@ -21,7 +21,7 @@ from optimizer.errors import SolverFailure
 from optimizer.inputs.assemble import assemble
 from optimizer.inputs.baseline import baseline_case
 from optimizer.inputs.bundle import Bundle
-from optimizer.inputs.case import BudgetRule, CarrierOption, Case, GeneratorUnit
+from optimizer.inputs.case import BudgetRule, CarrierOption, Case, GeneratorUnit, StepUnit
 from optimizer.inputs.stored import stored_inputs
 from optimizer.plan.cash import CashLine, cash_lines
 from optimizer.plan.store import Run
@@ -63,9 +63,8 @@ def output_down(bundle: Bundle, by: float) -> Bundle:
 
 
 def energy_prices(case: Case, by: float) -> Case:
-    """Energy bought and sold at tariffs that are dearer by a share, below 0: cheaper.
-
-    Demand charges and what contracts agree on stay.
+    """Energy bought and sold at tariffs that are dearer by a share, below 0: cheaper; and power of
+    third parties at a discount to them. Demand charges and what contracts agree on stay.
     """
 
     def moved(carrier: CarrierOption) -> CarrierOption:
@@ -76,7 +75,15 @@ def energy_prices(case: Case, by: float) -> Case:
             sell = replace(sell, level=(1 + by) * sell.level, adder=(1 + by) * sell.adder)
         return replace(carrier, purchase=buy, sale=sell)
 
-    return replace(case, carriers=tuple(map(moved, case.carriers)))
+    def repaid(unit: StepUnit) -> StepUnit:
+        paid = unit.paid if isinstance(unit, GeneratorUnit) else None
+        if not isinstance(unit, GeneratorUnit) or paid is None or not paid.of_tariff:
+            return unit
+        paid = replace(paid, level=(1 + by) * paid.level, adder=(1 + by) * paid.adder)
+        return replace(unit, paid=paid)
+
+    units = tuple(map(repaid, case.units))
+    return replace(case, carriers=tuple(map(moved, case.carriers)), units=units)
 
 
 def carbon_down(case: Case, by: float) -> Case:

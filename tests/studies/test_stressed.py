@@ -13,9 +13,10 @@ import pytest
 
 from optimizer.inputs import case as c
 from optimizer.inputs.baseline import baseline_case
-from optimizer.studies.stressed import Change, StressedRun
+from optimizer.studies.stressed import Change, StressedRun, energy_prices
 from tests import plants as p
 from tests.model.test_capacity import heat_pump, plant
+from tests.model.test_financing import third_party
 from tests.plan.solved import solved
 from tests.studies.test_shares import two_savings
 
@@ -139,3 +140,18 @@ def test_where_rules_cannot_be_kept_it_is_said() -> None:
     assert moved(found) == {"energy": pytest.approx([-4_380.0] * 2)}
     assert found is not None
     assert not found.keeps_rules
+
+
+@pytest.mark.parametrize(("of_tariff", "price"), [(True, 10.4), (False, 8.0)])
+def test_power_at_a_discount_moves_with_the_tariff(of_tariff: bool, price: float) -> None:
+    """Proves that 8 a MWh, a fifth off 10, become 10.4 where the tariff is 30 % dearer, and stay 8
+    where that is an agreed price."""
+    case = third_party(())
+    units = tuple(
+        replace(u, paid=replace(u.paid, of_tariff=of_tariff))
+        if isinstance(u, c.GeneratorUnit) and u.paid is not None else u
+        for u in case.units
+    )  # fmt: skip
+    dearer = energy_prices(replace(case, units=units), 0.3)
+    paid = [u.paid for u in dearer.units if isinstance(u, c.GeneratorUnit) and u.paid is not None]
+    assert [each.level.tolist() for each in paid] == [[pytest.approx(price)]]

@@ -47,8 +47,10 @@ class FinancedBy:
 @dataclass(frozen=True)
 class OnSitePower:
     """What a third party's plant is paid in year y and step h: level[y] x series + adder[y]
-    [money/MWh]; level[y] + adder[y] without a series."""
+    [money/MWh]; level[y] + adder[y] without a series. ``of_tariff``: it is the energy price of the
+    carrier's tariff less a discount, and rises and falls with that."""
 
     series: str | None
     level: ByYear
     adder: ByYear
+    of_tariff: bool = False
