@@ -18,12 +18,11 @@ from numpy.typing import NDArray
 
 from optimizer.inputs.tax_rule import TaxRule
 from optimizer.loans.financed import price_level
+from optimizer.names import CARBON_CLASSES, EQUIPMENT_CLASSES
 from optimizer.plan.tax import tax_paid
 from optimizer.schema.scenario import Scenario
 
 Array = NDArray[np.float64]
-INVESTED: Final = ("overnight", "grants", "resale", "dismantling")
-CARBON: Final = ("carbon", "cbam", "certificates")
 RENEWAL: Final = "renewal"
 
 
@@ -63,8 +62,8 @@ def saved(scenario: Scenario, flow: xr.Dataset, summary: Mapping[str, Any]) -> S
     classes = flow["cash_class"].values.astype(str)
     lines = flow["difference"].transpose("line", "year").values
     own = np.isin(flow["item"].values.astype(str), _measures(flow))
-    carbon, renewal = np.isin(classes, CARBON), classes == RENEWAL
-    running = ~(np.isin(classes, INVESTED) | carbon | renewal)
+    carbon, renewal = np.isin(classes, CARBON_CLASSES), classes == RENEWAL
+    running = ~(np.isin(classes, EQUIPMENT_CLASSES) | carbon | renewal)
     parts = [lines[chosen].sum(axis=0) for chosen in (running, renewal & own, carbon)]
     told = (summary.get("worth") or {}).get("after_tax")
     rule = taxable = None

@@ -14,9 +14,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from optimizer.finance.debt import QUARTERS, by_year
-from optimizer.loans.cash import CARBON, Saved
+from optimizer.loans.cash import Saved
 from optimizer.loans.cover import owed_by_year
 from optimizer.loans.lending import Lending
+from optimizer.names import CARBON_CLASSES
 
 Array = NDArray[np.float64]
 SIZES: Final = {
@@ -78,8 +79,8 @@ def dispatched(saved: Saved, case: str, change: Mapping[str, Array]) -> Saved:
     Without a carbon price none is saved or paid, whatever representative days miss of the year.
     """
     nothing = np.zeros(len(saved.years))
-    carbon = sum((change.get(kind, nothing) for kind in CARBON), nothing)
-    running = sum((money for kind, money in change.items() if kind not in CARBON), nothing)
+    carbon = sum((change.get(kind, nothing) for kind in CARBON_CLASSES), nothing)
+    running = sum((money for kind, money in change.items() if kind not in CARBON_CLASSES), nothing)
     moved = _moved(saved, running, carbon)
     return replace(moved, carbon=nothing) if case == "carbon_down" else moved
 
