@@ -23,7 +23,7 @@ NARROW, WIDE, LANDSCAPE_A4 = 10, 46, 9
 LINE: Final = 15.0
 """Points."""
 STYLES: Final[Mapping[str, dict[str, object]]] = {
-    "title": {"bold": True, "font_size": 14},
+    "title": {"bold": True, "font_size": 14, "text_wrap": True, "valign": "top"},
     "finding": {"font_size": 11, "text_wrap": True, "valign": "top"},
     "heading": {"bold": True, "font_size": 11},
     "head": {"bold": True, "text_wrap": True, "bottom": 1, "valign": "bottom",
@@ -32,6 +32,8 @@ STYLES: Final[Mapping[str, dict[str, object]]] = {
     "cell": {"valign": "top", "text_wrap": True},
     "total": {"bold": True, "top": 1, "valign": "top"},
 }  # fmt: skip
+SPREAD: Final[Mapping[str, float]] = {"title": 1.4, "finding": 1.0, "text": 1.0}
+"""Styles of sentences, with the size of their letters."""
 FILLED_IN: Final = {"bg_color": "#FFF8E1", "border": 1, "border_color": "#D5DAE0"}
 RIGHT: Final = {"align": "right"}
 
@@ -61,7 +63,7 @@ def _write_sheet(book: Any, sheet: Sheet, placed: Layout, formats: dict[Any, Any
     for at, width in widths.items():
         page.set_column(at, at, width)
     for each in sheet.cells:
-        if each.style in ("finding", "text"):
+        if each.style in SPREAD:
             _spread(page, each, widths)
         kind: Kind = each.column.kind if each.column is not None else "text"
         if isinstance(each.cell, Num) and each.cell.kind:
@@ -73,8 +75,9 @@ def _write_sheet(book: Any, sheet: Sheet, placed: Layout, formats: dict[Any, Any
 
 def _spread(page: Any, each: Placed, widths: Mapping[int, float]) -> None:
     """A sentence runs over all columns, on as many lines as it needs."""
-    lines = math.ceil(_length(each.cell) / max(sum(widths.values()), WIDE))
-    page.set_row(each.row, LINE * max(lines, 1))
+    size = SPREAD[each.style]
+    lines = math.ceil(size * _length(each.cell) / max(sum(widths.values()), WIDE))
+    page.set_row(each.row, size * LINE * max(lines, 1))
     if len(widths) > 1:
         page.merge_range(each.row, 0, each.row, max(widths), "")
 
