@@ -70,9 +70,10 @@ def command(file: Path, **given: Any) -> None:
     and up, find the optimum again, and say what the cost and the measures hang on.
 
     A measure is in every plan tested; leaves the plan when a driver passes a threshold; enters when
-    one does (a hedge); or is in none. Differences of cost are the intervals that the searches
-    prove. All rules of the scenario hold; the plans are searched on typical days. With --morris N
-    all drivers move together along N random trajectories of elementary effects.
+    one does (a hedge); goes either way, for near-equal plans swap it; or is in none. Differences of
+    cost are the intervals that the searches prove. All rules of the scenario hold; the plans are
+    searched on typical days. With --morris N all drivers move together along N random trajectories
+    of elementary effects.
     """
     from optimizer.reports.sensitivity_page import store_sensitivity
     from optimizer.studies.sensitivity import Asked, sensitivity

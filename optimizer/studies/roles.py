@@ -1,4 +1,4 @@
-"""What becomes of each measure over all plans tested: always there, up to a threshold, a hedge."""
+"""What becomes of each measure over all plans tested: always, to a threshold, a hedge, either."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-Kind = Literal["always", "threshold", "hedge", "never"]
+Kind = Literal["always", "threshold", "hedge", "either", "never"]
 Chosen = Mapping[str, float]
 Along = Mapping[str, Sequence[tuple[float, Chosen]]]
 """Path of a driver -> (factor, what the plan has there), by factor."""
@@ -28,7 +28,8 @@ class Role:
     """A measure or contract: in ``plans`` of ``tested`` plans.
 
     'always': in every plan tested; 'threshold': in the plan as it is, not in every one; 'hedge':
-    not in the plan as it is, but in some; 'never': in none.
+    not in the plan as it is, but in some; 'never': in none. 'either': moving one driver down and
+    moving it up both change it, so that no driver decides it: near-equal plans swap it.
     """
 
     id: str
@@ -38,18 +39,21 @@ class Role:
     thresholds: tuple[Threshold, ...]
 
 
-ORDER: tuple[Kind, ...] = ("always", "threshold", "hedge", "never")
+ORDER: tuple[Kind, ...] = ("always", "threshold", "hedge", "either", "never")
+AS_IS = 1.0
 
 
 def roles(
     offers: Sequence[str], base: Chosen, along: Along, plans: Sequence[Chosen]
 ) -> tuple[Role, ...]:
     """The role of each offer, from every plan found; the most certain first."""
-    found = [
-        Role(id, _kind(count, len(plans), id in base), count, len(plans), _thresholds(id, along))
-        for id in offers
-        for count in [sum(id in chosen for chosen in plans)]
-    ]
+    found = []
+    for id in offers:
+        count, thresholds = sum(id in chosen for chosen in plans), _thresholds(id, along)
+        kind = _kind(count, len(plans), id in base)
+        if kind in ("threshold", "hedge") and _both_ways(thresholds):
+            kind = "either"
+        found.append(Role(id, kind, count, len(plans), thresholds))
     return tuple(sorted(found, key=lambda role: (ORDER.index(role.kind), -role.plans, role.id)))
 
 
@@ -59,6 +63,12 @@ def _kind(count: int, tested: int, in_base: bool) -> Kind:
     if not count:
         return "never"
     return "threshold" if in_base else "hedge"
+
+
+def _both_ways(thresholds: Sequence[Threshold]) -> bool:
+    """Whether it changes on both sides of what a driver is today."""
+    sides = {(each.path, each.present + each.absent > 2 * AS_IS) for each in thresholds}
+    return any((path, not above) in sides for path, above in sides)
 
 
 def _thresholds(id: str, along: Along) -> tuple[Threshold, ...]:

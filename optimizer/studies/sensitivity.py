@@ -1,7 +1,7 @@
 """What the plan hangs on: optima found again while drivers move, alone and together.
 
 A measure is in every plan tested, leaves the plan when a driver passes a threshold, enters when one
-does (a hedge), or is in none.
+does (a hedge), goes either way, or is in none.
 """
 
 from __future__ import annotations
@@ -59,9 +59,11 @@ class Swing:
 
     @property
     def width(self) -> float:
-        """The largest change of cost at either end [money]; infinite where there is no plan."""
-        ends = [abs(sum(end)) / 2 if end else float("inf") for end in (self.low, self.high)]
-        return max(ends)
+        """The largest change of cost at either end [money]; infinite where no plan exists, 0 where
+        no plan was found."""
+        if any(point.status == "no_plan" for point in (self.points[0], self.points[-1])):
+            return float("inf")
+        return max((abs(sum(end)) / 2 for end in (self.low, self.high) if end), default=0.0)
 
 
 @dataclass(frozen=True)
