@@ -54,7 +54,7 @@ def stress_of(found: Assessment, *, search: bool = False) -> Stress | None:
     """The assessed loan under stress, dispatched anew where the plant runs otherwise; None without
     a loan. ``search``: find where these cases break the covenant too.
 
-    Raises InputErrors for inputs that can't be read, SolverFailure, KeyboardInterrupt.
+    Raises InputErrors for inputs that can't be read, KeyboardInterrupt.
     """
     subject = found.subject
     if subject.lending is None:

@@ -17,7 +17,6 @@ import numpy as np
 import xarray as xr
 from numpy.typing import NDArray
 
-from optimizer.errors import SolverFailure
 from optimizer.inputs.assemble import assemble
 from optimizer.inputs.baseline import baseline_case
 from optimizer.inputs.bundle import Bundle
@@ -34,6 +33,8 @@ from optimizer.studies.residual import searched
 Array = NDArray[np.float64]
 BOUGHT_AND_BUILT: Final = ("overnight", "grants", "renewal", "resale", "dismantling")
 """Classes of cash that no dispatch changes."""
+ROUNDING: Final = 1e-6
+"""The solver's tolerance for sizes, as a share."""
 
 
 @dataclass(frozen=True)
@@ -49,8 +50,8 @@ class Change:
 
 
 Changed = Callable[[str, float], Change | None]
-"""(case, size) -> the change; None where the plant can't be run so. Raises SolverFailure where it
-can't be run as planned either, KeyboardInterrupt."""
+"""(case, size) -> the change; None where the plant can't be run so, or not even as planned on these
+days. Raises KeyboardInterrupt."""
 
 
 def output_down(bundle: Bundle, by: float) -> Bundle:
@@ -119,10 +120,13 @@ def curtailed(case: Case, by: float) -> Case:
     return replace(case, units=units, series=MappingProxyType(series))
 
 
-def as_spent(case: Case) -> Case:
-    """Without the budget: what is built is paid, and may have taken it up to the last unit."""
+def as_built(case: Case) -> Case:
+    """Without the budget, and with room for rounding on the site's area: what is built is paid and
+    stands there, and may have taken both up to the last unit."""
     none = (None,) * len(case.years)
-    return replace(case, budget=BudgetRule(none, carry_over=False, exempt_renewals=False))
+    area = {name: size * (1.0 + ROUNDING) for name, size in case.area.items()}
+    spent = BudgetRule(none, carry_over=False, exempt_renewals=False)
+    return replace(case, budget=spent, area=area)
 
 
 ON_CASE: Final[Mapping[str, Callable[[Case, float], Case]]] = {
@@ -176,8 +180,6 @@ class StressedRun:
                 nothing = np.zeros(len(next(iter(after.values()))))
                 more = {k: after.get(k, nothing) - before.get(k, nothing) for k in kinds}
                 return Change(more, ruled)
-        if self._before[False] is None:
-            raise SolverFailure("the stored decisions have no dispatch on the typical days")
         return None
 
     def _case(self, name: str, size: float) -> Case:
@@ -187,7 +189,7 @@ class StressedRun:
 
     def _saved(self, case: Case, ruled: bool) -> dict[str, Array] | None:
         """By class of cash, what the plan saves against the baseline, (T,); None: no dispatch."""
-        of_plan = as_spent(case) if ruled else unruled(case, self._plan)
+        of_plan = as_built(case) if ruled else unruled(as_built(case), self._plan)
         plan = KeptPlan(of_plan, self._plan, self._baseline).running()
         matrix = stamp(baseline_case(case))
         x = dispatched(matrix, matrix).x
