@@ -30,6 +30,7 @@ from optimizer.plan.summary import summary
 from optimizer.reports.folders import store_comparison, store_curve, store_front
 from optimizer.solve.live import LiveSearch
 from optimizer.solve.solution import Solution
+from optimizer.studies.alternatives import Alternatives, alternatives
 from optimizer.studies.compare import SCENARIO, Question, compare_policies
 from optimizer.studies.compare_cases import Inputs, compare_scenarios, compare_whatifs
 from optimizer.studies.compare_runs import compare_runs
@@ -38,14 +39,17 @@ from optimizer.studies.cost_curve import CostCurve, cost_curve
 from optimizer.studies.pareto import Front, Told, front, unheard
 from optimizer.studies.plant import Plant
 from optimizer.studies.rule_costs import rule_costs
+from optimizer.studies.swept import Swept, sweep
+from optimizer.studies.two_stage import TwoStage
+from optimizer.studies.two_stage import study as robust
 from optimizer.workspace import workspace_of
 
 __all__ = [
-    "Answer", "Comparison", "Inputs", "Job", "Listener", "Live", "Question", "Run", "Settings",
-    "all_policies", "assemble", "assess_run", "compare_policies", "compare_runs",
-    "compare_scenarios", "compare_whatifs", "curve", "load", "next_run",
-    "pareto", "plant_of", "read_run", "settings_of", "solve", "store_comparison", "store_curve",
-    "store_front", "store_loan", "stress_of",
+    "Alternatives", "Answer", "Comparison", "Inputs", "Job", "Listener", "Live", "Question",
+    "Run", "Settings", "Swept", "TwoStage", "all_policies", "alternatives", "assemble",
+    "assess_run", "compare_policies", "compare_runs", "compare_scenarios", "compare_whatifs",
+    "curve", "load", "next_run", "pareto", "plant_of", "read_run", "robust", "settings_of",
+    "solve", "store_comparison", "store_curve", "store_front", "store_loan", "stress_of", "sweep",
 ]  # fmt: skip
 
 LIBRARIES = ("pyomo", "highspy", "numpy", "scipy", "pandas", "xarray", "tsam", "pvlib")

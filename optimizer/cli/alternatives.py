@@ -42,12 +42,12 @@ def command(file: Path, within: tuple[float, ...], unlike: int, **given: Any) ->
     bounds. All rules of the scenario hold; the plans are searched on typical days, `decarb solve`
     checks one on the full year.
     """
+    from optimizer import api
     from optimizer.reports.alternatives_page import store_alternatives
-    from optimizer.studies.alternatives import alternatives
 
     shares = tuple(sorted({percent / PERCENT for percent in within}))
     with results_of(file, given, ALTERNATIVES) as plant, listening(plant, given["lang"]) as told:
-        found = alternatives(plant, shares, unlike, told)
+        found = api.alternatives(plant, shares, unlike, told)
     if given["out"] is not None:
         store_alternatives(found, given["out"], given["lang"], force=given["force"])
     if given["as_json"]:

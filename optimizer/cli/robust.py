@@ -59,10 +59,10 @@ def command(file: Path, future_file: Path, tail: float, **given: Any) -> None:
 
 def _found(file: Path, future_file: Path, tail: float, given: dict[str, Any]) -> TwoStage:
     """Read the futures and study them, telling stderr what is searched."""
+    from optimizer import api
     from optimizer.cli.progress import progress
     from optimizer.inputs.future_files import read_futures
     from optimizer.studies.futures import Search
-    from optimizer.studies.two_stage import study
     from optimizer.words import text
 
     lang = given["lang"]
@@ -78,7 +78,7 @@ def _found(file: Path, future_file: Path, tail: float, given: dict[str, Any]) ->
 
     with progress(lang) as listener:
         search = Search(given["gap"], given["time_limit"], listener.progress)
-        return study(read, periods, search, tail, told)
+        return api.robust(read, periods, search, tail, told)
 
 
 def _print(found: TwoStage, given: dict[str, Any]) -> None:

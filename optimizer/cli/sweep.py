@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,10 +15,9 @@ from optimizer.cli.solving import Seconds, results_alone
 from optimizer.words import text
 
 if TYPE_CHECKING:
-    from optimizer.inputs.bundle import Bundle
-    from optimizer.inputs.case import Case
     from optimizer.studies.sweep_points import Points
-    from optimizer.studies.sweep_task import Record, Runner
+    from optimizer.studies.sweep_task import Runner
+    from optimizer.studies.swept import Swept
 
 POINTS = "points"
 """Folder of what is done, a file a point; a folder of a sweep is known by it."""
@@ -31,16 +29,6 @@ EXAMPLES = """Examples:
   decarb sweep FILE --points points.csv --scheduler tcp://127.0.0.1:8786
   decarb sweep FILE --grid "measures.offer-=pv_rooftop,battery_2h" --json | jq '.points[].cost'
 """
-
-
-@dataclass(frozen=True)
-class Swept:
-    """All that a sweep found, and the folder that it is in."""
-
-    case: Case
-    points: Points
-    records: Sequence[Record]
-    folder: Path
 
 
 @click.command("sweep", epilog=EXAMPLES)
@@ -72,16 +60,16 @@ def command(file: Path, **given: Any) -> None:
     without a plan is a result. The folder holds sweep.nc, one xarray Dataset.
     """
     from optimizer.files.netcdf import write_netcdf
-    from optimizer.studies.swept import dataset
 
     _check(given)
     with results_alone():
         swept = _swept(file, given)
-    write_netcdf(dataset(swept.case, swept.points, swept.records), swept.folder / "sweep.nc")
+    table = given["out"] / "sweep.nc"
+    write_netcdf(swept.table, table)
     if given["as_json"]:
-        click.echo(json.dumps(_as_dict(swept), ensure_ascii=False, indent=1))
+        click.echo(json.dumps(_as_dict(swept, table), ensure_ascii=False, indent=1))
     else:
-        _print(swept, given["lang"])
+        _print(swept, table, given["lang"])
 
 
 def _check(given: dict[str, Any]) -> None:
@@ -97,23 +85,20 @@ def _check(given: dict[str, Any]) -> None:
 
 
 def _swept(file: Path, given: dict[str, Any]) -> Swept:
+    from optimizer import api
     from optimizer.cli.studying import typical_days
-    from optimizer.inputs.assemble import assemble
     from optimizer.inputs.change import parse_change
-    from optimizer.inputs.load import load
-    from optimizer.studies.sweep import Asked, run_sweep, tasks
+    from optimizer.studies.sweep import Asked
 
     sets = tuple(map(parse_change, given["sets"]))
-    bundle: Bundle = load(file, data=given["data"], sets=sets)
-    points = _points(given)
+    bundle = api.load(file, data=given["data"], sets=sets)
     asked = Asked(
         file.resolve(), given["data"], sets, typical_days(bundle, given["periods"]), given["gap"],
         given["time_limit"],
     )  # fmt: skip
-    wanted = tasks(asked, bundle, points)
+    points, runner = _points(given), _runner(given)
     with _bar(given["lang"]) as told:
-        records = run_sweep(wanted, given["out"] / POINTS, _runner(given), told)
-    return Swept(assemble(bundle), points, records, given["out"])
+        return api.sweep(asked, points, given["out"] / POINTS, runner, told)
 
 
 def _points(given: dict[str, Any]) -> Points:
@@ -157,15 +142,15 @@ def _bar(lang: str) -> Iterator[Callable[[int, int], None]]:
         yield lambda done, count: bar.update(task, completed=done, total=count)
 
 
-def _as_dict(swept: Swept) -> dict[str, Any]:
+def _as_dict(swept: Swept, table: Path) -> dict[str, Any]:
     """The sweep as JSON shows it."""
     heads = [str(axis) for axis in swept.points.axes]
     rows = zip(swept.points.rows, swept.records, strict=True)
     points = [{"changes": dict(zip(heads, row, strict=True)), **record} for row, record in rows]
-    return {"scenario": swept.case.id, "folder": str(swept.folder), "points": points}
+    return {"scenario": swept.case.id, "table": str(table), "points": points}
 
 
-def _print(swept: Swept, lang: str) -> None:
+def _print(swept: Swept, table: Path, lang: str) -> None:
     """The headline, points without a plan, each measure's share of plans, where the table lies."""
     from optimizer.cli.tables import print_table
     from optimizer.reports.sweep_text import headline, measures, without_plan
@@ -174,4 +159,4 @@ def _print(swept: Swept, lang: str) -> None:
     print_table(*measures(swept.case, swept.records, lang))
     for line in without_plan(swept.records, lang):
         click.echo(line)
-    click.echo("\n" + text("sweep.stored", lang, path=swept.folder / "sweep.nc"))
+    click.echo("\n" + text("sweep.stored", lang, path=table))

@@ -1,16 +1,50 @@
-"""A sweep's answers as one table."""
+"""A sweep from its points to one table of answers."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import xarray as xr
 
+from optimizer.inputs.assemble import assemble
 from optimizer.inputs.case import Case
+from optimizer.inputs.load import load
+from optimizer.studies.sweep import Asked, run_sweep, solve_point, tasks
 from optimizer.studies.sweep_points import Points
-from optimizer.studies.sweep_task import Record
+from optimizer.studies.sweep_task import Record, Runner
+from optimizer.studies.sweep_workers import processes
+
+
+@dataclass(frozen=True)
+class Swept:
+    """All that a sweep found: ``table`` over ``point``, and each point's record as it is stored."""
+
+    case: Case
+    points: Points
+    records: tuple[Record, ...]
+    table: xr.Dataset
+
+
+def sweep(
+    asked: Asked,
+    points: Points,
+    folder: Path,
+    runner: Runner | None = None,
+    told: Callable[[int, int], None] = lambda done, count: None,
+) -> Swept:
+    """Solve every point that ``folder`` doesn't hold yet; ``runner``: where, None: processes here.
+
+    Raises InputErrors for the scenario itself; a point that makes no valid one is a result.
+    """
+    bundle = load(asked.scenario, data=asked.data, sets=asked.sets)
+    wanted = tasks(asked, bundle, points)
+    records = tuple(run_sweep(wanted, folder, runner or processes(solve_point), told))
+    case = assemble(bundle)
+    return Swept(case, points, records, dataset(case, points, records))
 
 
 def dataset(case: Case, points: Points, records: Sequence[Record]) -> xr.Dataset:
