@@ -16,6 +16,7 @@ from tests.everything import everything
 from tests.oracle import expanded_rows, same, stamped_rows
 from tests.plants import boiler_plant
 from tests.seasons import everything_over_the_year
+from tests.solve.test_decomposed_financing import everything_financed
 
 
 def on_uneven_steps() -> Case:
@@ -35,7 +36,7 @@ def over_the_year_on_uneven_steps() -> Case:
 
 CASES = (
     boiler_plant, everything, on_uneven_steps, everything_over_the_year,
-    over_the_year_on_uneven_steps, everything_certified,
+    over_the_year_on_uneven_steps, everything_certified, everything_financed,
 )  # fmt: skip
 
 
