@@ -42,6 +42,7 @@ class Searches:
     found: list[tuple[PolicyRule, Compared]] = field(default_factory=list)
     rules: dict[str, tuple[str, str]] = field(default_factory=dict)
     interrupted: bool = False
+    any_plan: bool = False
 
     def __post_init__(self) -> None:
         self.yardsticks = Yardsticks(self.settings, self.listener, self.live, self.ceiling)
@@ -75,6 +76,12 @@ class Searches:
         except (StoppedWithoutPlan, SolverFailure) as failure:
             self.interrupted = getattr(failure, "interrupted", False)
             return replace(asked, reasons=(failure,))
+        except KeyboardInterrupt:
+            if not self.any_plan:
+                raise
+            self.interrupted = True
+            return asked
+        self.any_plan = True
         self.interrupted = made.search.ending == "interrupted"
         self.baselines[counted] = made.baseline
         plan, baseline = extract(made.plan), extract(made.baseline)

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from optimizer import api
 from optimizer.errors import InputErrors
+from optimizer.plan.auto_periods import plan_of
 from optimizer.reports.comparison_page import comparison_page
+from optimizer.studies import compare_search
 from optimizer.studies.compare_cases import Inputs, compare_scenarios, compare_whatifs
 from optimizer.studies.compare_runs import compare_runs
 from optimizer.studies.comparison import Comparison
@@ -73,6 +76,25 @@ def test_a_what_if_that_no_plan_keeps_is_a_result(tmp_path: Path) -> None:
     assert [plan["whatif"] for plan in found["plans"]] == ["scenario", "never", "dear"]
     assert [plan["status"] for plan in found["plans"]] == ["optimal", "no_plan", "optimal"]
     assert found["plans"][1]["apart"] is None
+
+
+def test_an_interrupt_keeps_the_plans_found(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Proves that Ctrl-C between searches loses nothing: the scenario's plan is there, the what-if
+    that was asked has none, and the one after it wasn't begun."""
+    asked: list[object] = []
+
+    def second_interrupted(*args: Any) -> Any:
+        asked.append(args)
+        if len(asked) == 2:
+            raise KeyboardInterrupt
+        return plan_of(*args)
+
+    monkeypatch.setattr(compare_search, "plan_of", second_interrupted)
+    found = compared(tmp_path, DEAR, BARE)
+    assert found.interrupted
+    assert [plan.status for plan in found.plans] == ["optimal", "stopped"]
 
 
 def test_problems_of_all_what_ifs_are_told_before_any_search(tmp_path: Path) -> None:
