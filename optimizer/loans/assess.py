@@ -50,12 +50,13 @@ def assess(
         finding
         for name, loaded in packs.items()
         for rule in loaded.pack.rules
-        for finding in _findings(subject, _asking(loaded, rule, attested_rules(attestations, name)))
+        for finding in _findings(subject, asking(loaded, rule, attested_rules(attestations, name)))
     ]
     return Assessment(subject, packs, tuple(findings))
 
 
-def _asking(loaded: LoadedLoanPack, rule: LoanRule, attested: frozenset[str]) -> Asking:
+def asking(loaded: LoadedLoanPack, rule: LoanRule, attested: frozenset[str]) -> Asking:
+    """A rule with the trust that it has where some rules are attested."""
     return Asking(loaded.pack.id, loaded.pack.valid, rule, trust_of(rule, attested))
 
 

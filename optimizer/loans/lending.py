@@ -86,7 +86,7 @@ class Lending:
     def last_repayment(self, measure: str, built: int) -> float | None:
         """When the last tranche that pays for a build is repaid, in years such as 2034.25."""
         days = [t.day for t in self.tranches if t.for_builds.get((measure, built), 0.0) > 0]
-        return max(map(_moment, days)) + self.loan.tenor if days else None
+        return max(map(moment, days)) + self.loan.tenor if days else None
 
 
 def terms_of(loan: Loan) -> DebtTerms:
@@ -153,9 +153,9 @@ def _draws(tranches: Sequence[Drawn], amount: float) -> list[Draw]:
 
 def quarter_of(day: date, first: int) -> int:
     """Quarter in which a day lies, from 0 at the start of the year `first`."""
-    return round((_moment(day) - first) * QUARTERS)
+    return round((moment(day) - first) * QUARTERS)
 
 
-def _moment(day: date) -> float:
+def moment(day: date) -> float:
     """Start of the quarter in which a day lies, in years: 2027-05-20 is 2027.25."""
     return day.year + (day.month - 1) // MONTHS / QUARTERS

@@ -91,12 +91,17 @@ def _loan(run: Run, given: Given, terms: Mapping[str, Any]) -> Loan | None:
     if not terms:
         return given.scenario.loan
     stored = read_yaml(run.path / "inputs" / "scenario.yaml", "scenario.yaml").data
-    loan = read_loan({**(stored.get("loan") or {}), **terms})
+    return loan_with(stored.get("loan") or {}, terms, given.scenario.currency)
+
+
+def loan_with(raw: Mapping[str, Any], terms: Mapping[str, Any], currency: str) -> Loan:
+    """A loan as a scenario writes it with other terms on top; InputErrors where they make none."""
+    loan = read_loan({**raw, **terms})
     if isinstance(loan, tuple):
         raise InputErrors(
             [_option(".".join(map(str, e.loc)), e.found, e.allowed, e.hint) for e in loan]
         )
-    amount, currency = loan.amount, given.scenario.currency
+    amount = loan.amount
     if amount is not None and (amount.currency != currency or amount.price_year is not None):
         allowed = f"an amount of {currency} without a price year"
         raise InputErrors([_option("amount", amount.text, allowed)])
