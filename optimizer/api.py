@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import platform
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from importlib.metadata import version
 from pathlib import Path
@@ -18,6 +18,8 @@ from optimizer.inputs.bundle import Bundle
 from optimizer.inputs.case import Case
 from optimizer.inputs.load import load
 from optimizer.inputs.policy_files import pack_files
+from optimizer.loans.find import Found
+from optimizer.loans.find_run import find, with_found_loan
 from optimizer.loans.run import assess_run, store_loan, stress_of
 from optimizer.plan.auto_periods import plan_of
 from optimizer.plan.binding import binding_rules
@@ -90,10 +92,34 @@ def solve(job: Job, bundle: Bundle | None = None) -> Run:
     live = LiveSearch() if job.rule_costs else None
     made = plan_of(full, settings, job.listener, Kept(search=live))
     more = {} if live is None else {"rule_costs": _rule_costs(full, made, settings, live, job)}
+    return _stored(job, bundle, full, made, more)
+
+
+def _stored(job: Job, bundle: Bundle, full: Case, made: Made, more: dict[str, Any]) -> Run:
+    """The run's folder, whole or not at all. ``more``: further keys of the summary."""
     with whole_folder(job.out, force=job.force) as folder:
         job.listener.stage("store")
         run = _store(folder, job, bundle, full, made, more)
     return replace(run, path=job.out)
+
+
+def find_loan(
+    job: Job,
+    bundle: Bundle,
+    packs: Sequence[str],
+    *,
+    terms: Mapping[str, Any],
+    evidence: Path | None = None,
+) -> tuple[Found, Run | None]:
+    """The cheapest plan of a scenario that qualifies for a loan, stored as a run with that loan in
+    its inputs; no run where none was found. Raises as `solve`."""
+    full, settings = assemble(bundle), job.settings or settings_of(bundle)
+    found = find(
+        bundle, full, settings, packs, terms=terms, evidence=evidence, listener=job.listener
+    )
+    if found.plan is None:
+        return found, None
+    return found, _stored(job, with_found_loan(bundle, found), full, found.plan.made, {})
 
 
 def _rule_costs(

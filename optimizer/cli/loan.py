@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from optimizer.cli import CHECK_FAILED, options
-from optimizer.cli.solving import Seconds
+from optimizer.cli.solving import Periods, Seconds
 
 if TYPE_CHECKING:
     from optimizer.plan.store import Run
@@ -23,6 +23,7 @@ EXAMPLES = """Examples:
   decarb loan RUN --pack eu_taxonomy --evidence evidence.yaml --json | jq .verdict
   decarb loan RUN --pack bank_credit --stress --break-even
   decarb loan RUN --pack glp_2025 --pack bank_credit --file RUN --lang zh
+  decarb loan FILE --find --pack bank_credit --amount "12 MCNY" --tenor 8 --rate 3.5%
 """
 MET = ("meets_primary", "meets_attested", "meets_secondary", "not_applicable")
 
@@ -49,6 +50,11 @@ MET = ("meets_primary", "meets_attested", "meets_secondary", "not_applicable")
 )
 @click.option("--file", "folder", type=click.Path(file_okay=False, path_type=Path),
               metavar="FOLDER", help="Write the loan file into FOLDER.")  # fmt: skip
+@click.option("--find", "seek", is_flag=True,
+              help="Search the scenario FILE for the cheapest plan that qualifies.")  # fmt: skip
+@click.option("--periods", type=Periods(), help="Typical days, if FILE is solved.")
+@click.option("--gap", default="0.005", show_default=True, help="Of the search, if FILE is solved.")
+@click.option("--full-year/--no-full-year", default=True, help="Dispatch its plan on 8760 hours.")
 @click.option("--time-limit", type=Seconds(), help="Seconds for the search, if FILE is solved.")
 @options.lang
 @options.as_json
@@ -62,17 +68,20 @@ def command(ctx: click.Context, /, target: Path, **given: Any) -> None:
     is met.
     """
     from optimizer import api
-    from optimizer.cli.loan_stress_text import print_stress
-    from optimizer.cli.loan_text import print_assessment
     from optimizer.loans.facts import facts
     from optimizer.workspace import workspace_of
 
     if given["break_even"] and not given["stress"]:
         raise click.UsageError("--break-even goes with --stress")
+    terms, root, sought = _terms(given), workspace_of(target), None
+    if given["seek"]:
+        from optimizer.cli.loan_find import search
+
+        sought, target = search(ctx, target, given, terms)
+        terms = {}
     run = _run(target, given)
-    terms = _terms(given)
     assessed = api.assess_run(
-        run, given["packs"], workspace_of(target), terms=terms, evidence=given["evidence"]
+        run, given["packs"], root, terms=terms, evidence=given["evidence"]
     )
     wanted = given["stress"]
     stress = api.stress_of(assessed, search=given["break_even"]) if wanted else None
@@ -84,14 +93,25 @@ def command(ctx: click.Context, /, target: Path, **given: Any) -> None:
         asked = asked_today(given["packs"], terms, given["lang"])
         for written in write_loan_file(assessed, asked, given["folder"], stress):
             click.echo(str(written), err=True)
-    if given["as_json"]:
-        click.echo(json.dumps(found, ensure_ascii=False, indent=1, allow_nan=False))
-    else:
-        print_assessment(found, given["lang"])
-        if wanted:
-            print_stress(found["stress"], given["lang"])
+    _show(found, sought, given)
     if found["verdict"] not in MET:
         ctx.exit(CHECK_FAILED)
+
+
+def _show(
+    found: dict[str, Any], sought: dict[str, Any] | None, given: dict[str, Any]
+) -> None:
+    """The assessment as JSON, with what a search found, or in words."""
+    from optimizer.cli.loan_stress_text import print_stress
+    from optimizer.cli.loan_text import print_assessment
+
+    if given["as_json"]:
+        told = found if sought is None else {**found, "find": sought}
+        click.echo(json.dumps(told, ensure_ascii=False, indent=1, allow_nan=False))
+        return
+    print_assessment(found, given["lang"])
+    if given["stress"]:
+        print_stress(found["stress"], given["lang"])
 
 
 def _run(target: Path, given: dict[str, Any]) -> Run:
@@ -102,8 +122,9 @@ def _run(target: Path, given: dict[str, Any]) -> Run:
     if target.is_dir():
         return api.read_run(target)
     run: Run = solved(
-        target, out=None, periods=None, step=None, gap="0.005", method="auto",
-        time_limit=given["time_limit"], full_year=True, sets=(), data=None, lang=given["lang"],
+        target, out=None, periods=given["periods"], step=None, gap=given["gap"], method="auto",
+        time_limit=given["time_limit"], full_year=given["full_year"], sets=(),
+        data=None, lang=given["lang"],
         force=False,
     )  # fmt: skip
     click.echo(str(run.path), err=True)

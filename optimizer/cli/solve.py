@@ -83,7 +83,7 @@ def solved(file: Path, **options: Any) -> Any:
     if file.is_dir():
         raise click.UsageError(f"{file} is a folder; name the scenario's file in it")
     bundle = api.load(file, data=options["data"], sets=sets)
-    out = options["out"] or api.next_run(_results(workspace_of(file)), bundle.scenario.id)
+    out = options["out"] or api.next_run(results_of(workspace_of(file)), bundle.scenario.id)
     check_target(out, options["force"], RUN)
     lang = options["lang"]
     if bundle.unheld:
@@ -131,7 +131,7 @@ def _told_in(lang: str) -> Iterator[None]:
         raise NoPlan(said or [text("no_plan.unexplained", lang)], title=title) from none
 
 
-def _results(workspace: Path) -> Path:
+def results_of(workspace: Path) -> Path:
     """The results folder of a workspace; beside the caller where that can't be written."""
     import os
 

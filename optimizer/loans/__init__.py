@@ -1,1 +1,1 @@
-"""Plan + loan rules -> verdict (design: docs/loan_rules.md). Judges a stored plan; never solves."""
+"""Plan + loan rules -> verdict (design: docs/loan_rules.md). Only find*.py searches for plans."""

@@ -26,8 +26,8 @@ from optimizer.inputs.lender import (
     Quantity,
 )
 from optimizer.loans.assess import GATE, asking
-from optimizer.loans.find_lent import lent
 from optimizer.loans.financed import Financed, financed, price_level
+from optimizer.loans.find_lent import lent
 from optimizer.loans.judge import Asking, compares, judge
 from optimizer.loans.lending import moment
 from optimizer.loans.packs import LoadedPacks

@@ -41,12 +41,12 @@ def assess_run(
     `terms`: fields of the loan that stand in place of the scenario's own. Raises InputErrors,
     and OSError for a run that can't be read.
     """
-    loaded = _packs(packs, root)
+    loaded = read_packs(packs, root)
     given = read_given(run.path / "inputs")
     asked = {e.id for pack in loaded.values() for rule in pack.pack.rules for e in rule.evidence}
     shown = Evidence() if evidence is None else read_evidence(evidence, given.measures, asked)
     loan = _loan(run, given, terms or {})
-    subject = Subject(run, given, loan, shown, _potentials(root))
+    subject = Subject(run, given, loan, shown, warming_potentials(root))
     return assess(subject, loaded, read_attestations(root, loaded))
 
 
@@ -70,7 +70,8 @@ def store_loan(run: Path, found: Mapping[str, Any], options: Mapping[str, Any]) 
     write_finding(run, LOAN, {"options": dict(options), **found})
 
 
-def _packs(names: Sequence[str], root: Path) -> dict[str, LoadedLoanPack]:
+def read_packs(names: Sequence[str], root: Path) -> dict[str, LoadedLoanPack]:
+    """Packs of the workspace by name, in the order given; InputErrors for unknown ones."""
     files = files_in(root / FOLDER)
     problems = []
     for name in names:
@@ -113,7 +114,7 @@ def _option(field: str, found: str, allowed: str, hint: str = "") -> Problem:
     return Problem(f"--{field}" if field else OPTIONS, 0, 0, "", found, allowed, hint)
 
 
-def _potentials(root: Path) -> dict[str, dict[str, float]]:
+def warming_potentials(root: Path) -> dict[str, dict[str, float]]:
     """Set -> refrigerant -> warming potential; an HFC is known by its number as R- too."""
     found: dict[str, dict[str, float]] = {}
     for loaded in read_libraries(root).values():

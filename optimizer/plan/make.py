@@ -59,7 +59,7 @@ def make_plan(
     baseline = kept.baseline
     if baseline is None:
         with clock.stage("baseline"):
-            baseline = _baseline(full if check_full else case)
+            baseline = baseline_of(full if check_full else case)
     full = against(full, baseline)
     case = _asked(case) if check_full else against(case, baseline)
     if not check_full:
@@ -77,10 +77,11 @@ def make_plan(
 
 def _asked(case: Case) -> Case:
     """A case whose lender compares with the baseline on the same axis."""
-    return case if case.lender is None else against(case, _baseline(case))
+    return case if case.lender is None else against(case, baseline_of(case))
 
 
-def _baseline(case: Case) -> Solution:
+def baseline_of(case: Case) -> Solution:
+    """The baseline of a case on its own axis; raises NoPlan where it can't be run."""
     matrix = stamp(baseline_case(case))
     outcome = dispatched(matrix, matrix)
     if outcome.x is None:

@@ -17,7 +17,7 @@ import xarray as xr
 
 from optimizer.inputs.loan_evidence import Evidence, Shown
 from optimizer.loans.judge import Asking, judge
-from optimizer.loans.run import _potentials
+from optimizer.loans.run import warming_potentials
 from optimizer.loans.subject import Subject
 from optimizer.loans.verdict import Finding
 from optimizer.plan.store import Run
@@ -188,7 +188,8 @@ def subject(
         **{"tonnes": 4380.0, **plan},
     )  # fmt: skip
     run = Run(Path("plant-1"), made, baseline, dict(summary or {}), shares=shares)
-    return Subject(run, given, given_scenario.loan, Evidence("e.yaml", evidence), _potentials(ROOT))
+    documents = Evidence("e.yaml", evidence)
+    return Subject(run, given, given_scenario.loan, documents, warming_potentials(ROOT))
 
 
 def shown(id: str, value: str, measure: str | None = None, **fields: Any) -> Shown:
