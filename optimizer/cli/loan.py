@@ -80,9 +80,7 @@ def command(ctx: click.Context, /, target: Path, **given: Any) -> None:
         sought, target = search(ctx, target, given, terms)
         terms = {}
     run = _run(target, given)
-    assessed = api.assess_run(
-        run, given["packs"], root, terms=terms, evidence=given["evidence"]
-    )
+    assessed = api.assess_run(run, given["packs"], root, terms=terms, evidence=given["evidence"])
     wanted = given["stress"]
     stress = api.stress_of(assessed, search=given["break_even"]) if wanted else None
     found = facts(assessed, stress)
@@ -98,9 +96,7 @@ def command(ctx: click.Context, /, target: Path, **given: Any) -> None:
         ctx.exit(CHECK_FAILED)
 
 
-def _show(
-    found: dict[str, Any], sought: dict[str, Any] | None, given: dict[str, Any]
-) -> None:
+def _show(found: dict[str, Any], sought: dict[str, Any] | None, given: dict[str, Any]) -> None:
     """The assessment as JSON, with what a search found, or in words."""
     from optimizer.cli.loan_stress_text import print_stress
     from optimizer.cli.loan_text import print_assessment

@@ -71,7 +71,9 @@ def test_the_cheapest_repair_costs_the_difference_of_the_two_optima(
         )
         bundle = api.load(limited)
         settings = api.settings_of(bundle, periods=1, gap=1e-5, full_year=False)
-        summary = api.solve(api.Job(limited, tmp_path / f"run{cap:.0f}", settings=settings), bundle).summary
+        summary = api.solve(
+            api.Job(limited, tmp_path / f"run{cap:.0f}", settings=settings), bundle
+        ).summary
         optima.append(summary["net_present_cost"])
     cost = facts["find"]["cost"]
     assert cost["low"] <= cost["high"]
