@@ -19,8 +19,9 @@ LEAVE_OUT: Final = (
 
 def turn(subject: Subject, rule: QuantityLimit, measure: str | None, value: float) -> Said:
     """What to change so that a rule on a quantity, now at ``value``, is kept."""
-    most = amount_that_does(subject, rule, value)
-    if most is not None:
+    amount = _AMOUNTS.get(rule.quantity)
+    if amount is not None:
+        most = max(0.0, amount(subject, rule.limit, value))
         currency = subject.given.scenario.currency
         return Said("loan.turn.amount", {"amount": f"{most:,.0f} {currency}"})
     if rule.quantity == "tail" and subject.loan is not None:
@@ -35,13 +36,6 @@ def turn(subject: Subject, rule: QuantityLimit, measure: str | None, value: floa
     if rule.quantity in LEAVE_OUT and measure is not None:
         return Said("loan.turn.leave_out", {"measure": measure})
     return Said("loan.turn.change", {"by": f"{abs(value - rule.limit):.4g}"})
-
-
-def amount_that_does(subject: Subject, rule: QuantityLimit, value: float) -> float | None:
-    """The largest loan with which a rule on a quantity, now at ``value``, is kept [money]; None
-    where its amount is no matter."""
-    amount = _AMOUNTS.get(rule.quantity)
-    return None if amount is None else max(0.0, amount(subject, rule.limit, value))
 
 
 def _by_dscr(subject: Subject, limit: float, _: float) -> float:
