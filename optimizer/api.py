@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import platform
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from importlib.metadata import version
 from pathlib import Path
@@ -104,19 +104,13 @@ def _stored(job: Job, bundle: Bundle, full: Case, made: Made, more: dict[str, An
 
 
 def find_loan(
-    job: Job,
-    bundle: Bundle,
-    packs: Sequence[str],
-    *,
-    terms: Mapping[str, Any],
-    evidence: Path | None = None,
+    job: Job, bundle: Bundle, packs: Sequence[str], **asked: Any
 ) -> tuple[Found, Run | None]:
     """The cheapest plan of a scenario that qualifies for a loan, stored as a run with that loan in
-    its inputs; no run where none was found. Raises as `solve`."""
+    its inputs, no run where none was found; ``asked``: terms and evidence, as loans.find_run.find
+    takes them. Raises as `solve`."""
     full, settings = assemble(bundle), job.settings or settings_of(bundle)
-    found = find(
-        bundle, full, settings, packs, terms=terms, evidence=evidence, listener=job.listener
-    )
+    found = find(bundle, full, settings, packs, listener=job.listener, **asked)
     if found.plan is None:
         return found, None
     return found, _stored(job, with_found_loan(bundle, found), full, found.plan.made, {})
