@@ -27,10 +27,13 @@ from optimizer.solve.offers import yearly_variables
 from optimizer.solve.solution import Solution
 from optimizer.solve.stamp import stamp
 from optimizer.studies.decided import Decided, decided
-from optimizer.studies.plant import Plant
+from optimizer.studies.plant import EXACT, Plant
 
-FINE: Final = 1e-3
-"""Share of a goal's range that weighs as much as all cost that is free; whole numbers: 1."""
+FINE: Final = {True: 1e-3, False: 1e-2}
+"""Share of a goal's range that weighs as much as all cost that is free, of whole numbers one; by
+whether the plant is solved in one piece. Where goals outweigh cost a thousandfold, cuts say little
+about cost: the demo's search for the least gas found neither a better plan nor a bound in 75 s, at
+a hundredfold both."""
 OUTWEIGHS: Final = 2.0
 """One project less weighs so many times the cost that is free."""
 WHOLE: Final = 0.4
@@ -141,7 +144,7 @@ class GoodPlans:
         value = form.of(best.values)
         sign, lower = -1.0 if goal.largest else 1.0, min(lower, value)
         now, proven = sign * form.of(self.best.values), value - lower <= CLOSE * scale
-        return Reached(best, sign * value, sign * lower, now, proven)
+        return Reached(best, sign * value + 0.0, sign * lower + 0.0, now + 0.0, proven)
 
     def _range(self, goal: Goal, form: Linear, lower: float) -> float:
         """How much a goal's values differ by, roughly: what the best plan has of what is to be
@@ -157,7 +160,7 @@ class GoodPlans:
         """The best plan of a goal, and what its form is at least."""
         most = self.limit(within)
         free = max(most - self.bound, ROUNDING * abs(self.best.cost))
-        price = OUTWEIGHS * free if goal.whole else free / (FINE * scale)
+        price = OUTWEIGHS * free if goal.whole else free / (FINE[self.plant.gap == EXACT] * scale)
         shift = max(0.0, -lower) if np.isfinite(lower) else scale
         shifted = replace(form, constant=form.constant + shift)
         weight = best.cost + price * shifted.of(best.values)
