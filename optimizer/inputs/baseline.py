@@ -27,6 +27,7 @@ def baseline_case(case: Case) -> Case:
         material_contracts=(),
         grants=(),
         budget=BudgetRule(capex=none, carry_over=False, exempt_renewals=False),
+        lender=None,
     )
 
 

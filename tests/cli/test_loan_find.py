@@ -82,6 +82,25 @@ def test_the_cheapest_repair_costs_the_difference_of_the_two_optima(
     assert not cost["noise"]
 
 
+def test_what_is_found_qualifies_on_the_full_year(tmp_path: Path, capsys: Captured) -> None:
+    """Proves that the plan is the one judged, on 8,760 hours: found on a typical day with the
+    extremes, it keeps a quarter's reduction and a cover of 1.2 against the full year's baseline,
+    and the run holds against the verifier."""
+    cover = rule("limit", "K-5", quantity="dscr", comparison="at_least", limit=1.2)
+    path = asked(tmp_path, reduces("25 %"), cover)
+    code = cli.run(
+        ["loan", str(path), "--find", "--pack", "ours", *TERMS, "--periods", "1", "--json"]
+    )
+    facts = json.loads(capsys.readouterr().out)
+    assert code == cli.FINE
+    values = {each["id"]: each["value"] for each in facts["rules"]}
+    assert 0.25 <= values["K-1"] < 0.26
+    assert values["K-5"] > 1.2
+    (run,) = (tmp_path / "results").iterdir()
+    assert api.read_run(run).summary["stored_axis"] == "full"
+    assert cli.run(["verify", str(run)]) == cli.FINE
+
+
 def test_what_a_rule_shuts_out_is_not_financed_and_costs_nothing(
     tmp_path: Path, capsys: Captured
 ) -> None:
