@@ -14,8 +14,9 @@ from optimizer.inputs.lender import LIFE_COVER, YEARLY_COVER, Ask, LenderRule, L
 from optimizer.model.layer import YearlyLayer, named
 from optimizer.names import CARBON_CLASSES, EQUIPMENT_CLASSES, VALUATION
 
-FAR: Final = 10.0
-"""Times a year's costs of the baseline: no plan's cash lies further below 0 than that."""
+FAR: Final = 1.0
+"""Times the dearest year of the baseline: cash where there is no debt isn't worth further below 0
+than that. At 150 times HiGHS called plans impossible which exist."""
 
 
 def add_cover(layer: YearlyLayer, rule: LenderRule, lent: Lent) -> None:
@@ -66,12 +67,12 @@ def _add_indebted(layer: YearlyLayer, lent: Lent) -> None:
     named(m, "indebted_when_drawn", pairs, when_drawn)
 
 
-def _unasked(layer: YearlyLayer, rule: LenderRule, t: int, years: int = 1) -> Any:
+def _unasked(layer: YearlyLayer, rule: LenderRule, t: int) -> Any:
     """Room that a row of cover has in a year without debt [nominal money]."""
     if t not in layer.model.indebted:
         return 0.0
     assert rule.beside is not None
-    most = FAR * float((rule.level * rule.beside.running).max()) * years
+    most = FAR * float((rule.level * rule.beside.running).max())
     return most * (1 - layer.model.indebted[t])
 
 
@@ -179,6 +180,6 @@ def _add_life(layer: YearlyLayer, rule: LenderRule, lent: Lent) -> None:
             (1 + lent.rate) ** -(t - start + 1) * _cash(layer, rule, first + t)
             for t in range(start, end)
         )
-        return worth + _unasked(layer, rule, start, end - start)
+        return worth + _unasked(layer, rule, start)
 
     named(layer.model, "debt_covered", [(r, first + t) for r in asks for t in starts], covered)
