@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from optimizer.studies.swept import Swept
 
 POINTS = "points"
-"""Folder of what is done, a file a point; a folder of a sweep is known by it."""
+"""Folder of what is done; a folder of a sweep is known by it."""
 EXAMPLES = """Examples:
 
 \b
@@ -53,7 +53,7 @@ EXAMPLES = """Examples:
 @options.lang
 @options.as_json
 def command(file: Path, **given: Any) -> None:
-    """Solve many points of the scenario in FILE, each by itself, on typical days.
+    """Solve many points of the scenario in FILE, on typical days.
 
     Points are a grid (every combination), a Latin hypercube over ranges, or the rows of a CSV;
     changes are written as --set takes them. Stopped, the same command goes on where it was. A point
@@ -113,13 +113,13 @@ def _points(given: dict[str, Any]) -> Points:
 
 def _runner(given: dict[str, Any]) -> Runner:
     """Where points are solved."""
-    from optimizer.studies.sweep import solve_point
+    from optimizer.studies.sweep import solve_task
     from optimizer.studies.sweep_workers import dask_cluster, processes
 
     if given["scheduler"] is None:
-        return processes(solve_point, given["workers"])
+        return processes(solve_task, given["workers"])
     try:
-        return dask_cluster(solve_point, given["scheduler"])
+        return dask_cluster(solve_task, given["scheduler"])
     except ImportError:
         raise click.UsageError("--scheduler needs Dask: pip install 'decarb[cluster]'") from None
 

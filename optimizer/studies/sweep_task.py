@@ -10,23 +10,27 @@ from typing import Any, Final
 from optimizer.inputs.change import Change
 
 LOST: Final = "lost"
-"""How a point ended whose worker died again and again."""
+"""How the points of a task ended whose workers died again and again."""
 Record = dict[str, Any]
 
 
 @dataclass(frozen=True)
 class Task:
-    """One point: what a worker needs to know of it, and the ``key`` it is stored under."""
+    """A few points, one after another: what a worker needs to know of them, and the ``key`` they
+    are stored under. ``sets``: changes of all points; ``points``: those of each."""
 
     key: str
     scenario: Path
     data: Path | None
-    changes: tuple[Change, ...]
+    sets: tuple[Change, ...]
+    points: tuple[tuple[Change, ...], ...]
     periods: int | None
     gap: float
     time_limit: float | None
 
 
-Solve = Callable[[Task], Record]
-Runner = Callable[[Sequence[Task]], Iterator[tuple[Task, Record]]]
+Records = list[Record]
+"""A record a point of a task, in their order."""
+Solve = Callable[[Task], Records]
+Runner = Callable[[Sequence[Task]], Iterator[tuple[Task, Records]]]
 """Solves tasks somewhere and yields each as it is done."""

@@ -1,6 +1,6 @@
 """Where the points of a sweep are solved: processes of this machine, or a Dask cluster.
 
-Either survives the loss of workers: a point that was under way is asked again.
+Either survives the loss of workers: a task that was under way is asked again.
 """
 
 from __future__ import annotations
@@ -12,29 +12,29 @@ from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wai
 from concurrent.futures.process import BrokenProcessPool
 from typing import Any, Final
 
-from optimizer.studies.sweep_task import LOST, Record, Runner, Solve, Task
+from optimizer.studies.sweep_task import LOST, Records, Runner, Solve, Task
 
 ATTEMPTS: Final = 3
-"""Times that a point is asked whose worker dies: it may be the point that kills it."""
+"""Times that a task is asked whose worker dies: it may be the task that kills it."""
 
 
 def processes(solve: Solve, count: int | None = None) -> Runner:
     """So many processes, None: one a core; each began anew, none a copy of this one."""
     workers = count or os.cpu_count() or 1
 
-    def run(wanted: Sequence[Task]) -> Iterator[tuple[Task, Record]]:
+    def run(wanted: Sequence[Task]) -> Iterator[tuple[Task, Records]]:
         tries = {task.key: 0 for task in wanted}
         left = list(wanted)
         while left:
             done: set[str] = set()
-            for task, record in _until_broken(left, workers, solve):
+            for task, records in _until_broken(left, workers, solve):
                 done.add(task.key)
-                yield task, record
+                yield task, records
             left = [task for task in left if task.key not in done]
             for task in left[:workers]:
                 tries[task.key] += 1
             for task in [task for task in left if tries[task.key] >= ATTEMPTS]:
-                yield task, _lost()
+                yield task, _lost(task)
                 left.remove(task)
 
     return run
@@ -42,13 +42,13 @@ def processes(solve: Solve, count: int | None = None) -> Runner:
 
 def _until_broken(
     wanted: Sequence[Task], workers: int, solve: Solve
-) -> Iterator[tuple[Task, Record]]:
+) -> Iterator[tuple[Task, Records]]:
     """Each task as it is done, in a pool of its own; ends early where a worker dies, for such a
     pool takes no more work. Only as many are handed out at a time as there are workers, in order:
     those that a death takes along are the first of what is left."""
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(min(workers, len(wanted)), mp_context=context) as pool:
-        queue, under_way = list(reversed(wanted)), dict[Future[Record], Task]()
+        queue, under_way = list(reversed(wanted)), dict[Future[Records], Task]()
         try:
             while queue or under_way:
                 while queue and len(under_way) < workers:
@@ -69,7 +69,7 @@ def dask_cluster(solve: Solve, address: str) -> Runner:
     """
     from distributed import Client, KilledWorker, as_completed
 
-    def run(wanted: Sequence[Task]) -> Iterator[tuple[Task, Record]]:
+    def run(wanted: Sequence[Task]) -> Iterator[tuple[Task, Records]]:
         with Client(address, set_as_default=False) as client:
             tries = {task.key: 1 for task in wanted}
             asked: dict[str, Task] = {}
@@ -89,10 +89,11 @@ def dask_cluster(solve: Solve, address: str) -> Runner:
                     tries[task.key] += 1
                     waiting.add(ask(task))
                 else:
-                    yield task, _lost()
+                    yield task, _lost(task)
 
     return run
 
 
-def _lost() -> Record:
-    return {"ending": LOST, "why": f"the worker died {ATTEMPTS} times while it solved this point"}
+def _lost(task: Task) -> Records:
+    why = f"the worker died {ATTEMPTS} times while it solved this point or its neighbours"
+    return [{"ending": LOST, "why": why} for _ in task.points]

@@ -13,7 +13,7 @@ import xarray as xr
 from optimizer.inputs.assemble import assemble
 from optimizer.inputs.case import Case
 from optimizer.inputs.load import load
-from optimizer.studies.sweep import Asked, run_sweep, solve_point, tasks
+from optimizer.studies.sweep import Asked, run_sweep, solve_task, tasks
 from optimizer.studies.sweep_points import Points
 from optimizer.studies.sweep_task import Record, Runner
 from optimizer.studies.sweep_workers import processes
@@ -42,7 +42,7 @@ def sweep(
     """
     bundle = load(asked.scenario, data=asked.data, sets=asked.sets)
     wanted = tasks(asked, bundle, points)
-    records = tuple(run_sweep(wanted, folder, runner or processes(solve_point), told))
+    records = tuple(run_sweep(wanted, folder, runner or processes(solve_task), told))
     case = assemble(bundle)
     return Swept(case, points, records, dataset(case, points, records))
 

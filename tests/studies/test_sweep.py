@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from optimizer.inputs.load import load
-from optimizer.studies.sweep import Asked, run_sweep, solve_point, tasks
+from optimizer.studies.sweep import TOGETHER, Asked, run_sweep, solve_task, tasks
 from optimizer.studies.sweep_points import grid
-from optimizer.studies.sweep_task import LOST, Record, Runner, Task
+from optimizer.studies.sweep_task import LOST, Record, Records, Runner, Task
 from optimizer.studies.sweep_workers import dask_cluster, processes
 from tests.cli.solving import write_small
 from tests.studies.sweep_solves import always_dies, dies_once, squared
@@ -20,10 +21,10 @@ VALUES = "1,2,3,4,5,6"
 
 
 def numbered(folder: Path) -> list[Task]:
-    """Six tasks, one a number."""
+    """Six tasks of one point, each a number."""
     points = grid([f"output={VALUES}"])
     return [
-        Task(f"key{k}", folder / "none.yaml", folder, points.changes(k), None, 0.01, None)
+        Task(f"key{k}", folder / "none.yaml", folder, (), (points.changes(k),), None, 0.01, None)
         for k in range(len(points.rows))
     ]
 
@@ -73,7 +74,7 @@ def test_what_is_done_is_not_solved_again(tmp_path: Path) -> None:
     asked: list[str] = []
 
     def stopping(after: int) -> Runner:
-        def run(wanted: Sequence[Task]) -> Iterator[tuple[Task, Record]]:
+        def run(wanted: Sequence[Task]) -> Iterator[tuple[Task, Records]]:
             for number, task in enumerate(wanted):
                 if number == after:
                     raise KeyboardInterrupt
@@ -109,18 +110,57 @@ def test_a_key_names_all_that_an_answer_rests_on(tmp_path: Path) -> None:
     assert key() not in before
 
 
-def test_a_point_is_solved_or_says_why_not(tmp_path: Path) -> None:
-    """Proves plain data of a plan, the same when asked again; no plan under a budget and cap that
-    exclude each other; and a change that makes no scenario as a result with its reason."""
+def test_neighbours_share_a_task(tmp_path: Path) -> None:
+    """Proves that 20 points are tasks of 8, 8 and 4 in their order, whoever solves them: a change
+    in the last point leaves the first two tasks what they were, so that they aren't solved again.
+    """
     scenario = write_small(tmp_path)
-    points = grid(["tariffs.natural_gas.price=0.3 CNY/kWh,0.4 CNY/kWh,nothing"])
-    asked = tasks(Asked(scenario, periods=1, gap=0.01), load(scenario), points)
-    cheap, dear, none = map(solve_point, asked)
+    bundle = load(scenario)
+
+    def made(last: str) -> list[Task]:
+        factors = ",".join([*map(str, range(1, 20)), last])
+        return tasks(Asked(scenario), bundle, grid([f"output*={factors}"]))
+
+    first, second = made("20"), made("21")
+    assert [len(task.points) for task in first] == [TOGETHER, TOGETHER, 4]
+    told = [changes[0].operand for task in first for changes in task.points]
+    assert told == [*range(1, 21)]
+    same = [a.key == b.key for a, b in zip(first, second, strict=True)]
+    assert same == [True, True, False]
+
+
+def test_a_point_is_solved_or_says_why_not(tmp_path: Path) -> None:
+    """Proves plain data of a plan, the same when its task is asked again; and a change that makes
+    no scenario as a result with its reason, between two that have plans."""
+    scenario = write_small(tmp_path)
+    points = grid(["tariffs.natural_gas.price=0.3 CNY/kWh,nothing,0.4 CNY/kWh"])
+    (asked,) = tasks(Asked(scenario, periods=1, gap=0.01), load(scenario), points)
+    cheap, none, dear = found = solve_task(asked)
     assert cheap["cost"] < dear["cost"]
-    assert json.loads(json.dumps(cheap)) == cheap
-    again = solve_point(asked[0])
-    assert {k: v for k, v in again.items() if k != "seconds"} == {
-        k: v for k, v in cheap.items() if k != "seconds"
-    }
+    assert json.loads(json.dumps(found)) == found
+    assert untimed(solve_task(asked)) == untimed(found)
     assert none["ending"] == "invalid"
     assert "nothing" in none["why"]
+
+
+def test_what_neighbours_leave_changes_no_answer(tmp_path: Path) -> None:
+    """Proves for points of gas prices, output and offers that a plan found after others is as good
+    as one found alone: each cost is at most the gap above the other's bound. An answer that rested
+    on a cut no longer true would lie above."""
+    scenario = write_small(tmp_path)
+    points = grid([
+        "tariffs.natural_gas.price*=0.5,2", "output*=0.9,1.1", "measures.offer-=pv_roof,heat_pump",
+    ])  # fmt: skip
+    asked = Asked(scenario, periods=1, gap=1e-4)
+    (task,) = tasks(asked, load(scenario), points)
+    together = solve_task(task)
+    alone = [solve_task(replace(task, points=(each,)))[0] for each in task.points]
+    for one, other in zip(together, alone, strict=True):
+        assert one["ending"] == other["ending"] == "optimal"
+        assert one["bound"] <= other["cost"] * (1 + 1e-9)
+        assert other["bound"] <= one["cost"] * (1 + 1e-9)
+    assert len({round(record["cost"]) for record in alone}) == 8
+
+
+def untimed(records: Records) -> list[Record]:
+    return [{k: v for k, v in record.items() if k != "seconds"} for record in records]
