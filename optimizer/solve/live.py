@@ -9,7 +9,7 @@ them but say little.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -23,6 +23,7 @@ from optimizer.solve.decomposed import find_whole, run
 from optimizer.solve.engine import Engine
 from optimizer.solve.highs import Ending, Outcome, Progress
 from optimizer.solve.inner import Mixed, Point
+from optimizer.solve.known import Known
 from optimizer.solve.matrix import Array, Matrix
 from optimizer.solve.outer import Outer
 from optimizer.solve.survival import (
@@ -59,23 +60,6 @@ class Found:
     survival: Survival
     kept: int
     cuts: int
-
-
-@dataclass(frozen=True)
-class Known:
-    """A solved problem: its best plan, what its totals cost by year, and the plans at which a
-    similar problem begins, each with what its prices add to these costs. ``names``: of the yearly
-    columns that the plans have."""
-
-    names: tuple[str, ...]
-    plan: Array
-    costs: list[Array]
-    places: list[tuple[Array, list[Array]]]
-
-    def distance(self, costs: list[Array]) -> float:
-        """How differently the totals of another problem are priced; 0: alike."""
-        pairs = zip(self.costs, costs, strict=True)
-        return float(sum(np.abs(a - b).sum() for a, b in pairs if a.shape == b.shape))
 
 
 @dataclass
@@ -200,14 +184,14 @@ class LiveSearch:
         for x, above in nearest.places:
             if all(a.shape == c.shape for a, c in zip(above, engine.costs, strict=True)):
                 prices = [a + c for a, c in zip(above, engine.costs, strict=True)]
-                yield engine.yearly.lifted(_placed(nearest.names, x, engine.matrix)), prices
+                yield engine.yearly.lifted(nearest.placed(x, engine.matrix)), prices
 
     def _try_plans(self, search: Search) -> None:
         """Whole decisions of earlier plans, each with the best mix of points, cheapest first."""
         engine = search.engine
         tried: dict[bytes, tuple[Array, Mixed]] = {}
         for known in reversed(self.known):
-            values = _whole(engine, _placed(known.names, known.plan, engine.matrix))
+            values = _whole(engine, known.placed(known.plan, engine.matrix))
             mixed = None if values.tobytes() in tried else _mixed(engine, values)
             if mixed is not None:
                 tried[values.tobytes()] = values, mixed
@@ -230,12 +214,6 @@ class LiveSearch:
         self.known.append(Known(engine.matrix.yearly_names, plan, engine.costs, places))
         if len(self.known) > KNOWN:
             del self.known[1]
-
-
-def _placed(names: Sequence[str], x: Array, matrix: Matrix) -> Array:
-    """A plan's yearly values in the columns of a problem, by name; unknown ones are 0."""
-    values = dict(zip(names, x, strict=True))
-    return np.array([values.get(name, 0.0) for name in matrix.yearly_names])
 
 
 def _whole(engine: Engine, x: Array) -> Array:
