@@ -1,14 +1,16 @@
 """What can go wrong, in words that the person who typed the input can act on.
 
 A `Problem` is one line of the report; `InputErrors` carries all of them at once;
-`UnitError` is about one text and doesn't know its place yet. The other three say how a solve ended
-without a plan. `nearest` finds the word that was probably meant.
+`UnitError` is about one text and doesn't know its place yet; `ExtraMissing` names what to install.
+The other three say how a solve ended without a plan. `nearest` finds the word that was probably
+meant.
 """
 
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 
@@ -88,6 +90,21 @@ class NoPlan(Exception):
 
     def __str__(self) -> str:
         return "\n".join([self.title, *map(str, self.reasons)])
+
+
+class ExtraMissing(Exception):
+    """What was asked for needs a library that a plain install leaves out."""
+
+
+@contextmanager
+def from_extra(extra: str, library: str, what: str) -> Iterator[None]:
+    """Around imports of a library that an extra installs. Raises ExtraMissing, which says what
+    needs it and how to get it."""
+    try:
+        yield
+    except ImportError as missing:
+        told = f"{what} need {library}, which isn't installed: pip install 'decarb[{extra}]'"
+        raise ExtraMissing(told) from missing
 
 
 class SolverFailure(Exception):

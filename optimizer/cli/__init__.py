@@ -131,11 +131,17 @@ def cli() -> None:
 
 def exit_code_of(error: BaseException) -> int:
     """Map an exception to the exit code that scripts can rely on."""
-    from optimizer.errors import InputErrors, NoPlan, SolverFailure, StoppedWithoutPlan
+    from optimizer.errors import (
+        ExtraMissing,
+        InputErrors,
+        NoPlan,
+        SolverFailure,
+        StoppedWithoutPlan,
+    )
 
     table: tuple[tuple[type[BaseException] | tuple[type[BaseException], ...], int], ...] = (
         ((KeyboardInterrupt, click.Abort), INTERRUPTED),
-        ((InputErrors, click.ClickException, OSError), INPUT_OR_USAGE),
+        ((InputErrors, ExtraMissing, click.ClickException, OSError), INPUT_OR_USAGE),
         (NoPlan, NO_PLAN),
         ((StoppedWithoutPlan, SolverFailure), STOPPED_OR_SOLVER_FAILURE),
     )

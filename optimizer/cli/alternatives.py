@@ -43,13 +43,12 @@ def command(file: Path, within: tuple[float, ...], unlike: int, **given: Any) ->
     checks one on the full year.
     """
     from optimizer import api
-    from optimizer.reports.alternatives_page import store_alternatives
 
     shares = tuple(sorted({percent / PERCENT for percent in within}))
     with results_of(file, given, ALTERNATIVES) as plant, listening(plant, given["lang"]) as told:
         found = api.alternatives(plant, shares, unlike, told)
     if given["out"] is not None:
-        store_alternatives(found, given["out"], given["lang"], force=given["force"])
+        api.store_study(found, given["out"], given["lang"], force=given["force"])
     if given["as_json"]:
         click.echo(json.dumps(found.as_dict(), ensure_ascii=False, indent=1, allow_nan=False))
     else:

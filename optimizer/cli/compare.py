@@ -86,7 +86,7 @@ def command(ctx: click.Context, /, places: tuple[Path, ...], **given: Any) -> No
     if given["out"] is not None:
         from optimizer import api
 
-        api.store_comparison(comparison, given["out"], given["lang"], force=given["force"])
+        api.store_study(comparison, given["out"], given["lang"], force=given["force"])
     if given["as_json"]:
         click.echo(json.dumps(comparison.as_dict(), ensure_ascii=False, indent=1))
     else:

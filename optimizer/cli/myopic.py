@@ -36,13 +36,13 @@ def command(file: Path, **given: Any) -> None:
     stays; the plan is then run in the years as they come. A cap that can't be kept any more is a
     result. Budget and ages of equipment are known throughout. Searched on typical days.
     """
-    from optimizer.reports.myopic_page import store_myopic
+    from optimizer import api
     from optimizer.studies.myopic import foresight
 
     with results_of(file, given, MYOPIC) as plant, listening(plant, given["lang"]) as told:
         found = foresight(plant, told)
     if given["out"] is not None:
-        store_myopic(found, given["out"], given["lang"], force=given["force"])
+        api.store_study(found, given["out"], given["lang"], force=given["force"])
     if given["as_json"]:
         click.echo(json.dumps(found.as_dict(), ensure_ascii=False, indent=1, allow_nan=False))
     else:

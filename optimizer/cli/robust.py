@@ -48,9 +48,9 @@ def command(file: Path, future_file: Path, tail: float, **given: Any) -> None:
     with results_alone():
         found = _found(file, future_file, tail / PERCENT, given)
     if given["out"] is not None:
-        from optimizer.reports.robust_page import store_robust
+        from optimizer import api
 
-        store_robust(found, given["out"], given["lang"], force=given["force"])
+        api.store_study(found, given["out"], given["lang"], force=given["force"])
     if given["as_json"]:
         click.echo(json.dumps(found.as_dict(), ensure_ascii=False, indent=1, allow_nan=False))
     else:

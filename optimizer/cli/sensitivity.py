@@ -30,6 +30,13 @@ EXAMPLES = """Examples:
 PERCENT = 100
 
 
+def trajectories_asked(ctx: click.Context, option: click.Parameter, count: int) -> int:
+    """None or two and more. Raises BadParameter."""
+    if count == 1:
+        raise click.BadParameter("one trajectory tells no spread: give two or more", ctx, option)
+    return count
+
+
 @click.command("sensitivity", epilog=EXAMPLES)
 @click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
 @click.option(
@@ -58,7 +65,8 @@ PERCENT = 100
     type=click.IntRange(0, 100),
     default=0,
     show_default=True,
-    help="Trajectories of elementary effects: all drivers together.",
+    callback=trajectories_asked,
+    help="Trajectories of elementary effects: all drivers together; two or more.",
 )
 @click.option("--seed", type=click.IntRange(min=0), default=1, show_default=True,
               help="Of the points of the trajectories.")  # fmt: skip
@@ -75,7 +83,7 @@ def command(file: Path, **given: Any) -> None:
     searched on typical days. With --morris N all drivers move together along N random trajectories
     of elementary effects.
     """
-    from optimizer.reports.sensitivity_page import store_sensitivity
+    from optimizer import api
     from optimizer.studies.sensitivity import Asked, sensitivity
 
     with results_of(file, given, SENSITIVITY) as plant, listening(plant, given["lang"]) as told:
@@ -83,7 +91,7 @@ def command(file: Path, **given: Any) -> None:
         asked = Asked(given["bisections"], given["morris"], given["seed"])
         found = sensitivity(_plants(file, given, plant), drivers, asked, told)
     if given["out"] is not None:
-        store_sensitivity(found, given["out"], given["lang"], force=given["force"])
+        api.store_study(found, given["out"], given["lang"], force=given["force"])
     if given["as_json"]:
         click.echo(json.dumps(found.as_dict(), ensure_ascii=False, indent=1, allow_nan=False))
     else:
@@ -144,8 +152,8 @@ def _range(text: str, spread: float) -> tuple[str, float, float]:
 def _print(found: Sensitivity, given: dict[str, Any]) -> None:
     """The headline, the tornado as a table, what becomes of each measure, effects."""
     from optimizer.cli.tables import print_table
+    from optimizer.reports.charts_morris import effects_table
     from optimizer.reports.charts_sensitivity import (
-        effects_table,
         headline,
         roles_table,
         swings_table,

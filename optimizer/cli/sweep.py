@@ -57,19 +57,21 @@ def command(file: Path, **given: Any) -> None:
 
     Points are a grid (every combination), a Latin hypercube over ranges, or the rows of a CSV;
     changes are written as --set takes them. Stopped, the same command goes on where it was. A point
-    without a plan is a result. The folder holds sweep.nc, one xarray Dataset.
+    without a plan is a result. The folder holds sweep.nc, one xarray Dataset, with a workbook and a
+    page.
     """
     from optimizer.files.netcdf import write_netcdf
+    from optimizer.reports.folders import files_of
 
     _check(given)
     with results_alone():
         swept = _swept(file, given)
-    table = given["out"] / "sweep.nc"
-    write_netcdf(swept.table, table)
+    write_netcdf(swept.table, given["out"] / "sweep.nc")
+    files_of(swept, given["lang"]).write(given["out"])
     if given["as_json"]:
-        click.echo(json.dumps(_as_dict(swept, table), ensure_ascii=False, indent=1))
+        click.echo(json.dumps(swept.as_dict(), ensure_ascii=False, indent=1, allow_nan=False))
     else:
-        _print(swept, table, given["lang"])
+        _print(swept, given)
 
 
 def _check(given: dict[str, Any]) -> None:
@@ -118,10 +120,7 @@ def _runner(given: dict[str, Any]) -> Runner:
 
     if given["scheduler"] is None:
         return processes(solve_task, given["workers"])
-    try:
-        return dask_cluster(solve_task, given["scheduler"])
-    except ImportError:
-        raise click.UsageError("--scheduler needs Dask: pip install 'decarb[cluster]'") from None
+    return dask_cluster(solve_task, given["scheduler"])
 
 
 @contextmanager
@@ -142,21 +141,16 @@ def _bar(lang: str) -> Iterator[Callable[[int, int], None]]:
         yield lambda done, count: bar.update(task, completed=done, total=count)
 
 
-def _as_dict(swept: Swept, table: Path) -> dict[str, Any]:
-    """The sweep as JSON shows it."""
-    heads = [str(axis) for axis in swept.points.axes]
-    rows = zip(swept.points.rows, swept.records, strict=True)
-    points = [{"changes": dict(zip(heads, row, strict=True)), **record} for row, record in rows]
-    return {"scenario": swept.case.id, "table": str(table), "points": points}
-
-
-def _print(swept: Swept, table: Path, lang: str) -> None:
-    """The headline, points without a plan, each measure's share of plans, where the table lies."""
+def _print(swept: Swept, given: dict[str, Any]) -> None:
+    """The headline, each measure's share of plans, points without a plan, where all lies."""
     from optimizer.cli.tables import print_table
-    from optimizer.reports.sweep_text import headline, measures, without_plan
+    from optimizer.reports.charts_sweep import headline, measures_table, view_of, without_plan
 
-    click.echo(headline(swept.case, swept.records, lang) + "\n")
-    print_table(*measures(swept.case, swept.records, lang))
-    for line in without_plan(swept.records, lang):
+    view = view_of(swept, given["lang"])
+    table = measures_table(view, swept)
+    click.echo(f"{headline(view, swept)}\n{view.costs}\n")
+    print_table(table.head, table.rows)
+    for line in without_plan(view, swept):
         click.echo(line)
-    click.echo("\n" + text("sweep.stored", lang, path=table))
+    click.echo("\n" + view.say("sweep.stored", path=given["out"] / "sweep.nc"))
+    click.echo(view.say("study.stored", path=given["out"] / "sweep.html"))

@@ -61,9 +61,9 @@ def worth_table(view: StudyView, found: Foresight) -> Table:
             view.say("myopic.more", unit=unit),
             view.say("myopic.last", year=view.subject.last), view.say("myopic.misses")]  # fmt: skip
     told = [numbers.NOTHING, *(more(view, run) for run in found.myopic)]
-    missed = [numbers.NOTHING, *(_missed(view, run) for run in found.myopic)]
+    misses = [numbers.NOTHING, *(missed(view, run) for run in found.myopic)]
     rows, costs = [], iter(_costs(view, found))
-    for (word, plan), worth, miss in zip(runs(found), told, missed, strict=True):
+    for (word, plan), worth, miss in zip(runs(found), told, misses, strict=True):
         cost = numbers.NOTHING if plan is None else next(costs)
         last = numbers.NOTHING if plan is None else numbers.grouped(plan.gross[view.subject.last])
         rows.append([view.say(f"myopic.{word}"), cost, worth, last, miss])
@@ -76,7 +76,8 @@ def _costs(view: StudyView, found: Foresight) -> list[str]:
     return view.money.column(costs, max(found.plan.cost - found.plan.bound, 1.0))
 
 
-def _missed(view: StudyView, run: Myopic) -> str:
+def missed(view: StudyView, run: Myopic) -> str:
+    """The year of deciding, and which rules can't be kept any more; a dash for none."""
     if run.missed is None:
         return numbers.NOTHING
     said = view.say("compare.list").join(each.said(view.lang) for each in run.missed.promises)

@@ -1,4 +1,4 @@
-"""Pictures of what the plan hangs on: the tornado, elementary effects, what stays, what moves."""
+"""What the plan hangs on, one driver at a time: the tornado, and which measures move."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Final
 import plotly.graph_objects as go
 
 from optimizer.reports import numbers, palette
-from optimizer.reports.blocks import Chart, Plain, Table, numbers_from
+from optimizer.reports.blocks import Chart, Plain, Table
 from optimizer.reports.chart import picture, safe
 from optimizer.reports.study_view import StudyView, titled
 from optimizer.studies.roles import Role, Threshold
@@ -17,8 +17,6 @@ from optimizer.studies.sensitivity import Point, Sensitivity, Swing
 ROW, LEAST_HEIGHT = 36, 220  # pixels
 NOTHING: Final = 1e-5
 """Of the widest swing: less is no change."""
-NAMED: Final = 0.05
-"""Of the largest effect: the dots of smaller ones aren't named."""
 ENDS: Final[Mapping[str, str]] = {"low": palette.SKY, "high": palette.VERMILION}
 """Colour of each end of a driver."""
 
@@ -43,7 +41,7 @@ def _finding(view: StudyView, found: Sensitivity) -> list[str]:
         f"{swing.driver.name[view.lang]} {percent_of(getattr(swing.driver, end))}"
         for swing in found.swings
         for end in ENDS
-        if _point(swing, end).status == "no_plan"
+        if end_of(swing, end).status == "no_plan"
     ]
     joint = view.say("list.separator")
     said = [view.say("sensitivity.finding_none", ends=joint.join(ends))] if ends else []
@@ -83,7 +81,7 @@ def tornado(view: StudyView, found: Sensitivity) -> Chart:
     )
 
 
-def _point(swing: Swing, end: str) -> Point:
+def end_of(swing: Swing, end: str) -> Point:
     """The plan at an end of a driver."""
     return swing.points[0 if end == "low" else -1]
 
@@ -95,7 +93,7 @@ def _mark_missing(view: StudyView, figure: go.Figure, swing: Swing, label: str) 
         if span is not None:
             continue
         left = end == "low" if bar is None else sum(bar) > 0
-        status = view.say(f"compare.status.{_point(swing, end).status}")
+        status = view.say(f"compare.status.{end_of(swing, end).status}")
         figure.add_annotation(
             x=0, y=label, text=f"{percent_of(getattr(swing.driver, end))}: {safe(status)}",
             xanchor="right" if left else "left", xshift=-6 if left else 6, showarrow=False,
@@ -138,7 +136,7 @@ def _span(view: StudyView, swing: Swing, end: str) -> str:
     """The interval of a difference, or why there is none."""
     span = getattr(swing, end)
     if span is None:
-        return view.say(f"compare.status.{_point(swing, end).status}")
+        return view.say(f"compare.status.{end_of(swing, end).status}")
     if max(map(abs, span)) < NOTHING * view.largest:
         return numbers.grouped(0)
     unsure = (span[1] - span[0]) / 10
@@ -177,46 +175,3 @@ def roles_block(view: StudyView, found: Sensitivity) -> Plain:
     """The table of measures, with the ranges over which they were tested."""
     tested = view.say("sensitivity.tested", tested=found.tested, drivers=len(found.swings))
     return Plain(view.say("sensitivity.measures"), [tested], roles_table(view, found))
-
-
-def effects_chart(view: StudyView, found: Sensitivity) -> Chart | None:
-    """Mean absolute effect of each driver against its deviation; None where none were asked."""
-    if not found.morris:
-        return None
-    scale = view.money.divisor
-    names = [safe(driver_name(view, found, each.path)) for each in found.morris]
-    most = found.morris[0].mu_star
-    labels = [name if each.mu_star >= NAMED * most else ""
-              for name, each in zip(names, found.morris, strict=True)]  # fmt: skip
-    dots = go.Scatter(
-        x=[each.mu_star / scale for each in found.morris],
-        y=[each.sigma / scale for each in found.morris], mode="markers+text", text=labels,
-        hovertext=names,
-        textposition="top center", marker={"size": 11, "color": palette.BLUE},
-        error_x={"array": [each.noise / scale for each in found.morris], "color": palette.MUTED,
-                 "thickness": 1, "width": 3},
-        showlegend=False, hovertemplate="%{hovertext}: μ* %{x:.3g}, σ %{y:.3g}<extra></extra>",
-    )  # fmt: skip
-    figure = picture([dots], view.say("sensitivity.sigma", unit=view.money.label), 420)
-    axis = view.say("sensitivity.mu_star", unit=view.money.label)
-    figure.update_xaxes(title=titled(axis), showgrid=True, range=[0, 1.15 * most / scale])
-    figure.update_yaxes(rangemode="tozero")
-    figure.update_layout(margin={"t": 30, "b": 50})
-    first = found.morris[0]
-    finding = view.say("sensitivity.finding_morris", driver=driver_name(view, found, first.path),
-                       amount=view.money.shown(first.mu_star))  # fmt: skip
-    missing = len(found.points) - found.tested
-    note = view.say("sensitivity.note_morris", count=found.trajectories, missing=missing)
-    return Chart("morris", finding, note, figure, effects_table(view, found))
-
-
-def effects_table(view: StudyView, found: Sensitivity) -> Table:
-    """A row a driver: mean, mean of absolute effects, deviation, noise."""
-    head = [view.say("sensitivity.driver"), "μ", "μ*", "σ", view.say("sensitivity.noise")]
-    rows = [
-        [driver_name(view, found, each.path),
-         *map(view.money.number, (each.mu, each.mu_star, each.sigma, each.noise))]
-        for each in found.morris
-    ]  # fmt: skip
-    caption = view.say("sensitivity.effects", unit=view.money.label)
-    return Table(caption, head, rows, numbers_from(len(head)))

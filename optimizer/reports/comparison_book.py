@@ -1,20 +1,20 @@
-"""A comparison as an Excel workbook: plans, years, what changes, which cost makes the change."""
+"""A comparison as files; its workbook: plans, years, what changes, which cost makes the change."""
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
 from optimizer.reports.comparison import CompareView
 from optimizer.reports.comparison_changes import apart_plans, changes_table, cost_class
-from optimizer.reports.workbook import write_sheets
+from optimizer.reports.comparison_page import comparison_page
+from optimizer.reports.study_files import StudyFiles
 from optimizer.studies.comparison import Comparison
 
 
-def write_comparison_book(comparison: Comparison, lang: str, target: Path) -> Path:
-    """Write the workbook; returns where it lies. Present values are in the scenario's money."""
+def comparison_files(comparison: Comparison, lang: str) -> StudyFiles:
+    """JSON, sheets and page; present values are in the scenario's money."""
     view = CompareView(comparison, lang)
     changes = changes_table(view)
     sheets = {
@@ -24,7 +24,8 @@ def write_comparison_book(comparison: Comparison, lang: str, target: Path) -> Pa
         "reasons": _reasons(view),
     }
     title = view.say(f"compare.title.{comparison.kind}", name=comparison.scenario[lang])
-    return write_sheets(target, sheets, title, lang)
+    page = comparison_page(comparison, lang)
+    return StudyFiles("comparison", comparison.as_dict(), title, sheets, page, lang)
 
 
 def _money(view: CompareView) -> str:

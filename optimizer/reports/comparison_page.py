@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from markupsafe import Markup
 from plotly.offline import get_plotlyjs
 
@@ -61,9 +59,3 @@ def _headline(view: CompareView, charts: list[Chart]) -> str:
             0, view.say(f"compare.headline.{view.comparison.kind}", plans=count, count=len(plans))
         )
     return view.say("compare.sentences").join(said)
-
-
-def write_comparison_page(comparison: Comparison, lang: str, target: Path) -> Path:
-    """Write the page; returns where it lies."""
-    target.write_text(comparison_page(comparison, lang), encoding="utf-8")
-    return target

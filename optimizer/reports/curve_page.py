@@ -13,7 +13,7 @@ from optimizer.reports.charts_alone import alone, interaction, left_out
 from optimizer.reports.charts_curve import schedule, steps_table, view_of, way_down
 from optimizer.reports.charts_naive import naive
 from optimizer.reports.charts_pareto import open_of
-from optimizer.reports.study_page import study_page
+from optimizer.reports.study_page import opening, study_page
 from optimizer.reports.study_view import StudyView
 from optimizer.reports.tables import DIGITS
 from optimizer.studies.cost_curve import CostCurve
@@ -40,7 +40,8 @@ def curve_page(curve: CostCurve, lang: str) -> str:
     """HTML of a curve: the way down with its steps, the schedule, alone, left out, the loss."""
     view = view_of(curve, lang)
     title = view.say("curve.title", name=view.subject.name[lang])
-    return study_page(view, title, headline(view, curve), list(_blocks(view, curve)))
+    begins = opening(view, title, headline(view, curve))
+    return study_page(view, begins, list(_blocks(view, curve)))
 
 
 def headline(view: StudyView, curve: CostCurve) -> str:

@@ -2,30 +2,80 @@
 
 from __future__ import annotations
 
-import json
+from functools import singledispatch
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from optimizer.files.atomic import whole_folder
+from optimizer.studies.alternatives import Alternatives
 from optimizer.studies.comparison import Comparison
 from optimizer.studies.cost_curve import CostCurve
+from optimizer.studies.myopic import Foresight
 from optimizer.studies.pareto import Front
+from optimizer.studies.sensitivity import Sensitivity
+from optimizer.studies.swept import Swept
+from optimizer.studies.two_stage import TwoStage
+
+if TYPE_CHECKING:
+    from optimizer.reports.study_files import StudyFiles
 
 
-def store_comparison(
-    comparison: Comparison, out: Path, lang: str = "en", *, force: bool = False
-) -> None:
-    """comparison.json, comparison.xlsx and comparison.html in a folder, whole or not at all.
+def store_study(found: object, out: Path, lang: str = "en", *, force: bool = False) -> None:
+    """NAME.json, NAME.xlsx and NAME.html of a study in a folder, whole or not at all.
 
-    Raises FileExistsError for a folder that is there, unless `force`.
+    Raises FileExistsError for a folder that is there, unless `force`; TypeError for no study.
     """
-    from optimizer.reports.comparison_book import write_comparison_book
-    from optimizer.reports.comparison_page import write_comparison_page
-
+    files = files_of(found, lang)
     with whole_folder(out, force=force) as folder:
-        text = json.dumps(comparison.as_dict(), ensure_ascii=False, indent=1, allow_nan=False)
-        (folder / "comparison.json").write_text(text + "\n", encoding="utf-8")
-        write_comparison_book(comparison, lang, folder / "comparison.xlsx")
-        write_comparison_page(comparison, lang, folder / "comparison.html")
+        files.write(folder)
+
+
+@singledispatch
+def files_of(found: object, lang: str) -> StudyFiles:
+    """A study as its files hold it, in one language."""
+    raise TypeError(f"{type(found).__name__} is no study that has a folder")
+
+
+@files_of.register(Comparison)
+def _(found: Comparison, lang: str) -> StudyFiles:
+    from optimizer.reports.comparison_book import comparison_files
+
+    return comparison_files(found, lang)
+
+
+@files_of.register(Alternatives)
+def _(found: Alternatives, lang: str) -> StudyFiles:
+    from optimizer.reports.alternatives_page import alternatives_files
+
+    return alternatives_files(found, lang)
+
+
+@files_of.register(TwoStage)
+def _(found: TwoStage, lang: str) -> StudyFiles:
+    from optimizer.reports.robust_page import robust_files
+
+    return robust_files(found, lang)
+
+
+@files_of.register(Sensitivity)
+def _(found: Sensitivity, lang: str) -> StudyFiles:
+    from optimizer.reports.sensitivity_page import sensitivity_files
+
+    return sensitivity_files(found, lang)
+
+
+@files_of.register(Foresight)
+def _(found: Foresight, lang: str) -> StudyFiles:
+    from optimizer.reports.myopic_page import myopic_files
+
+    return myopic_files(found, lang)
+
+
+@files_of.register(Swept)
+def _(found: Swept, lang: str) -> StudyFiles:
+    from optimizer.reports.sweep_page import sweep_files
+
+    return sweep_files(found, lang)
 
 
 def store_front(found: Front, out: Path, lang: str = "en", *, force: bool = False) -> None:

@@ -13,7 +13,7 @@ from optimizer.reports.charts_pareto import (
     plans_of_points,
     view_of,
 )
-from optimizer.reports.study_page import study_page
+from optimizer.reports.study_page import opening, study_page
 from optimizer.reports.tables import DIGITS
 from optimizer.studies.pareto import Front
 
@@ -35,7 +35,7 @@ def pareto_page(front: Front, lang: str) -> str:
         cost_and_emissions(view, front),
         plans_of_points(view, front),
     ]
-    return study_page(view, title, headline(view, front), blocks)
+    return study_page(view, opening(view, title, headline(view, front)), blocks)
 
 
 def points(front: Front) -> pd.DataFrame:

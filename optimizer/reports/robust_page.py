@@ -1,62 +1,82 @@
-"""A decision for several futures as files: figures for programs, a table, a page for people."""
+"""A decision for several futures as files: figures for programs, a workbook, a page for people."""
 
 from __future__ import annotations
 
-import json
-from pathlib import Path
+from collections.abc import Iterator
+from typing import Any
 
-import pandas as pd
-
-from optimizer.files.atomic import whole_folder
 from optimizer.reports.blocks import Chart, Plain
 from optimizer.reports.charts_robust import (
+    decision_name,
     headline,
     plans_in_futures,
     regrets,
     view_of,
 )
-from optimizer.reports.study_page import study_page
-from optimizer.reports.tables import DIGITS
+from optimizer.reports.numbers import percent
+from optimizer.reports.study_files import StudyFiles, about, frame, money_of, plans_sheet
+from optimizer.reports.study_page import opening, study_page
+from optimizer.reports.study_view import StudyView
+from optimizer.studies.decided import Decided
 from optimizer.studies.two_stage import TwoStage
 
 
-def store_robust(found: TwoStage, out: Path, lang: str = "en", *, force: bool = False) -> None:
-    """Write the study's folder, whole or not at all: robust.json (each plan whole),
-    decisions.csv and robust.html.
-
-    Raises FileExistsError for a folder that is there, unless `force`.
-    """
-    with whole_folder(out, force=force) as folder:
-        text = json.dumps(found.as_dict(), ensure_ascii=False, indent=1, allow_nan=False)
-        (folder / "robust.json").write_text(text + "\n", encoding="utf-8")
-        decisions(found).to_csv(folder / "decisions.csv", index=False, float_format=DIGITS,
-                                encoding="utf-8", lineterminator="\n")  # fmt: skip
-        (folder / "robust.html").write_text(robust_page(found, lang), encoding="utf-8")
-
-
-def robust_page(found: TwoStage, lang: str) -> str:
-    """HTML: regrets with all costs, and what follows in each future."""
+def robust_files(found: TwoStage, lang: str) -> StudyFiles:
+    """JSON with each plan whole; sheets of decisions, futures and plans; a page with regrets, all
+    costs, and what follows in each future."""
     view = view_of(found, lang)
     title = view.say("robust.title", name=view.subject.name[lang])
+    begins = opening(
+        view, title, headline(view, found), "robust.searched", year=found.decide_to
+    )  # fmt: skip
     blocks: list[Chart | Plain] = [regrets(view, found)]
     if found.decision("expected").expected is not None:
         blocks.append(plans_in_futures(view, found))
-    year = found.decide_to
-    return study_page(view, title, headline(view, found), blocks, "robust.searched", year=year)
+    sheets = {
+        "about": about(begins),
+        "decisions": frame(_decisions(view, found)),
+        "futures": frame(_futures(view, found)),
+        "plans": plans_sheet(view, _plans(view, found), view.say("excel.plan")),
+    }
+    page = study_page(view, begins, blocks)
+    return StudyFiles("robust", found.as_dict(), title, sheets, page, lang)
 
 
-def decisions(found: TwoStage) -> pd.DataFrame:
-    """A row a decision: cost and regret by future, mean, largest regret, worst share [money]."""
-    money = f"{found.subject.currency}{found.subject.price_year}"
-    rows = []
+def _decisions(view: StudyView, found: TwoStage) -> Iterator[dict[str, Any]]:
+    """A row a decision: cost and regret by future, mean, largest regret, worst share, what none
+    is below [money]."""
+    money, tail = money_of(view), percent(found.tail, 0)
     for one in found.decisions:
-        row: dict[str, object] = {"decision": one.kind, "for": one.of}
-        pairs = list(zip(found.futures, one.costs, one.regrets, strict=True))
-        row |= {f"cost_{future.id} [{money}]": cost for future, cost, _ in pairs}
-        row |= {f"regret_{future.id} [{money}]": lost for future, _, lost in pairs}
-        row[f"expected [{money}]"] = one.expected
-        row[f"largest_regret [{money}]"] = one.most_regret
-        row[f"worst_{found.tail:g} [{money}]"] = one.cvar
-        row[f"bound [{money}]"] = one.bound
-        rows.append(row)
-    return pd.DataFrame(rows)
+        row: dict[str, Any] = {view.say("robust.decision"): decision_name(view, found, one)}
+        for key, amounts in (("cost_in", one.costs), ("regret_in", one.regrets)):
+            for future, amount in zip(found.futures, amounts, strict=True):
+                row[view.say(f"excel.{key}", name=future.name[view.lang], unit=money)] = amount
+        yield row | {
+            view.say("robust.mean", unit=money): one.expected,
+            view.say("robust.most_regret", unit=money): one.most_regret,
+            view.say("robust.cvar", unit=money, tail=tail): one.cvar,
+            view.say("excel.none_below", unit=money): one.bound,
+        }
+
+
+def _futures(view: StudyView, found: TwoStage) -> Iterator[dict[str, Any]]:
+    """A row a future: its weight, and its own best plan's cost, at least and at most [money]."""
+    money = money_of(view)
+    for one in found.futures:
+        yield {
+            view.say("excel.id"): one.id,
+            view.say("excel.plan_name"): one.name[view.lang],
+            view.say("excel.weight"): one.weight,
+            view.say("excel.own_low", unit=money): one.bound,
+            view.say("excel.own_high", unit=money): one.cost,
+        }
+
+
+def _plans(view: StudyView, found: TwoStage) -> dict[str, Decided]:
+    """What each decision comes to in each future whose rules it keeps."""
+    return {
+        f"{decision_name(view, found, one)} · {future.name[view.lang]}": plan
+        for one in found.decisions
+        for future, plan in zip(found.futures, one.plans, strict=True)
+        if plan is not None
+    }

@@ -1,63 +1,123 @@
-"""What a plan hangs on as files: figures for programs, tables, a page for people."""
+"""What a plan hangs on as files: figures for programs, a workbook, a page for people."""
 
 from __future__ import annotations
 
-import json
-from pathlib import Path
+from collections.abc import Iterator
+from typing import Any
 
-import pandas as pd
-
-from optimizer.files.atomic import whole_folder
 from optimizer.reports.blocks import Chart, Plain
+from optimizer.reports.charts_morris import effects_chart
 from optimizer.reports.charts_sensitivity import (
-    effects_chart,
+    driver_name,
+    end_of,
     headline,
     roles_block,
     tornado,
     view_of,
 )
-from optimizer.reports.study_page import study_page
-from optimizer.reports.tables import DIGITS
+from optimizer.reports.study_files import StudyFiles, about, frame, money_of, thing
+from optimizer.reports.study_page import opening, study_page
+from optimizer.reports.study_view import StudyView
 from optimizer.studies.sensitivity import Sensitivity
 
 
-def store_sensitivity(
-    found: Sensitivity, out: Path, lang: str = "en", *, force: bool = False
-) -> None:
-    """Write the study's folder, whole or not at all: sensitivity.json, points.csv (each plan
-    tested), sensitivity.html. Raises FileExistsError for a folder that is there, unless `force`.
-    """
-    with whole_folder(out, force=force) as folder:
-        text = json.dumps(found.as_dict(), ensure_ascii=False, indent=1, allow_nan=False)
-        (folder / "sensitivity.json").write_text(text + "\n", encoding="utf-8")
-        points(found).to_csv(folder / "points.csv", index=False, float_format=DIGITS,
-                             encoding="utf-8", lineterminator="\n")  # fmt: skip
-        (folder / "sensitivity.html").write_text(sensitivity_page(found, lang), encoding="utf-8")
-
-
-def sensitivity_page(found: Sensitivity, lang: str) -> str:
-    """HTML: the tornado, what becomes of each measure, elementary effects."""
+def sensitivity_files(found: Sensitivity, lang: str) -> StudyFiles:
+    """JSON; sheets of drivers, measures, thresholds, effects and plans tested; a page with the
+    tornado, what becomes of each measure, elementary effects."""
     view = view_of(found, lang)
+    title = view.say("sensitivity.title", name=view.subject.name[lang])
+    begins = opening(view, title, headline(view, found), "study.searched_ruled")
     blocks: list[Chart | Plain] = [tornado(view, found), roles_block(view, found)]
     effects = effects_chart(view, found)
     if effects is not None:
         blocks.append(effects)
-    title = view.say("sensitivity.title", name=view.subject.name[lang])
-    return study_page(view, title, headline(view, found), blocks, "study.searched_ruled")
+    sheets = {
+        "about": about(begins),
+        "drivers": frame(_drivers(view, found)),
+        "measures": frame(_measures(view, found)),
+        "thresholds": frame(_thresholds(view, found)),
+        "points": frame(_points(view, found)),
+    }
+    if found.morris:
+        sheets["effects"] = frame(_effects(view, found))
+    page = study_page(view, begins, blocks)
+    return StudyFiles("sensitivity", found.as_dict(), title, sheets, page, lang)
 
 
-def points(found: Sensitivity) -> pd.DataFrame:
-    """A row a plan tested: factors, cost and bound [money], gross emissions [t], sizes."""
-    money = f"{found.subject.currency}{found.subject.price_year}"
-    rows = []
-    for point in found.points:
-        row: dict[str, object] = {
-            f"{swing.driver.path}": point.factors.get(swing.driver.path, 1.0)
-            for swing in found.swings
+def _drivers(view: StudyView, found: Sensitivity) -> Iterator[dict[str, Any]]:
+    """A row a driver and end: its factor, what the optimum costs more, at least and at most
+    [money], or why there is none."""
+    money = money_of(view)
+    for swing in found.swings:
+        for end in ("low", "high"):
+            span = getattr(swing, end)
+            yield {
+                view.say("excel.path"): swing.driver.path,
+                view.say("sensitivity.driver"): swing.driver.name[view.lang],
+                view.say("excel.factor"): getattr(swing.driver, end),
+                view.say("excel.status"): view.say(f"compare.status.{end_of(swing, end).status}"),
+                view.say("excel.more_low", unit=money): span and span[0],
+                view.say("excel.more_high", unit=money): span and span[1],
+            }
+
+
+def _measures(view: StudyView, found: Sensitivity) -> Iterator[dict[str, Any]]:
+    """A row a measure or contract: what becomes of it, in how many of the plans."""
+    for role in found.roles:
+        yield {
+            **thing(view, role.id),
+            view.say("sensitivity.role"): view.say(f"sensitivity.role.{role.kind}"),
+            view.say("sensitivity.plans"): role.plans,
+            view.say("excel.tested"): role.tested,
         }
-        row |= {"status": point.status, f"decision_cost [{money}]": point.cost,
-                f"bound [{money}]": point.bound,
-                f"gross_{found.subject.last} [t]": point.gross}  # fmt: skip
-        row |= {f"size_{id}": size for id, size in sorted(point.chosen.items())}
-        rows.append(row)
-    return pd.DataFrame(rows)
+
+
+def _thresholds(view: StudyView, found: Sensitivity) -> Iterator[dict[str, Any]]:
+    """A row a measure and driver that takes it in or out: the factors between which."""
+    for role in found.roles:
+        for each in role.thresholds:
+            yield {
+                **thing(view, role.id),
+                view.say("excel.path"): each.path,
+                view.say("sensitivity.driver"): driver_name(view, found, each.path),
+                view.say("excel.in_at"): each.present,
+                view.say("excel.out_at"): each.absent,
+            }
+
+
+def _points(view: StudyView, found: Sensitivity) -> Iterator[dict[str, Any]]:
+    """A row a plan tested: factors, cost and bound [money], gross emissions [t], largest sizes."""
+    money, last = money_of(view), view.subject.last
+    for point in found.points:
+        factors = {s.driver.path: point.factors.get(s.driver.path, 1.0) for s in found.swings}
+        sizes = {
+            f"{view.name(role.id)} [{view.subject.units.get(role.id, 'MWh/a')}]": (
+                point.chosen.get(role.id, 0.0) if point.cost is not None else None
+            )
+            for role in found.roles
+        }
+        yield {
+            **factors,
+            view.say("excel.status"): view.say(f"compare.status.{point.status}"),
+            view.say("excel.decision_cost", unit=money): point.cost,
+            view.say("excel.none_below", unit=money): point.bound,
+            view.say("myopic.last", year=last): point.gross,
+            **sizes,
+        }
+
+
+def _effects(view: StudyView, found: Sensitivity) -> Iterator[dict[str, Any]]:
+    """A row a driver: steps known, mean, mean of absolute effects with its interval, deviation,
+    noise [money]."""
+    money = money_of(view)
+    for each in found.morris:
+        yield {
+            view.say("excel.path"): each.path,
+            view.say("sensitivity.driver"): driver_name(view, found, each.path),
+            view.say("sensitivity.steps"): each.known,
+            f"μ [{money}]": each.mu,
+            f"μ* [{money}]": each.mu_star,
+            f"{view.say('sensitivity.confidence')} [{money}]": each.mu_star_conf,
+            f"σ [{money}]": each.sigma,
+            f"{view.say('sensitivity.noise')} [{money}]": each.noise,
+        }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from markupsafe import Markup
 from plotly.offline import get_plotlyjs
@@ -13,16 +14,28 @@ from optimizer.reports.html import TEMPLATES, environment
 from optimizer.reports.study_view import StudyView
 
 
-def study_page(
-    view: StudyView,
-    title: str,
-    headline: str,
-    blocks: Sequence[Chart | Plain],
-    rules: str = "study.searched",
-    **said: object,
-) -> str:
-    """HTML of a study: a headline, which money and which tonnes are counted, and its blocks;
-    ``rules``: key of the sentence that says which rules hold, ``said``: what it names."""
+@dataclass(frozen=True)
+class Opening:
+    """How a study begins, on its page and in its workbook: its finding as ``headline``, and
+    ``about``, a sentence each: which money, which tonnes, which days and rules."""
+
+    title: str
+    headline: str
+    about: tuple[str, ...]
+
+
+def opening(
+    view: StudyView, title: str, headline: str, rules: str = "study.searched", **said: object
+) -> Opening:
+    """The beginning of a study; ``rules``: key of the sentence that says on which days the plans
+    were searched, to which gap and under which rules, ``said``: what else it names."""
+    gap = f"{100 * view.subject.gap:.3g}"
+    searched = view.say(rules, periods=view.subject.periods, gap=gap, **said)
+    return Opening(title, headline, (view.costs, view.tonnes, searched))
+
+
+def study_page(view: StudyView, begins: Opening, blocks: Sequence[Chart | Plain]) -> str:
+    """HTML of a study: its opening and its blocks."""
     style = (TEMPLATES / "style.css").read_text(encoding="utf-8")
     charts = [block for block in blocks if isinstance(block, Chart)]
     page = environment().get_template("study.html")
@@ -31,16 +44,9 @@ def study_page(
         say=view.say,
         style=Markup(style.replace("FONTS", FONTS)),
         plotly_js=Markup(get_plotlyjs().replace("</script", "<\\/script")),
-        title=title,
-        headline=headline,
-        subtitle=" ".join([view.costs, view.tonnes, searched(view, rules, **said)]),
+        title=begins.title,
+        headline=begins.headline,
+        subtitle=" ".join(begins.about),
         blocks=blocks,
         drawn={c.id: embedded(c.id, c.figure, c.finding) for c in charts},
     )
-
-
-def searched(view: StudyView, rules: str, **said: object) -> str:
-    """On which days the plans were searched, to which gap, and which rules hold."""
-    s = view.subject
-    gap = f"{100 * s.gap:.3g}"
-    return view.say(rules, periods=s.periods, gap=gap, **said)

@@ -16,6 +16,7 @@ import numpy as np
 from optimizer.errors import NoPlan, StoppedWithoutPlan
 from optimizer.inputs.change import Change
 from optimizer.solve.explain import broken_promises
+from optimizer.solve.matrix import Array
 from optimizer.solve.stamp import stamp
 from optimizer.studies.drivers import Driver
 from optimizer.studies.morris import Effect, effects, trajectories
@@ -96,6 +97,7 @@ class Sensitivity:
             "seed": self.seed,
             "tested": self.tested,
             "without_plan": len(self.points) - self.tested,
+            "points": [asdict(point) for point in self.points],
             "measures": [asdict(role) for role in self.roles],
         }
 
@@ -116,12 +118,15 @@ def sensitivity(
     """The plan as it is, and where each driver, alone and with the others, takes it.
 
     Raises NoPlan where the scenario as it is has no plan; InputErrors for a change that makes no
-    valid scenario; StoppedWithoutPlan where the first search ends without a plan; SolverFailure.
+    valid scenario; StoppedWithoutPlan where the first search ends without a plan; SolverFailure;
+    ExtraMissing, before anything is searched, where trajectories are asked without SALib.
     """
+    count = asked.trajectories
+    design = trajectories(len(drivers), count, asked.seed) if count else None
     plan = _Plans(plant_of, told)
     base = plan.base()
     swings = tuple(_swing(plan, driver, base, asked.bisections) for driver in drivers)
-    morris = _morris(plan, drivers, asked) if asked.trajectories else ()
+    morris = () if design is None else _morris(plan, drivers, design, asked.seed)
     offers = plan.plant_of(()).offers
     points = tuple(plan.known.values())
     along = {
@@ -214,8 +219,10 @@ def _apart(point: Point, base: Point) -> tuple[float, float] | None:
     return point.bound - base.cost, point.cost - base.bound
 
 
-def _morris(plan: _Plans, drivers: Sequence[Driver], asked: Asked) -> tuple[Effect, ...]:
-    points = trajectories(len(drivers), asked.trajectories, asked.seed)
+def _morris(
+    plan: _Plans, drivers: Sequence[Driver], points: Array, seed: int
+) -> tuple[Effect, ...]:
+    """Plans at all points of the trajectories, and what they say of each driver."""
     cost, half = np.full(points.shape[:2], np.nan), np.zeros(points.shape[:2])
     for at in np.ndindex(*points.shape[:2]):
         shares = points[at]
@@ -223,4 +230,4 @@ def _morris(plan: _Plans, drivers: Sequence[Driver], asked: Asked) -> tuple[Effe
         found = plan.at(drivers, factors)
         if found.cost is not None and found.bound is not None:
             cost[at], half[at] = found.cost, (found.cost - found.bound) / 2
-    return effects([driver.path for driver in drivers], points, cost, half)
+    return effects([driver.path for driver in drivers], points, cost, half, seed)

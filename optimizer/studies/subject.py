@@ -46,7 +46,11 @@ class Subject:
 
 def subject_of(plant: Plant) -> Subject:
     """What a plant's study says of itself."""
-    case = plant.case
+    return subject_of_case(plant.case, plant.basis, plant.gap)
+
+
+def subject_of_case(case: Case, basis: Basis, gap: float) -> Subject:
+    """What a study of a case on its typical days, searched to ``gap``, says of itself."""
     named = {m.id: m.name for m in case.measures} | {g.id: g.name for g in case.contracts}
     named |= {q.id: q.name for q in case.credits} | {a.id: a.name for a in case.assets}
     return Subject(
@@ -56,14 +60,14 @@ def subject_of(plant: Plant) -> Subject:
         price_year=case.price_year,
         ledger=case.policy.ledger,
         gases=case.policy.gases,
-        basis=plant.basis,
+        basis=basis,
         base_year=case.money.base_year,
         rate=case.money.rate,
         years=case.years,
         evaluate_to=_evaluated_to(case),
-        per_year=plant.per_year,
+        per_year=1.0 / float(case.money.weight.sum()),
         periods=len(case.axis.weight),
-        gap=plant.gap,
+        gap=gap,
         names={id: {"en": name.en, "zh": name.zh} for id, name in named.items()},
         units={measure.id: measure.unit for measure in case.measures},
     )

@@ -12,6 +12,7 @@ from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wai
 from concurrent.futures.process import BrokenProcessPool
 from typing import Any, Final
 
+from optimizer.errors import from_extra
 from optimizer.studies.sweep_task import LOST, Records, Runner, Solve, Task
 
 ATTEMPTS: Final = 3
@@ -65,9 +66,10 @@ def _until_broken(
 def dask_cluster(solve: Solve, address: str) -> Runner:
     """The workers of a Dask cluster that runs already; they see the scenario under the same path.
 
-    Raises ImportError without dask.distributed, OSError where nothing answers at the address.
+    Raises ExtraMissing without dask.distributed, OSError where nothing answers at the address.
     """
-    from distributed import Client, KilledWorker, as_completed
+    with from_extra("cluster", "Dask", "points on a cluster (--scheduler)"):
+        from distributed import Client, KilledWorker, as_completed
 
     def run(wanted: Sequence[Task]) -> Iterator[tuple[Task, Records]]:
         with Client(address, set_as_default=False) as client:

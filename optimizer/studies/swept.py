@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -10,9 +10,11 @@ from typing import Any
 import numpy as np
 import xarray as xr
 
-from optimizer.inputs.assemble import assemble
 from optimizer.inputs.case import Case
 from optimizer.inputs.load import load
+from optimizer.studies.drivers import drivers_of
+from optimizer.studies.plant import Plant
+from optimizer.studies.subject import Subject, subject_of_case
 from optimizer.studies.sweep import Asked, run_sweep, solve_task, tasks
 from optimizer.studies.sweep_points import Points
 from optimizer.studies.sweep_task import Record, Runner
@@ -21,12 +23,26 @@ from optimizer.studies.sweep_workers import processes
 
 @dataclass(frozen=True)
 class Swept:
-    """All that a sweep found: ``table`` over ``point``, and each point's record as it is stored."""
+    """All that a sweep found: ``table`` over ``point``, and each point's record as it is stored.
+    ``names`` of what the axes vary, by path and language, as far as it has one."""
 
-    case: Case
+    subject: Subject
     points: Points
     records: tuple[Record, ...]
     table: xr.Dataset
+    names: Mapping[str, Mapping[str, str]]
+
+    @property
+    def planned(self) -> list[int]:
+        """Numbers of the points that have a plan."""
+        return [n for n, record in enumerate(self.records) if record.get("cost") is not None]
+
+    def as_dict(self) -> dict[str, Any]:
+        """The study as JSON shows it."""
+        heads = [str(axis) for axis in self.points.axes]
+        rows = zip(self.points.rows, self.records, strict=True)
+        points = [{"changes": dict(zip(heads, row, strict=True)), **record} for row, record in rows]
+        return {"subject": self.subject.as_dict(), "points": points}
 
 
 def sweep(
@@ -43,8 +59,10 @@ def sweep(
     bundle = load(asked.scenario, data=asked.data, sets=asked.sets)
     wanted = tasks(asked, bundle, points)
     records = tuple(run_sweep(wanted, folder, runner or processes(solve_task), told))
-    case = assemble(bundle)
-    return Swept(case, points, records, dataset(case, points, records))
+    case = Plant.of(bundle, asked.periods).case
+    subject = subject_of_case(case, "discounted", asked.gap)
+    names = {driver.path: driver.name for driver in drivers_of(bundle.scenario, 0.0)}
+    return Swept(subject, points, records, dataset(case, points, records), names)
 
 
 def dataset(case: Case, points: Points, records: Sequence[Record]) -> xr.Dataset:

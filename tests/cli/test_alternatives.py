@@ -15,7 +15,7 @@ from tests.cli.solving import write_small
 def test_alternatives_are_stored_and_printed_alike(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """Proves that stdout, alternatives.json and both tables hold the same, that every good plan
+    """Proves that stdout, alternatives.json and the workbook hold the same, that every good plan
     costs no more than its limit, that both halves of a verdict are told, and that the page speaks
     Chinese."""
     scenario, out = write_small(tmp_path), tmp_path / "found"
@@ -23,12 +23,20 @@ def test_alternatives_are_stored_and_printed_alike(
     assert cli.run([*asked, "--out", str(out), "--lang", "zh", "--json"]) == cli.FINE
     said = json.loads(capsys.readouterr().out)
     assert said == json.loads((out / "alternatives.json").read_text(encoding="utf-8"))
-    offers, plans = (pd.read_csv(out / f"{name}.csv") for name in ("offers", "plans"))
-    assert list(offers["id"]) == ["pv_roof", "heat_pump", "motor_saving"]
-    assert list(offers["within_0.05"]) == [o["verdicts"][0] for o in said["offers"]]
+    book = pd.read_excel(out / "alternatives.xlsx", sheet_name=None)
+    assert list(book) == ["说明", "必须、可以、不能", "目标", "方案"]
+    offers, goals = book["必须、可以、不能"].set_index("标识"), book["目标"]
+    verdicts = {"must": "必须", "can": "可以", "cannot": "不能", "open": "未定"}
+    for offer in said["offers"]:
+        row = offers.loc[offer["id"]]
+        assert row["5\u202f%以内"] == verdicts[offer["verdicts"][0]]
+        assert row["有它的最低成本方案，至多 [CNY2025]"] == pytest.approx(offer["with_cost"])
     most = said["least"]["cost"] * 1.05
-    assert (plans["decision_cost [CNY2025]"] <= most * (1 + 1e-6)).all()
-    assert set(plans["goal"]) == {"projects", "capex", "bought", "least", "most", "unlike"}
+    assert (goals["决策成本 [CNY2025]"] <= most * (1 + 1e-6)).all()
+    assert list(goals["数值"]) == pytest.approx([plan["value"] for plan in said["plans"]])
+    kinds = {plan["kind"] for plan in said["plans"]}
+    assert kinds == {"projects", "capex", "bought", "least", "most", "unlike"}
+    assert set(book["方案"]["方案"]) <= {"成本最低", *goals["方案"]}
     page = (out / "alternatives.html").read_text(encoding="utf-8")
     assert "成本相近的方案" in page
     assert "情景的全部规则有效" in page

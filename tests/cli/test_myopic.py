@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from optimizer import cli
+from optimizer.words import text
 from tests.cli.solving import write_small
 
 CAPS = {2026: "6600 t", 2027: "5900 t"}
@@ -32,7 +34,8 @@ def test_json_says_what_either_way_costs_or_misses(
 def test_a_folder_has_page_and_figures(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], lang: str
 ) -> None:
-    """Proves that the folder is whole and that the printed headline stands on the page."""
+    """Proves that the folder is whole, that the workbook has the figures of the JSON, and that the
+    printed headline stands on the page."""
     path, out = write_small(tmp_path), tmp_path / "out"
     options = ["--periods", "1", "--out", str(out), "--lang", lang]
     assert cli.run(["myopic", str(path), *options]) == cli.FINE
@@ -40,4 +43,10 @@ def test_a_folder_has_page_and_figures(
     page = (out / "myopic.html").read_text(encoding="utf-8")
     assert headline in page
     assert 'id="emissions"' in page
-    assert (out / "myopic.json").is_file()
+    found = json.loads((out / "myopic.json").read_text(encoding="utf-8"))
+    book = pd.read_excel(out / "myopic.xlsx", sheet_name=None)
+    _, ways, years, _ = book.values()
+    assert list(years.columns)[1] == text("word.year", lang)
+    gross = found["foresight"]["plan"]["gross"]
+    assert list(years.iloc[: len(gross), 2]) == pytest.approx(list(gross.values()))
+    assert list(ways.iloc[1:, 3]) == pytest.approx([run["low"] for run in found["myopic"]])

@@ -16,7 +16,7 @@ from tests.inputs.test_future_files import FILE
 def test_decisions_are_stored_and_printed_alike(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """Proves that stdout, robust.json and decisions.csv hold the same; that what stands in the
+    """Proves that stdout, robust.json and the workbook hold the same; that what stands in the
     shared year is one in both futures; and that the page speaks Chinese."""
     scenario, out = write_small(tmp_path), tmp_path / "found"
     futures = tmp_path / "futures.yaml"
@@ -25,10 +25,12 @@ def test_decisions_are_stored_and_printed_alike(
     assert cli.run([*asked, "--out", str(out), "--lang", "zh", "--json"]) == cli.FINE
     said = json.loads(capsys.readouterr().out)
     assert said == json.loads((out / "robust.json").read_text(encoding="utf-8"))
-    table = pd.read_csv(out / "decisions.csv")
-    assert list(table["decision"]) == ["expected", "regret", "future", "future"]
+    book = pd.read_excel(out / "robust.xlsx", sheet_name=None)
+    assert list(book) == ["说明", "决策", "未来", "方案"]
+    assert [one["kind"] for one in said["decisions"]] == ["expected", "regret", "future", "future"]
     means = [one["expected"] for one in said["decisions"]]
-    assert list(table["expected [CNY2025]"]) == pytest.approx(means)
+    assert list(book["决策"]["平均 [CNY2025]"]) == pytest.approx(means)
+    assert list(book["未来"]["权重"]) == [0.75, 0.25]
     best = said["decisions"][0]
     assert best["expected"] == min(one["expected"] for one in said["decisions"])
     assert best["expected"] == pytest.approx(0.75 * best["costs"][0] + 0.25 * best["costs"][1])

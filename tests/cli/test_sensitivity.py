@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from optimizer import cli
@@ -24,7 +25,7 @@ def test_json_has_every_driver_and_measure(
 ) -> None:
     """Proves the shape that scripts read: five plans, both ends of each driver as intervals, every
     offer with its role, effects of both drivers."""
-    assert sensitivity(tmp_path, "--morris", "1", "--json") == cli.FINE
+    assert sensitivity(tmp_path, "--morris", "2", "--json") == cli.FINE
     found = json.loads(capsys.readouterr().out)
     moved = {"output", "tariffs.natural_gas.price"}
     assert {swing["driver"]["path"] for swing in found["tornado"]} == moved
@@ -40,18 +41,22 @@ def test_json_has_every_driver_and_measure(
 def test_a_folder_has_page_points_and_figures(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], lang: str
 ) -> None:
-    """Proves that the folder is whole, with a row a plan tested, and that the printed headline
-    stands on the page."""
+    """Proves that the folder is whole, that the workbook has a row a plan tested and the figures
+    of the JSON, and that the printed headline stands on the page."""
     out = tmp_path / "out"
-    assert sensitivity(tmp_path, "--morris", "1", "--out", str(out), "--lang", lang) == cli.FINE
+    assert sensitivity(tmp_path, "--morris", "2", "--out", str(out), "--lang", lang) == cli.FINE
     headline = capsys.readouterr().out.splitlines()[0]
     page = (out / "sensitivity.html").read_text(encoding="utf-8")
     assert headline in page
     assert 'id="tornado"' in page
     assert 'id="morris"' in page
-    rows = (out / "points.csv").read_text(encoding="utf-8").splitlines()
-    tested = json.loads((out / "sensitivity.json").read_text(encoding="utf-8"))["tested"]
-    assert len(rows) - 1 == tested
+    found = json.loads((out / "sensitivity.json").read_text(encoding="utf-8"))
+    book = list(pd.read_excel(out / "sensitivity.xlsx", sheet_name=None).values())
+    _, drivers, measures, *_, points, effects = book
+    assert len(points) == found["tested"] == len(found["points"])
+    assert list(effects.iloc[:, 4]) == pytest.approx([e["mu_star"] for e in found["morris"]])
+    assert list(measures.iloc[:, 3]) == [role["plans"] for role in found["measures"]]
+    assert drivers.iloc[0, 4] == pytest.approx(found["tornado"][0]["low"][0])
 
 
 @pytest.mark.parametrize("driver", ["output=2", "output=1.1:1.2", "tariffs.gas.price", "currency"])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from optimizer import cli
@@ -16,8 +17,8 @@ from tests.cli.solving import write_small
 def test_a_grid_is_solved_stored_and_gone_on_with(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Proves that stdout and sweep.nc hold the same points; dearer gas costs more; and that the
-    same command solves nothing again, in Chinese too."""
+    """Proves that stdout, sweep.nc, sweep.json and the workbook hold the same points;
+    dearer gas costs more; and that the same command solves nothing again, in Chinese too."""
     scenario, out = write_small(tmp_path), tmp_path / "swept"
     asked = ["sweep", str(scenario), "--grid", "tariffs.natural_gas.price*=1,2", "--periods", "1",
              "--workers", "1", "--out", str(out)]  # fmt: skip
@@ -31,6 +32,11 @@ def test_a_grid_is_solved_stored_and_gone_on_with(
     assert list(found["cost"].values) == [point["cost"] for point in points]
     assert points[0]["cost"] < points[1]["cost"]
     assert list(found["changed"].values[:, 0]) == ["1", "2"]
+    stored = json.loads((out / "sweep.json").read_text(encoding="utf-8"))
+    assert stored["points"] == points
+    table = pd.read_excel(out / "sweep.xlsx", sheet_name="Points")
+    assert list(table["Decision cost [CNY2025]"]) == pytest.approx([p["cost"] for p in points])
+    assert list(table["Price of Natural gas ×"]) == [1, 2]
     gross = [list(point["emissions"].values()) for point in points]
     assert found["gross"].values.tolist() == gross
     for point, built in zip(points, found["built"].values, strict=True):
@@ -38,7 +44,9 @@ def test_a_grid_is_solved_stored_and_gone_on_with(
         assert list(built) == sizes
     monkeypatch.setattr(sweep_workers, "_until_broken", None)
     assert cli.run([*asked, "--lang", "zh"]) == cli.FINE
-    assert "2个点中2个有方案" in capsys.readouterr().out
+    headline = capsys.readouterr().out.splitlines()[0]
+    assert "2个点中2个有方案" in headline
+    assert headline in (out / "sweep.html").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize(
