@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from optimizer.schema.policy_conditions import AnyRule, Condition
+from optimizer.schema.pack_parts import PackHead, PackRule
+from optimizer.schema.policy_conditions import Condition
 from optimizer.schema.policy_fields import meets
-from optimizer.schema.policy_pack import PolicyPack
 
 
-def in_force(pack: PolicyPack, rule: AnyRule, years: Sequence[int]) -> tuple[bool, ...]:
+def in_force(pack: PackHead, rule: PackRule, years: Sequence[int]) -> tuple[bool, ...]:
     """Whether pack and rule are both in force at the end of each year."""
     spans = [valid for valid in (pack.valid, rule.valid) if valid is not None]
 

@@ -20,7 +20,7 @@ from optimizer.inputs.loan_files import read_pack as read_loan_pack
 from optimizer.inputs.located import Layer, Sources
 from optimizer.inputs.offer import offered_measures
 from optimizer.inputs.policy_files import Packs, read_pack, read_packs, with_packs
-from optimizer.inputs.policy_listing import row, sure, unchecked, unknown
+from optimizer.inputs.policy_listing import ever_in_force, row, sure, unchecked, unknown
 from optimizer.inputs.policy_stack import CEILING, LESS_IS_STRICTER, Stacked, alike
 from optimizer.inputs.yearly import converted, value_at
 from optimizer.schema.fields import Yearly
@@ -78,12 +78,18 @@ def _unsure_gates(
     attested: Mapping[str, frozenset[str]],
     scenario: Scenario | None,
 ) -> list[str]:
-    """Gates as pack/rule whose text isn't sure or, in a policy, that nothing checks."""
+    """Gates as pack/rule whose text isn't sure, that are in force in no planning year or, in a
+    policy, that nothing checks."""
     return [
         f"{name}/{rule.id}"
         for name, pack in packs.items()
         for rule in pack.pack.rules
-        if rule.severity == "gate" and (unchecked(rule, scenario) or not sure(rule, attested[name]))
+        if rule.severity == "gate"
+        and (
+            unchecked(rule, scenario)
+            or not sure(rule, attested[name])
+            or (scenario is not None and not ever_in_force(pack, rule, scenario))
+        )
     ]
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from optimizer.inputs.attestations import Attested, attested_rules, facts
 from optimizer.inputs.catalog_figures import TRUST_ORDER
+from optimizer.inputs.in_force import in_force
 from optimizer.inputs.loaded_pack import AnyLoaded, read_every
 from optimizer.inputs.policy_files import pack_files, read_pack
 from optimizer.inputs.policy_stack import LoadedPack
@@ -79,8 +80,8 @@ def trust_of(rule: PackRule, attested: frozenset[str]) -> str:
 def unknown(
     loaded: AnyLoaded, attested: frozenset[str], scenario: Scenario | None = None
 ) -> Iterator[dict[str, Any]]:
-    """Why a rule can't count as kept, a finding each: open, unconfirmed, no row or checklist, or
-    no figure for it in the scenario.
+    """Why a rule can't count as kept, a finding each: open, in force in no planning year,
+    unconfirmed, no row or checklist, or no figure for it in the scenario.
 
     An attestation lifts what is unconfirmed. It leaves open what the words themselves leave open.
     """
@@ -94,6 +95,8 @@ def unknown(
         }
         if rule.undetermined is not None:
             yield {**place, "why": "undetermined", "said": rule.undetermined.model_dump()}
+        if scenario is not None and not ever_in_force(loaded, rule, scenario):
+            yield {**place, "why": "not_in_force", "said": None}
         if trust_of(rule, attested) == "unconfirmed":
             yield {**place, "why": "unconfirmed", "said": None}
         if unchecked(rule):
@@ -102,6 +105,12 @@ def unknown(
             yield {**place, "why": "no_figure", "said": None}
         elif isinstance(rule, CreditQuality) and rule.cancelled_within is not None:
             yield {**place, "why": "cancellation", "said": None}
+
+
+def ever_in_force(loaded: AnyLoaded, rule: PackRule, scenario: Scenario) -> bool:
+    """Whether pack and rule are in force in any planning year."""
+    years = range(scenario.horizon.first, scenario.horizon.last + 1)
+    return any(in_force(loaded.pack, rule, years))
 
 
 def sure(rule: PackRule, attested: frozenset[str]) -> bool:

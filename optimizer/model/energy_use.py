@@ -10,10 +10,11 @@ generation used on site is
 
     own = generated - exported - vented                                    [MWh]
 
-which takes all that leaves the site out of its own generation first; so power sold from CHP or a
-store lowers it too, never raises it. Each of these is a sum of yearly totals, not a bound on one,
-so that a rule that wants energy high and one that wants it low see the same figure. Claims under
-contracts <= purchased keep what is not fossil at or under what is used.
+which takes all that leaves the site out of its own generation first. In a year in which CHP or a
+store sells more than is generated this is below 0, and a row here asks more than its rule, which
+counts max(0, own) in a plan. Each of these is a sum of yearly totals, not a bound on one, so that a
+rule that wants energy high and one that wants it low see the same figure. Claims <= purchased, and
+none on what is sold on (``claims_within_kept``), keep what is not fossil at or under what is used.
 """
 
 from __future__ import annotations

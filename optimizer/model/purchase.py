@@ -9,6 +9,7 @@ import pyomo.environ as pyo
 
 from optimizer.inputs.case import ContractOption
 from optimizer.model.layer import YearlyLayer, named
+from optimizer.model.resale import resold_carriers
 from optimizer.model.seam import billed
 
 
@@ -16,6 +17,7 @@ def add_purchase(layer: YearlyLayer) -> None:
     """Contract volumes and claims; billed peaks."""
     _add_contracts(layer)
     _add_claims(layer)
+    _add_kept_claims(layer)
     _add_peaks(layer)
 
 
@@ -80,13 +82,31 @@ def _add_claims(layer: YearlyLayer) -> None:
 
     def within_imports(m: Any, c: str, y: int) -> Any:
         """Certificates beyond what is bought are worth nothing: sum claimed <= purchased [MWh]."""
-        claims = sum(m.claimed[g, y] for g, contract in contracts.items() if contract.carrier == c)
-        return claims <= purchased(layer, c, y)
+        return _claims(layer, c, y) <= purchased(layer, c, y)
 
     named(m, "claims_within_contract", every, within_contract)
     named(
         m, "claims_within_imports", [(c, y) for c in carriers for y in layer.years], within_imports
     )
+
+
+def _add_kept_claims(layer: YearlyLayer) -> None:
+    """Of power that a store may sell on."""
+
+    def within_kept(m: Any, c: str, y: int) -> Any:
+        """Certificates of what leaves again aren't the site's: sum claimed <= purchased - (exported
+        - first made here) [MWh]. What leaves is taken from own output first."""
+        resold = m.total["export", c, y] - m.total["first_made", c, y]
+        return _claims(layer, c, y) <= purchased(layer, c, y) - resold
+
+    every = [(c, y) for c in resold_carriers(layer.case) for y in layer.years]
+    named(layer.model, "claims_within_kept", every, within_kept)
+
+
+def _claims(layer: YearlyLayer, carrier: str, year: int) -> Any:
+    """Claims under all contracts for a carrier [MWh]."""
+    contracts = (g.id for g in layer.case.contracts if g.carrier == carrier)
+    return sum((layer.model.claimed[g, year] for g in contracts), 0.0)
 
 
 def purchased(layer: YearlyLayer, carrier: str, year: int) -> Any:

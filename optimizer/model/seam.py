@@ -16,6 +16,7 @@ from optimizer.model.certificates import sellers
 from optimizer.model.energy_totals import energy_totals
 from optimizer.model.financing import third_party_plants
 from optimizer.model.layer import YearlyLayer
+from optimizer.model.resale import resold_carriers
 from optimizer.model.savings import savings_by_use
 from optimizer.model.seasons import season_stores
 
@@ -92,6 +93,7 @@ def total_names(case: Case) -> list[Name]:
     names += [("delivered", g.id) for g in energy_contracts(case)]
     names += [("matched", g.id) for g in hourly_contracts(case)]
     names += [("sold_certificates", unit.id) for unit in sellers(case)]
+    names += [("first_made", carrier) for carrier in resold_carriers(case)]
     names += [("reference", unit.id) for unit in case.units if _priced_run(unit)]
     plants = third_party_plants(case)
     names += [("flow_priced", u.id) for u in plants if u.paid is not None and u.paid.series]
@@ -109,7 +111,7 @@ def add_totals(layer: YearlyLayer) -> None:
     index = [(*name, y) for name in total_names(layer.case) for y in layer.years]
     layer.model.total = pyo.Var(pyo.Set(initialize=index, dimen=3), domain=pyo.Reals)
     for key, total in layer.model.total.items():
-        if not (key[0].endswith("_priced") or key[0] == "made"):
+        if not (key[0].endswith("_priced") or key[0] in ("made", "first_made")):
             total.setlb(0)
     if grows_connection(layer.case):
         _add_connection(layer)

@@ -6,9 +6,10 @@ from typing import Any
 
 import pyomo.environ as pyo
 
-from optimizer.inputs.case import CaptureUnit, StorageUnit
+from optimizer.inputs.case import CaptureUnit, ConverterUnit, StorageUnit
 from optimizer.model.energy_totals import power_makers
 from optimizer.model.exchange import bought
+from optimizer.model.resale import first_makers
 from optimizer.model.seam import Name, total_names
 from optimizer.model.step import Step
 
@@ -48,18 +49,24 @@ def _rate(step: Step, name: Name) -> Any:
         assert unit.paid.series is not None
         return step.access.series(unit.paid.series) * step.x("flow", item)
     if kind == "generated":
-        return sum(step.x("flow", u.id) for u in step.generators() if u.output == item)
+        return _generated(step, item)
+    if kind == "first_made":
+        return _generated(step, item) + _made(step, item, first_makers(step.case, item))
     if kind == "sold_certificates":
         return step.x("flow", item)
     if kind == "made":
-        return _made(step, item)
+        return _made(step, item, power_makers(step.case))
     return step.x(kind, item)
 
 
-def _made(step: Step, carrier: str) -> Any:
-    """What converters that give electricity give of one, less what they take of it [MW]."""
+def _generated(step: Step, carrier: str) -> Any:
+    return sum((step.x("flow", u.id) for u in step.generators() if u.output == carrier), 0.0)
+
+
+def _made(step: Step, carrier: str, units: list[ConverterUnit]) -> Any:
+    """What converters give of a carrier, less what they take of it [MW]."""
     total: Any = 0.0
-    for unit in power_makers(step.case):
+    for unit in units:
         for sign, flows in ((1.0, unit.outputs), (-1.0, unit.inputs)):
             for flow in flows:
                 if flow.carrier == carrier:

@@ -123,12 +123,13 @@ class _Reader:
         return power
 
     def _own(self, carrier: CarrierOption) -> ByYear:
-        """generated - exported - vented, as in model/energy_use.py [MWh]."""
+        """max(0, generated - exported - vented): what leaves is taken from own generation first; of
+        what leaves beyond it nothing was generated [MWh]."""
         power = -self.solution.step("export", carrier.id) - self.solution.step("vent", carrier.id)
         for unit in self.case.units:
             if isinstance(unit, GeneratorUnit) and unit.output == carrier.id:
                 power = power + self.solution.step("flow", unit.id)
-        return self._total(power)
+        return np.maximum(0.0, self._total(power))
 
     def _tonnes(self, carrier: CarrierOption, power: ByYear) -> ByYear:
         """At the grid's factor, hour by hour where it varies [t]."""

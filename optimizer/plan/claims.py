@@ -41,6 +41,9 @@ def _raise(m: Any, case: Case, carrier: str, cleaner: list[ContractOption], year
     bought = sum(delivered, 0.0)
     if ("import", carrier, year) in m.total:
         bought += m.total["import", carrier, year].value
+    if ("first_made", carrier, year) in m.total:
+        resold = m.total["export", carrier, year].value - m.total["first_made", carrier, year].value
+        bought -= max(0.0, resold)
     room = bought - sum(m.claimed[g.id, year].value for g in every)
     for contract in sorted(cleaner, key=lambda g: g.factor):
         claimed = m.claimed[contract.id, year]

@@ -1,5 +1,5 @@
 """Energy and power that a plan uses, from its dispatch; the definitions are the model's
-(model/energy_use.py)."""
+(model/energy_use.py), own generation used on site being never below 0."""
 
 from __future__ import annotations
 
@@ -54,7 +54,10 @@ def energy_use(case: Case, solution: Solution, purchased: dict[str, ByYear]) -> 
     """What the dispatch of a solution uses; ``purchased``: MWh by carrier, (Y,)."""
     reader = _Reader(case, solution)
     inside = {c.id: reader.inside(c.id) for c in case.carriers}
-    own = {c: flow if is_generated(case, c) else reader.none for c, flow in inside.items()}
+    own = {
+        c: np.maximum(0.0, flow) if is_generated(case, c) else reader.none
+        for c, flow in inside.items()
+    }
     counted = [c.id for c in metered(case)]
     power = [c.id for c in powers(case)]
     bought = {c.id: purchased[c.id] for c in case.carriers}

@@ -119,3 +119,14 @@ def span(values: Sequence[float], digits: int) -> str:
     shown = (significant(value, digits) for value in (min(values), max(values)))
     plain = (text.rstrip("0").rstrip(".") if "." in text else text for text in shown)
     return "–".join(dict.fromkeys(plain))
+
+
+def year_spans(years: Sequence[int], separator: str) -> str:
+    """Ascending years, those that follow each other as first and last: "2026–2028, 2030"."""
+    spans: list[list[int]] = []
+    for year in years:
+        if spans and year == spans[-1][-1] + 1:
+            spans[-1] = [spans[-1][0], year]
+        else:
+            spans.append([year])
+    return separator.join("–".join(map(str, span)) for span in spans)

@@ -115,7 +115,18 @@ def sources(judgement: Judgement, lang: str) -> list[str]:
 
 
 def flags(judgement: Judgement, lang: str) -> list[str]:
-    """Years in which only more energy keeps carbon per energy, a line each in tonnes and tce."""
+    """What a verdict alone doesn't say: years that rules of a pack aren't in force in, and years in
+    which only more energy keeps carbon per energy, a line each in tonnes and tce."""
+    joint = text("list.separator", lang)
+    ended = [
+        text("judge.ended", lang, pack=pack, years=numbers.year_spans(years, joint),
+             rules=joint.join(rule.id.partition("/")[2] for rule in rules))
+        for (pack, years), rules in judgement.ended.items()
+    ]  # fmt: skip
+    return [*ended, *_diluted(judgement, lang)]
+
+
+def _diluted(judgement: Judgement, lang: str) -> list[str]:
     return [
         text(
             "judge.diluted", lang, rule=rule.id, year=each.year,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -86,3 +87,57 @@ def test_what_cannot_be_determined_is_no_pass(tmp_path: Path) -> None:
     assert cli.run(["solve", str(path), *QUICK, "--out", run, "--json"]) == cli.FINE
     assert judge(Path(run)).verdict == "cannot_determine"
     assert cli.run(["policy", "check", run]) == cli.CHECK_FAILED
+
+
+PAST = {"valid": {"from": "2020-01-01", "to": "2024-12-31"}}
+FUTURE = {"valid": {"from": "2031-01-01"}}
+PRIMARY = {"trust": "primary", "source": ["office"]}
+LAW = {"sources": {"office": {"name": "An office", "trust": "primary"}}}
+
+
+@pytest.mark.parametrize("when", [PAST, FUTURE])
+def test_a_pack_out_of_force_is_no_pass(
+    tmp_path: Path, capsys: Captured, when: dict[str, Any]
+) -> None:
+    """Proves that an ended pack, or one to come, passes nothing, strict or not, though each of its
+    texts is primary: no planning year asks its gates anything, which counted as "not applicable"
+    ended with 0. A cap that is still missed, 5,000 t where the scenario lets 5,950 t be, fails.
+    Before the solve the scenario's check names them all."""
+    rules = [
+        rule("never_rises", "E-1", unless_output_grows=True, ledger="location", **PRIMARY),
+        rule("net_target", "E-2", limit="9 kt", ledger="location", **PRIMARY),
+        rule("checklist", "E-3", evidence=[{"id": "paper", "name": {"en": "P", "zh": "文"}}],
+             **PRIMARY),
+        rule("gross_cap", "E-4", limit={2027: "5 kt"}, ledger="location", **PRIMARY),
+    ]  # fmt: skip
+    policy = {"use": ["old"], "gross_cap": {2027: "5950 t"}}
+    old = pack("old", *rules, **LAW, **when)
+    path = write_workspace(tmp_path, small(policy=policy), policies={"old": old})
+    run = str(tmp_path / "results" / "run")
+    assert cli.run(["solve", str(path), *QUICK, "--out", run, "--json"]) == cli.FINE
+    for options in ((), ("--strict",)):
+        assert cli.run(["policy", "check", run, *options]) == cli.CHECK_FAILED
+    found = {each.id: (each.verdict, each.why) for each in judge(Path(run)).rules if each.pack}
+    assert found.pop("old/E-4") == ("fails", None)
+    assert set(found.values()) == {("cannot_determine", "not_in_force")}
+    capsys.readouterr()
+    assert cli.run(["policy", "check", str(path), "--strict", "--json"]) == cli.CHECK_FAILED
+    unsure = json.loads(capsys.readouterr().out)["unsure_gates"]
+    assert unsure == ["old/E-1", "old/E-2", "old/E-3", "old/E-4"]
+
+
+def test_years_out_of_force_are_named(tmp_path: Path, capsys: Captured) -> None:
+    """Proves the words beside a verdict that holds for a part of the plan: the gate is in force in
+    2026 alone, and of 2027 nothing is said; a field of the policy holds in both."""
+    rules = [
+        rule("never_rises", "E-1", unless_output_grows=True, ledger="location", **PRIMARY),
+        rule("net_target", "E-2", limit="9 kt", ledger="location", **PRIMARY),
+    ]
+    ending = pack("ending", *rules, **LAW, valid={"to": "2027-06-30"})
+    path = write_workspace(tmp_path, small(policy={"use": ["ending"]}), policies={"ending": ending})
+    run = str(tmp_path / "results" / "run")
+    assert cli.run(["solve", str(path), *QUICK, "--out", run, "--json"]) == cli.FINE
+    capsys.readouterr()
+    assert cli.run(["policy", "check", run, "--strict"]) == cli.FINE
+    assert "ending: E-1 in force in 2026 alone" in capsys.readouterr().out
+    assert [each.in_force for each in judge(Path(run)).rules] == [(2026,), (2026, 2027)]

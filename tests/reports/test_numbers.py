@@ -72,3 +72,11 @@ def test_a_span_is_one_figure_or_its_two_ends() -> None:
     """Proves 100 and not 100.0, 100 and not 1, and both ends of a rising price."""
     assert numbers.span([100.0, 100.0], 4) == "100"
     assert numbers.span([71.0, 85.5, 101.3], 4) == "71–101.3"
+
+
+@pytest.mark.parametrize(
+    ("years", "shown"), [((2026, 2027, 2028, 2030), "2026–2028, 2030"), ((2026,), "2026"), ((), "")]
+)
+def test_years_that_follow_are_a_span(years: tuple[int, ...], shown: str) -> None:
+    """Proves that a gap parts spans: 2029 isn't among 2026 to 2028 and 2030."""
+    assert numbers.year_spans(years, ", ") == shown

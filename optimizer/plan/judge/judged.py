@@ -48,6 +48,8 @@ class Judged:
     """Years in which only more energy than the baseline's keeps a ratio of carbon to energy."""
     limits: str | None = None
     """The rule as `binding` of summary.json names it, where it can be one."""
+    in_force: tuple[int, ...] | None = None
+    """Planning years that a pack's rule is judged in; None of the scenario's own rules."""
 
 
 @dataclass(frozen=True)
@@ -75,6 +77,15 @@ class Judgement:
     def unsure(self) -> list[Judged]:
         """Gates that aren't kept, or not surely: neither by a primary text nor as attested."""
         return [rule for rule in self.gates if rule.verdict not in SURE]
+
+    @property
+    def ended(self) -> dict[tuple[str, tuple[int, ...]], list[Judged]]:
+        """Rules that are in force in some planning years and not in others, by pack and those."""
+        found: dict[tuple[str, tuple[int, ...]], list[Judged]] = {}
+        for rule in self.rules:
+            if rule.pack and rule.in_force and len(rule.in_force) < len(self.years):
+                found.setdefault((rule.pack, rule.in_force), []).append(rule)
+        return found
 
     @property
     def sure(self) -> bool:
@@ -109,6 +120,7 @@ def _plain(rule: Judged, years: Sequence[int]) -> dict[str, Any]:
         "verdict": rule.verdict,
         "why": rule.why,
         "open": dict(rule.open) if rule.open else None,
+        "in_force": None if rule.in_force is None else list(rule.in_force),
     }
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from optimizer.inputs.attestations import Attested, attested_rules, facts, read_attestations
-from optimizer.inputs.in_force import fits_base_year
+from optimizer.inputs.in_force import fits_base_year, in_force
 from optimizer.inputs.loan_evidence import Evidence, Shown, read_evidence
 from optimizer.inputs.policy_files import read_pack
 from optimizer.inputs.policy_listing import ATTESTED, trust_of
@@ -26,6 +26,7 @@ from optimizer.plan.verify.carbon import ledgers
 from optimizer.plan.verify.given import read_given
 from optimizer.plan.verify.hashes import check_hashes
 from optimizer.plan.verify.reading import read_stored
+from optimizer.schema.policy_conditions import RuleOfEveryYear
 from optimizer.schema.policy_pack import PolicyPack
 from optimizer.schema.policy_rules import (
     AbatementCeiling,
@@ -119,7 +120,10 @@ def _of_pack(known: _Known, loaded: LoadedPack) -> Iterator[Judged]:
         where = applies(known.sums, pack, rule)
         figures = _figures(known.sums, pack, rule, where)
         trust = trust_of(rule, attested)
+        held = _in_force(known.sums, pack, rule)
         verdict, why = _verdict(known, rule, trust, figures, where)
+        if not held and why != "base_year" and verdict != "fails":
+            verdict, why = "cannot_determine", "not_in_force"
         yield Judged(
             id=f"{pack.id}/{rule.id}",
             name=rule.name.model_dump(),
@@ -136,7 +140,17 @@ def _of_pack(known: _Known, loaded: LoadedPack) -> Iterator[Judged]:
             evidence=tuple(_document(each) for each in known.shown(rule)),
             diluted=diluted(known.sums, known.baseline, loaded.pack, rule, figures),
             limits=rule.type if rule.type in FIELDS else f"{pack.id}/{rule.id}",
+            in_force=held,
         )
+
+
+def _in_force(sums: Sums, pack: PolicyPack, rule: Rule) -> tuple[int, ...]:
+    """Planning years in which a rule is in force. One that gives a field of the policy holds in all
+    of them, if in any."""
+    years = sums.book.years
+    held = in_force(pack, rule, years)
+    every = isinstance(rule, RuleOfEveryYear) and any(held)
+    return tuple(year for year, on in zip(years, held, strict=True) if on or every)
 
 
 def _figures(sums: Sums, pack: PolicyPack, rule: Rule, where: Applies) -> Figures | None:

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from optimizer.plan.verify.book import Book
 from optimizer.plan.verify.carbon import factors, residual_factors
 from optimizer.plan.verify.certificates import sellers, sold_generation
-from optimizer.plan.verify.energy_use import generated, inside
+from optimizer.plan.verify.energy_use import generated, own_used
 from optimizer.plan.verify.report import YEAR, Rows
 
 Array = NDArray[np.float64]
@@ -54,7 +54,7 @@ def _causes(book: Book, name: str) -> dict[str, Parts]:
     for key, (factor, amount) in claims.items():
         found[f"{name}:contract:{key}"] = (amount, mean * amount, factor * amount)
     if generated(book, name) is not None:
-        found[f"{name}:own"] = (inside(book, name) - back, none, none)
+        found[f"{name}:own"] = (own_used(book, name) - back, none, none)
     if sellers(book, name):
         found[f"{name}:bought_back"] = (back, none, residual * back)
     if tariff is not None and tariff.export is not None:

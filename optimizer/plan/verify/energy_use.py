@@ -43,9 +43,11 @@ def _used(book: Book, name: str) -> Array:
     return book.total(book.bought[name]) + inside(book, name)
 
 
-def _own(book: Book, name: str) -> Array:
-    made = generated(book, name)
-    return np.zeros(len(book.years)) if made is None else inside(book, name)
+def own_used(book: Book, name: str) -> Array:
+    """Own generation used on site, what leaves being taken from it first [MWh]."""
+    if generated(book, name) is None:
+        return np.zeros(len(book.years))
+    return np.maximum(0.0, inside(book, name))
 
 
 def _metered(book: Book) -> list[str]:
@@ -91,7 +93,7 @@ def traceable_power(book: Book, *, third_parties: bool = True) -> Array:
         if theirs and machine.reference in _powers(book):
             total = total - book.total(book.flows[machine.id])
     for name in _powers(book):
-        total = total + _own(book, name) - book.carrier_variable("bought_back")[name]
+        total = total + own_used(book, name) - book.carrier_variable("bought_back")[name]
     return total
 
 
@@ -100,7 +102,7 @@ def hourly_power(book: Book) -> Array:
     hour by hour [MWh]."""
     total = np.zeros(len(book.years))
     for name in _powers(book):
-        total = total + _own(book, name) - book.carrier_variable("bought_back")[name]
+        total = total + own_used(book, name) - book.carrier_variable("bought_back")[name]
     claimed = book.stored.get("claimed", list(book.contracts))
     for contract, amount in zip(book.contracts.values(), claimed, strict=True):
         timed = contract.form == "energy" or contract.matching == "hourly"
@@ -118,7 +120,7 @@ def non_fossil(book: Book, rule: NonFossilShare) -> Array:
     for name in _metered(book):
         if name not in _powers(book):
             grown = book.given.scenario.carriers[name].biogenic > factors(book, name)
-            heat = _own(book, name) + grown * book.total(book.bought[name])
+            heat = own_used(book, name) + grown * book.total(book.bought[name])
             total = total + heat / MWH_PER_TCE
     return total
 

@@ -9,6 +9,7 @@ from optimizer.plan.verify.book import HOURS_A_YEAR, MONTH_DAYS, Book
 from optimizer.plan.verify.demand import activity, remaining
 from optimizer.plan.verify.money import whole_life
 from optimizer.plan.verify.report import COUNT, EXACT, STEP, YEAR, Rows
+from optimizer.plan.verify.resale import check_kept_claims
 from optimizer.schema.measure import Contract
 
 Array = NDArray[np.float64]
@@ -129,6 +130,7 @@ def check_contracts(book: Book, rows: Rows) -> None:
         rows.at_most("claims_within_contract", [claimed], [limit], label, YEAR)
         if book.baseline:
             rows.equal("baseline_keeps_contracts", [contracted], [today], label, YEAR)
+    check_kept_claims(book, rows, claimed_by_carrier(book))
     for carrier, claims in claimed_by_carrier(book).items():
         bought = book.total(book.bought[carrier])
         rows.at_most("claims_within_imports", [claims], [bought], [[carrier], book.years], YEAR)
