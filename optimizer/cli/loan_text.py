@@ -28,6 +28,8 @@ def print_assessment(found: dict[str, Any], lang: str) -> None:
         _print_rules(rules, lang)
         _print_reasons(rules, lang)
     click.echo()
+    if found["broken"]:
+        click.echo(text("loan.broken", lang, rows=", ".join(found["broken"])))
     _print_loan(found, lang)
     _print_proceeds(found, lang)
     _print_cover(found, lang)

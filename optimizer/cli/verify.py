@@ -21,6 +21,7 @@ WIDTHS = (46, 10, 10, 18)  # places of a name, of rows, of failures, of a deviat
 NOTES = {"changed": "changed", "missing": "missing", "not in the manifest": "not_listed"}
 
 if TYPE_CHECKING:
+    from optimizer.loans.rejudged import Rejudged
     from optimizer.plan.verify import RowCheck, VerifyReport
     from optimizer.reports.workbook_check import WorkbookCheck
 
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
 @click.option("--workbook", type=click.Path(exists=True, dir_okay=False, path_type=Path),
               help="plan.xlsx or loan.xlsx, to compare with the run cell by cell.")  # fmt: skip
 @click.option("--evidence", type=click.Path(exists=True, dir_okay=False, path_type=Path),
-              help="The file of evidence that loan.xlsx rests on.")  # fmt: skip
+              help="The file of evidence that loan.json or loan.xlsx rests on.")  # fmt: skip
 @click.option("--json", "as_json", is_flag=True, help="Print every row as JSON.")
 @click.pass_context
 def command(
@@ -42,27 +43,49 @@ def command(
     """Recompute the plan in RUN from its inputs and check it against every rule.
 
     Balances, capacities, budgets, emissions, costs and the policy are worked out anew by code that
-    shares nothing with the model. Ends with 0 if all rows hold, 5 if one fails, 2 if RUN can't be
+    shares nothing with the model. An assessment that `decarb loan` stored is judged again by the
+    packs of the workspace. Ends with 0 if all rows hold, 5 if one fails, 2 if RUN can't be
     read.
     """
     from optimizer.plan.verify import verify
 
     report = verify(run)
+    lent = _judged_again(run, evidence if workbook is None else None)
     compared = None if workbook is None else _compared(run, workbook, evidence)
+    besides = {"loan": lent, "workbook": compared}
     if as_json:
         import json
 
-        more = {} if compared is None else {"workbook": compared.as_dict()}
+        more = {key: found.as_dict() for key, found in besides.items() if found is not None}
         click.echo(json.dumps(report.as_dict() | more, indent=1, ensure_ascii=False))
     else:
         for line in as_text(report, lang):
             click.echo(line)
-        if compared is not None:
-            from optimizer.cli.verify_workbook import print_check
-
-            print_check(compared, lang)
-    if not report.ok or (compared is not None and not compared.ok):
+        _print_besides(lent, compared, lang)
+    if not (report.ok and all(found is None or found.ok for found in besides.values())):
         ctx.exit(CHECK_FAILED)
+
+
+def _judged_again(run: Path, evidence: Path | None) -> Rejudged | None:
+    """The stored assessment, judged again; heavy imports only where there is one."""
+    from optimizer.plan.store import LOAN
+
+    if not (run / LOAN).is_file():
+        return None
+    from optimizer.loans.rejudged import rejudged
+
+    return rejudged(run, evidence)
+
+
+def _print_besides(lent: Rejudged | None, compared: WorkbookCheck | None, lang: str) -> None:
+    if lent is not None:
+        from optimizer.cli.verify_loan import print_judged
+
+        print_judged(lent, lang)
+    if compared is not None:
+        from optimizer.cli.verify_workbook import print_check
+
+        print_check(compared, lang)
 
 
 def _compared(run: Path, workbook: Path, evidence: Path | None) -> WorkbookCheck:

@@ -18,16 +18,20 @@ GATE = "gate"
 
 @dataclass(frozen=True)
 class Assessment:
-    """Findings in the order of packs and rules; only gates decide a verdict."""
+    """Findings in the order of packs and rules; only gates decide a verdict.
+
+    ``broken``: rows in which the run doesn't recompute (docs/plan_file.md).
+    """
 
     subject: Subject
     packs: Mapping[str, LoadedLoanPack]
     findings: tuple[Finding, ...]
+    broken: tuple[str, ...] = ()
 
     @property
     def verdict(self) -> Verdict:
-        """Of the plan under all packs together."""
-        return _of(self.findings)
+        """Of the plan under all packs together; a run that doesn't recompute fails them all."""
+        return "fails" if self.broken else _of(self.findings)
 
     def of_pack(self, pack: str) -> Verdict:
         """Of the plan under one pack."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from optimizer.files.hashes import sha256_of
+from optimizer.files.hashes import sha256_of, sha256_of_data
 from optimizer.finance.debt import QUARTERS
 from optimizer.loans.assess import Assessment
 from optimizer.loans.cover import Cover
@@ -19,9 +19,10 @@ from optimizer.words import LANGUAGES, text
 def facts(found: Assessment, stress: Stress | None = None) -> dict[str, Any]:
     """Verdicts by plan, pack, rule and measure; the loan, its use, cover and impact.
 
-    Money is nominal, in the scenario's currency. Rules stand in the order of their packs; a rule on
-    several measures has the value of the worst or, among equals, of the one nearest to the limit.
-    `stress` is None where it wasn't asked, or without a loan.
+    Money is nominal, in the scenario's currency. `broken`: rows in which the run doesn't recompute;
+    `shares_sha256`: of the content of shares.json, None where there is none. Rules stand in the
+    order of their packs; a rule on several measures has the value of the worst or, among equals, of
+    the one nearest to the limit. `stress` is None where it wasn't asked, or without a loan.
     """
     subject = found.subject
     return {
@@ -29,6 +30,8 @@ def facts(found: Assessment, stress: Stress | None = None) -> dict[str, Any]:
         "run": subject.run.path.name,
         "scenario": subject.given.scenario.id,
         "currency": subject.given.scenario.currency,
+        "broken": list(found.broken),
+        "shares_sha256": None if subject.run.shares is None else sha256_of_data(subject.run.shares),
         "packs": [_pack(found, name) for name in found.packs],
         "rules": _rules(found),
         "measures": [

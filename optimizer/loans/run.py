@@ -18,6 +18,7 @@ from optimizer.loans.assess import Assessment, assess
 from optimizer.loans.stress import Stress, stress
 from optimizer.loans.subject import Subject
 from optimizer.plan.store import LOAN, Run, write_finding
+from optimizer.plan.verify import verify
 from optimizer.plan.verify.given import Given, read_given
 from optimizer.schema.emission_factors import GwpLibrary
 from optimizer.schema.loan import Loan
@@ -36,17 +37,33 @@ def assess_run(
     terms: Mapping[str, Any] | None = None,
     evidence: Path | None = None,
 ) -> Assessment:
-    """Judge a stored plan by packs of the workspace `root`, in the order given.
+    """Judge a stored plan by packs of the workspace `root`, in the order given; the run is verified
+    first, for what doesn't follow from its own inputs is no plan to lend on.
 
     `terms`: fields of the loan that stand in place of the scenario's own. Raises InputErrors,
     and OSError for a run that can't be read.
     """
+    found = judged(run, packs, root, terms=terms or {}, evidence=evidence)
+    broken = verify(run.path, with_loan=False).failed
+    return replace(found, broken=tuple(row.name for row in broken))
+
+
+def judged(
+    run: Run,
+    packs: Sequence[str],
+    root: Path,
+    *,
+    terms: Mapping[str, Any],
+    evidence: Path | Evidence | None,
+) -> Assessment:
+    """The same without a word on whether the run recomputes; `evidence`: its file, or as read."""
     loaded = read_packs(packs, root)
     given = read_given(run.path / "inputs")
     asked = {e.id for pack in loaded.values() for rule in pack.pack.rules for e in rule.evidence}
-    shown = Evidence() if evidence is None else read_evidence(evidence, given.measures, asked)
-    loan = _loan(run, given, terms or {})
-    subject = Subject(run, given, loan, shown, warming_potentials(root))
+    if isinstance(evidence, Path):
+        evidence = read_evidence(evidence, given.measures, asked)
+    loan = _loan(run, given, terms)
+    subject = Subject(run, given, loan, evidence or Evidence(), warming_potentials(root))
     return assess(subject, loaded, read_attestations(root, loaded))
 
 

@@ -12,6 +12,7 @@ import pytest
 from optimizer import cli
 from tests.packs import pack, rule
 from tests.plan.tiny_run import write_run
+from tests.plan.tiny_shares import write_shares
 from tests.workspace import write_workspace, write_yaml
 
 Captured = pytest.CaptureFixture[str]
@@ -66,8 +67,7 @@ def test_people_read_it_in_both_languages(tmp_path: Path, capsys: Captured) -> N
 def test_evidence_turns_the_verdict_and_the_exit_code(tmp_path: Path, capsys: Captured) -> None:
     """Proves that a plan with all documents, and with what each measure saves, ends with 0."""
     folder = write_run(tmp_path / "run")
-    items = [{"id": id, "saving": 1.0, "tonnes": 3.0} for id in ("led", "pv", "battery")]
-    (folder / "shares.json").write_text(json.dumps({"items": items}), encoding="utf-8")
+    write_shares(folder, dict.fromkeys(("led", "pv", "battery"), (1.0, 3.0)))
     document = tmp_path / "agreement.txt"
     document.write_text("Clause 5: use of proceeds …", encoding="utf-8")
     asked = ("use_of_proceeds", "project_selection", "proceeds_account", "reporting",

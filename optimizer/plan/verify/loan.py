@@ -10,17 +10,19 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
 
+from optimizer.files.hashes import sha256_of_data
 from optimizer.plan.verify.book import Book
 from optimizer.plan.verify.loan_cash import served
 from optimizer.plan.verify.loan_cover import check_cover, check_stress, same
 from optimizer.plan.verify.loan_debt import Owing, Use, owing, terms, use_of
 from optimizer.plan.verify.loan_figures import figures_of_loan, figures_of_plan
-from optimizer.plan.verify.loan_use import check_impact, check_proceeds
+from optimizer.plan.verify.loan_use import check_impact, check_parts, check_proceeds
 from optimizer.plan.verify.reading import UnreadableRun
 from optimizer.plan.verify.report import EXACT, MONEY, Rows
 from optimizer.plan.verify.summary import read_object
 
 SIZE, SCHEDULE, RULES = "loan_is_sized", "loan_schedule_follows_terms", "loan_rules_follow_figures"
+CURRENT = "loan_rests_on_shares"
 WORST_FIRST: Final = (
     "fails", "cannot_determine", "meets_secondary", "meets_attested", "meets_primary",
     "not_applicable",
@@ -54,7 +56,11 @@ def check_loan(
         parts = ("loan", "schedule", "cover")
         there = [float(told[name] is not None) for name in parts]
         rows.equal(SIZE, there, float(debt is not None), [parts], EXACT)
-        check_proceeds(plan, use, debt, told["proceeds"], shares, rows)
+        current = told["shares_sha256"] == (None if shares is None else sha256_of_data(shares))
+        rows.equal(CURRENT, [float(current)], [1.0], [["shares.json"]], EXACT)
+        check_proceeds(use, debt, told["proceeds"], rows)
+        if current:
+            check_parts(plan, told["proceeds"], shares, rows)
         check_impact(plan, baseline, use, debt, told["impact"], rows)
         figures = figures_of_plan(plan, baseline)
         if debt is not None and all(there):
@@ -110,7 +116,8 @@ def _price(use: Use) -> float:
 
 def _check_rules(told: Mapping[str, Any], figures: Mapping[str, float | None], rows: Rows) -> None:
     """`loan_rules_follow_figures`: values of rules on the loan; what is kept isn't called failed,
-    nor the other way round; the worst gate decides."""
+    nor the other way round; the worst gate decides; no row of the run was broken."""
+    rows.equal(RULES, [float(len(told["broken"]))], [0.0], [["broken"]], EXACT)
     for rule in told["rules"]:
         label = f"rules.{rule['id']}"
         if rule["quantity"] in figures and rule["verdict"] != "not_applicable":

@@ -15,20 +15,12 @@ PROCEEDS, IMPACT = "loan_proceeds_add_up", "loan_impact_follows_plan"
 MILLION = 1e6
 
 
-def check_proceeds(
-    plan: Book,
-    use: Use,
-    debt: Owing | None,
-    told: list[Mapping[str, Any]],
-    shares: Mapping[str, Any] | None,
-    rows: Rows,
-) -> None:
+def check_proceeds(use: Use, debt: Owing | None, told: list[Mapping[str, Any]], rows: Rows) -> None:
     """`loan_proceeds_add_up`: price, grants, other money, loan and own part of each measure, by
     tranche too; all parts of the loan together are the loan."""
     names = [row["measure"] for row in told]
     rows.equal(PROCEEDS, [float(names == list(use.price))], [1.0], [["proceeds"]], EXACT)
-    found = {item["id"]: item for item in (shares or {"items": ()})["items"]}
-    eligible, count = use.eligible(), len(cash_years(plan))
+    eligible = use.eligible()
     for row in told:
         name = row["measure"]
         lent = _lent(debt, name)
@@ -46,14 +38,23 @@ def check_proceeds(
         days = sorted({*same_days, *lent})
         shown, paid = ([each.get(day, 0.0) for day in days] for each in (same_days, lent))
         rows.equal(PROCEEDS, shown, paid, [[f"proceeds.{name}.{day}" for day in days]], MONEY)
-        part = found.get(name)
+    if debt is not None:
+        total = sum(row["loan"] for row in told)
+        rows.equal(PROCEEDS, [total], [debt.amount], [["proceeds.loan"]], MONEY)
+
+
+def check_parts(
+    plan: Book, told: list[Mapping[str, Any]], shares: Mapping[str, Any] | None, rows: Rows
+) -> None:
+    """`loan_proceeds_add_up`: each measure's part of the plan's tonnes and saving, as shared."""
+    found = {item["id"]: item for item in (shares or {"items": ()})["items"]}
+    count = len(cash_years(plan))
+    for row in told:
+        name, part = row["measure"], found.get(row["measure"])
         reduction = None if part is None else part["tonnes"] / count
         same(rows, PROCEEDS, f"proceeds.{name}.reduction", row["reduction"], reduction)
         saving = None if part is None else part.get("saving")
         same(rows, PROCEEDS, f"proceeds.{name}.saving", row["saving"], saving)
-    if debt is not None:
-        total = sum(row["loan"] for row in told)
-        rows.equal(PROCEEDS, [total], [debt.amount], [["proceeds.loan"]], MONEY)
 
 
 def _lent(debt: Owing | None, measure: str) -> dict[str, float]:

@@ -70,7 +70,7 @@ class Parts:
     loan: Mapping[str, Any] | None = None
 
 
-def read_parts(run: Path) -> Parts:
+def read_parts(run: Path, *, with_loan: bool = True) -> Parts:
     """Everything that is checked; raises UnreadableRun (an OSError) with one line."""
     if not run.is_dir():
         raise UnreadableRun(f"{run}: there is no such run folder")
@@ -82,17 +82,19 @@ def read_parts(run: Path) -> Parts:
         hashes=check_hashes(run / "inputs"),
         audit=read_audit(run),
         shares=read_shares(run),
-        loan=read_loan_finding(run),
+        loan=read_loan_finding(run) if with_loan else None,
     )
 
 
-def verify(run: Path) -> VerifyReport:
+def verify(run: Path, *, with_loan: bool = True) -> VerifyReport:
     """Recompute a stored run from its inputs/, plan.nc and baseline.nc, with numpy alone.
+
+    ``with_loan``: its loan.json too, if it has one.
 
     Raises UnreadableRun (an OSError) with one line for a folder that is no run, or a file in it
     that is missing, damaged or laid out in another way. Every other disagreement is a failing row.
     """
-    return recompute(read_parts(run))
+    return recompute(read_parts(run, with_loan=with_loan))
 
 
 def recompute(parts: Parts) -> VerifyReport:

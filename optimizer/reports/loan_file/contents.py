@@ -70,7 +70,7 @@ def _summary(view: LoanView) -> Part:
         view.told("pack", name=pack["name"][view.lang], edition=pack["edition"]) for pack in packs
     )
     title = view.told("title", packs=names, dated=view.asked.dated.isoformat())
-    verdict = view.told(f"verdict.{view.facts['verdict']}")
+    verdict = view.told(f"verdict.{'broken' if view.found.broken else view.found.verdict}")
     blocks: list[Block] = [rules.packs(view), rules.of_measures(view)]
     if view.subject.cover is not None:
         blocks += [cover.ratios(view, view.subject.cover), cash.covered(view, view.subject.cover)]

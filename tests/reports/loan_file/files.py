@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from optimizer import cli
-from optimizer.loans.run import assess_run
+from optimizer.loans.run import judged
 from optimizer.loans.stress import stress
 from optimizer.plan.digest import Digest
 from optimizer.plan.store import read_run
@@ -47,7 +47,7 @@ def run_with(folder: Path, loan: str = LOAN, economics: str = "{discount_rate: 0
 def write_workbook(run: Path, lang: str = "en") -> Path:
     """The workbook alone, its run not verified: what tests of formulas need."""
     stored = read_run(run)
-    found = assess_run(stored, PACKS, workspace_of(run))
+    found = judged(stored, PACKS, workspace_of(run), terms={}, evidence=None)
     asked = Asked(PACKS, date(2026, 1, 1), {}, lang)
     lending, saved = found.subject.lending, found.subject.saved
     stressed = None if lending is None else stress(lending, saved)
