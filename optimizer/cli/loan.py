@@ -25,7 +25,7 @@ EXAMPLES = """Examples:
   decarb loan RUN --pack glp_2025 --pack bank_credit --file RUN --lang zh
   decarb loan FILE --find --pack bank_credit --amount "12 MCNY" --tenor 8 --rate 3.5%
 """
-MET = ("meets_primary", "meets_attested", "meets_secondary", "not_applicable")
+MET = ("meets_primary", "meets_attested", "meets_secondary")
 
 
 @click.command("loan", epilog=EXAMPLES)
@@ -65,7 +65,7 @@ def command(ctx: click.Context, /, target: Path, **given: Any) -> None:
     Says for each rule whether the plan meets it and on what ground, what is missing, and what would
     turn a fail; shows the loan, its use and its cover. A pre-assessment, never a certificate. It is
     stored as loan.json in the run, which `decarb verify` recomputes. Ends with 5 unless every gate
-    is met.
+    that applies is met, and one does.
     """
     from optimizer import api
     from optimizer.loans.facts import facts

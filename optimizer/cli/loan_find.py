@@ -31,7 +31,8 @@ def search(
     bundle = api.load(file)
     settings = settings_from(bundle, given)
     if settings.periods == "auto":
-        raise click.UsageError("--find needs one time axis: give --periods a number")
+        why = "what qualifying costs is known between plans on the same days, and auto changes them"
+        raise click.UsageError(f"--find needs --periods with a number: {why}")
     out = api.next_run(results_of(workspace_of(file)), bundle.scenario.id)
     lang = given["lang"]
     with progress(lang) as listener, results_alone():

@@ -33,6 +33,10 @@ from optimizer.schema.loan import Loan
 from optimizer.solve.live import LiveSearch
 
 Ending = Literal["qualifies", "no_plan", "not_found"]
+NOT_SCULPTED: Final = (
+    "Its repayments follow from the cash of the plan that is sought, for which the search has no "
+    "rows. Search with equal_instalment, then judge the plan found with sculpted."
+)
 MOST_ROUNDS: Final = 8
 """Searches with stricter rows before giving up."""
 
@@ -189,5 +193,7 @@ def _checked(loan: Loan | None) -> Loan:
         )
     if loan.repayment == "sculpted":
         allowed = "equal_principal, equal_instalment or bullet beside --find"
-        raise InputErrors([Problem("--find", 0, 0, "loan.repayment", "sculpted", allowed)])
+        raise InputErrors(
+            [Problem("--find", 0, 0, "loan.repayment", "sculpted", allowed, NOT_SCULPTED)]
+        )
     return loan

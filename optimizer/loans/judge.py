@@ -61,7 +61,7 @@ class Asking:
 def judge(subject: Subject, asking: Asking, financed: Financed | None) -> Finding:
     """The finding of a rule for a financed measure, or for plan and loan (None)."""
     rule, measure = asking.rule, financed.id if financed is not None else None
-    if rule.valid is not None and _outside(rule.valid.from_, rule.valid.to, subject.draws):
+    if rule.valid is not None and not _in_force(rule.valid, subject.draws):
         return Finding(asking.pack, rule, measure, "not_applicable", asking.trust)
     looked = _looked(subject, rule, financed)
     missing = [e.name for e in rule.evidence if _shown(subject, e.id, measure) is None]
@@ -99,6 +99,11 @@ def _verdict(subject: Subject, asking: Asking, looked: Looked, why: list[Said]) 
     if looked.kept is None or why:
         return "cannot_determine"
     return GROUND[asking.trust]
+
+
+def _in_force(valid: Valid, days: Sequence[date]) -> bool:
+    """Whether a rule holds on the day of any draw: no other tranche takes the loan out of it."""
+    return not days or any(not _outside(valid.from_, valid.to, [day]) for day in days)
 
 
 def _outside(first: date | None, last: date | None, days: Sequence[date]) -> bool:

@@ -20,11 +20,16 @@ NO_SYSTEM: Final = Figure(None, "no_system")
 
 
 def input_factor(subject: Subject, financed: Financed) -> Figure:
-    """Largest fossil factor of the fuels that a measure burns, over the planning years [t/MWh]."""
-    if not isinstance(financed.measure, Converter | Process):
+    """Largest fossil factor of the fuels that a measure burns, a saving those that it adds, over
+    the planning years [t/MWh]."""
+    measure, carriers = financed.measure, subject.given.scenario.carriers
+    if isinstance(measure, Saving):
+        taken = tuple(measure.adds)
+    elif isinstance(measure, Converter | Process):
+        taken = tuple(measure.inputs)
+    else:
         return Figure(0.0)
-    carriers = subject.given.scenario.carriers
-    burnt = [name for name in financed.measure.inputs if carriers[name].scope == 1]
+    burnt = [name for name in taken if carriers[name].scope == 1]
     factors = [subject.plan.numbers(carriers[name].factor, 0.0).max() for name in burnt]
     return Figure(float(max(factors, default=0.0)))
 

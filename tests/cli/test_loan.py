@@ -144,3 +144,17 @@ def test_an_attested_rule_is_met_on_attestation(tmp_path: Path, capsys: Captured
     capsys.readouterr()
     assert cli.run(arguments) == cli.FINE
     assert json.loads(capsys.readouterr().out)["verdict"] == "meets_attested"
+
+
+def test_rules_about_something_else_are_no_pass(tmp_path: Path, capsys: Captured) -> None:
+    """Proves exit code 5 where no gate is about what is financed: with 0 a script would take a loan
+    that nobody judged for one that is met."""
+    asked = rule("limit", "K-1", quantity="input_factor", comparison="at_most",
+                 limit="1 t/MWh", applies_to={"tags": ["nuclear"]})  # fmt: skip
+    write_workspace(tmp_path, hours=24)
+    library = tmp_path / "scenarios" / "library" / "loan_rules"
+    library.mkdir(parents=True)
+    write_yaml(library / "ours.yaml", pack("ours", asked, standing="lender"))
+    folder = str(write_run(tmp_path / "results" / "run"))
+    assert cli.run(["loan", folder, "--pack", "ours", "--json", *TERMS]) == cli.CHECK_FAILED
+    assert json.loads(capsys.readouterr().out)["verdict"] == "not_applicable"

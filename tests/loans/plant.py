@@ -78,7 +78,8 @@ def scenario(**changes: Any) -> Scenario:
 
 
 def measures() -> dict[str, Measure]:
-    """A heat pump and a boiler of 10 years, an electrolyser of 20, a direct line, credits."""
+    """A heat pump, a boiler and savings of 10 years, an electrolyser of 20, a direct line,
+    credits."""
     built: dict[str, Any] = {"capacity": {"max": "10 MW"}, "lifetime": "10 a",
                              "capex": {"any": {"price": "1000 CNY/kW"}}}  # fmt: skip
     raw: list[dict[str, Any]] = [
@@ -89,6 +90,12 @@ def measures() -> dict[str, Measure]:
          "outputs": {"hydrogen": HYDROGEN_PER_POWER}, **built, "lifetime": "20 a"},
         {"id": "coal_boiler", "kind": "converter", "tags": ["boiler"], "reference": "heat_90c",
          "inputs": {"coal": {"efficiency": 0.85}}, "outputs": {"heat_90c": 1}, **built},
+        {"id": "gas_chiller", "kind": "saving", "service": "heating", "share": 0.1,
+         "adds": {"natural_gas": 0.05}, "lifetime": "10 a",
+         "capex": {"any": {"fixed": "1 MCNY"}}},
+        {"id": "control", "kind": "saving", "service": "heating", "share": 0.1,
+         "adds": {"electricity": 0.05}, "lifetime": "10 a",
+         "capex": {"any": {"fixed": "1 MCNY"}}},
         {"id": "ppa", "kind": "contract", "carrier": "electricity", "form": "energy",
          "capacity": {"max": "90 GWh/a"}, "price": "500 CNY/MWh", "traceable": True},
         {"id": "forest", "kind": "credit", "type": "removal", "price": "80 CNY/t"},

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from optimizer.inputs.factor_files import FOLDER, read_library
+from optimizer.inputs.loan_files import FOLDER as PACKS
+from optimizer.inputs.loan_files import read_pack
+from optimizer.loans.assess import assess
 from optimizer.loans.contents import solved
 from optimizer.loans.of_measure import hydrogen_intensity, system_reduction, system_saving
 from optimizer.loans.subject import Subject
@@ -107,3 +112,20 @@ def test_hydrogen_passes_with_traceable_power() -> None:
 def test_a_rule_on_hydrogen_leaves_other_measures_alone() -> None:
     """Proves not applicable, never a pass, for a pump that makes none."""
     assert found(subject(), HYDROGEN, "heat_pump").verdict == "not_applicable"
+
+
+def test_hydrogen_is_judged_by_what_is_made_not_by_a_tag() -> None:
+    """Proves that the shipped rule needs no tag: an electrolyser whose owner forgot it, or left it
+    out, made 26 t of CO2e with each tonne and was not applicable."""
+    loaded = read_pack(ROOT / PACKS / "eu_taxonomy.yaml", "eu_taxonomy")
+    plant = electrolyser()
+    untagged = {
+        name: each.model_copy(update={"tags": ()}) for name, each in plant.given.measures.items()
+    }
+    plant = replace(plant, given=replace(plant.given, measures=untagged))
+    (one,) = (
+        each
+        for each in assess(plant, {"eu_taxonomy": loaded}, ()).findings
+        if each.rule.id == "X-04"
+    )
+    assert (one.measure, one.verdict) == ("electrolyser", "fails")

@@ -7,11 +7,13 @@ from typing import Any
 
 import pytest
 
+from optimizer.inputs.loan_files import FOLDER, read_pack
+from optimizer.loans.assess import assess
 from optimizer.loans.of_measure import OF_MEASURE
 from optimizer.loans.of_plan import OF_ALL
 from optimizer.loans.subject import Subject
 from optimizer.schema.loan_rules import QUANTITIES
-from tests.loans.plant import LOAN, PLAN_CASH, SHARES, every_year, found, shown, subject
+from tests.loans.plant import LOAN, PLAN_CASH, ROOT, SHARES, every_year, found, shown, subject
 from tests.packs import rule
 
 SHEET = {"id": "refrigerant", "name": {"en": "Data sheet", "zh": "资料"}}
@@ -126,6 +128,29 @@ def test_a_new_coal_boiler_fails_for_its_fuel() -> None:
         assert (failed.verdict, failed.value) == ("fails", 0.34)
         assert failed.turn is not None
         assert failed.turn.values == {"measure": "coal_boiler"}
+
+
+def test_a_saving_that_adds_fuel_locks_it_in() -> None:
+    """Proves that a saving of power which burns gas for it, 0.2 t/MWh, is no clean use of money: by
+    its kind alone it burns nothing; one that adds power does."""
+    cash = {("overnight", name): {2026: -5e6} for name in ("gas_chiller", "control")}
+    plant = subject(cash=cash)
+    asked = limit("input_factor", "at_most", "0.05 t/MWh")
+    failed = found(plant, asked, "gas_chiller")
+    assert (failed.verdict, failed.value) == ("fails", 0.2)
+    assert found(plant, asked, "control").verdict == "meets_secondary"
+
+
+@pytest.mark.parametrize(("pack", "rule_id"), [("glp_2025", "Q-203"), ("mdb_efficiency", "X-121")])
+def test_shipped_packs_keep_fuel_out_of_savings_too(pack: str, rule_id: str) -> None:
+    """Proves that the rules on lock-in are about savings: for converters alone a saving that adds
+    gas was not applicable."""
+    loaded = read_pack(ROOT / FOLDER / f"{pack}.yaml", pack)
+    plant = subject(cash={("overnight", "gas_chiller"): {2026: -5e6}})
+    (one,) = (
+        each for each in assess(plant, {pack: loaded}, ()).findings if each.rule.id == rule_id
+    )
+    assert (one.measure, one.verdict) == ("gas_chiller", "fails")
 
 
 def test_a_loan_longer_than_the_life_fails_for_its_tail() -> None:
@@ -243,10 +268,14 @@ def test_every_tranche_is_drawn_in_the_window(drawn: str, verdict: str) -> None:
 
 
 def test_a_rule_counts_on_the_days_of_the_draws() -> None:
-    """Proves that a rule that ended before the draw doesn't apply, and that one of an edition that
-    isn't in force on it can't be determined: the packs of these tests begin in 2024."""
+    """Proves that a rule that ended before the draw doesn't apply, that a hundredth drawn after its
+    end takes nothing else out of it, and that one of an edition that isn't in force on a draw can't
+    be determined: the packs of these tests begin in 2024."""
     over = {**limit("debt_share", "at_most", 0.5), "valid": {"to": "2025-12-31"}}
     assert found(subject(), over).verdict == "not_applicable"
+    late = [{"drawn": "2026-01-01", "share": 0.99}, {"drawn": "2028-01-01", "share": 0.01}]
+    held = {**over, "valid": {"to": "2027-12-31"}}
+    assert found(with_loan(tranches=late), held).verdict == "fails"
     early = [{"drawn": "2023-06-01", "share": 1.0}]
     judged = found(with_loan(tranches=early), limit("debt_share", "at_most", 0.9))
     assert judged.verdict == "cannot_determine"
