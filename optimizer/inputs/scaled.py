@@ -41,6 +41,14 @@ def scaled(node: Any, factor: float) -> Any:
     return made
 
 
+def one_figure(node: Any) -> tuple[float, str] | None:
+    """Number and unit (empty: none) of raw data that is a single figure; None for all else."""
+    found = _QUANTITY.fullmatch(str(node).strip()) if isinstance(node, str | int | float) else None
+    if found is None or isinstance(node, bool):
+        return None
+    return float(found[1]), (found[2] or "").strip()
+
+
 def _is_table(node: dict[Any, Any]) -> bool:
     return any(isinstance(key, int) for key in node)
 

@@ -31,12 +31,18 @@ def stored_inputs(run: Path) -> Iterator[Bundle]:
 
     Raises InputErrors with what is missing, damaged or not valid.
     """
-    inputs = run / "inputs"
+    with stored_workspace(run) as (scenario, root):
+        yield load(scenario, data=root)
+
+
+@contextmanager
+def stored_workspace(run: Path) -> Iterator[tuple[Path, Path]]:
+    """The scenario file and the root of a workspace that holds a run's inputs/ and nothing else,
+    for loading them with changes; only inside the block. Raises as `stored_inputs`."""
     with TemporaryDirectory(prefix="decarb-") as folder:
         root = Path(folder).resolve()
         (root / HOMES["technology_catalog"]).mkdir()
-        scenario = _laid_out(inputs, root)
-        yield load(scenario, data=root)
+        yield _laid_out(run / "inputs", root), root
 
 
 def _laid_out(inputs: Path, root: Path) -> Path:

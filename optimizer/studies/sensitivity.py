@@ -7,6 +7,7 @@ does (a hedge), goes either way, or is in none.
 from __future__ import annotations
 
 import itertools
+import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any, Final, Literal
@@ -105,11 +106,13 @@ class Sensitivity:
 @dataclass(frozen=True)
 class Asked:
     """``bisections``: how often the range in which a measure enters or leaves is halved;
-    ``trajectories`` of elementary effects, and the ``seed`` of their points."""
+    ``trajectories`` of elementary effects, and the ``seed`` of their points; ``ends``: from when on
+    (time.perf_counter, s) nothing more is searched and points count as stopped."""
 
     bisections: int = 1
     trajectories: int = 0
     seed: int = 1
+    ends: float = float("inf")
 
 
 def sensitivity(
@@ -123,7 +126,7 @@ def sensitivity(
     """
     count = asked.trajectories
     design = trajectories(len(drivers), count, asked.seed) if count else None
-    plan = _Plans(plant_of, told)
+    plan = _Plans(plant_of, told, asked.ends)
     base = plan.base()
     swings = tuple(_swing(plan, driver, base, asked.bisections) for driver in drivers)
     morris = () if design is None else _morris(plan, drivers, design, asked.seed)
@@ -151,6 +154,7 @@ class _Plans:
 
     plant_of: PlantOf
     told: Told
+    ends: float
     known: dict[tuple[tuple[str, float], ...], Point] = field(default_factory=dict)
 
     def base(self) -> Point:
@@ -167,6 +171,8 @@ class _Plans:
         """The plan at some factors; those of 1 change nothing."""
         moved = [(d, f) for d, f in zip(drivers, factors, strict=True) if f != AS_IS]
         key = tuple(sorted((d.path, float(f)) for d, f in moved))
+        if key not in self.known and time.perf_counter() > self.ends:
+            return Point(dict(key), "stopped")
         if key not in self.known:
             said = ", ".join(str(d.change(f)) for d, f in moved)
             self.told("driver", number=len(self.known), said=said)

@@ -1,0 +1,66 @@
+"""When a driver goes wrong: the plan held against the optimum found anew, and the tornado."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from optimizer.reports import numbers
+from optimizer.reports.committee.decisions import moved_by
+from optimizer.reports.committee.view import CommitteeView
+from optimizer.reports.loan_file.grid import Cell, Column, Grid
+from optimizer.studies.decision_sheet import Regret
+
+
+def regrets(view: CommitteeView) -> Grid:
+    """A row a driver's end: what the plan costs there, and how much more than the best plan for
+    it."""
+    columns = (
+        Column("driver", view.view.say("sensitivity.driver")),
+        Column("end", view.told("regret.end")),
+        Column("cost", view.head("regret.cost"), "number"),
+        Column("low", view.head("regret.low"), "number"),
+        Column("high", view.head("regret.high"), "number"),
+        Column("note", view.told("regret.note")),
+    )
+    rows: dict[str, Sequence[Cell]] = {
+        f"r{number}": _row(view, each) for number, each in enumerate(view.sheet.regrets)
+    }
+    return Grid("regrets", view.told("table.regrets"), columns, rows)
+
+
+def _row(view: CommitteeView, each: Regret) -> list[Cell]:
+    return [
+        view.driver(each.path),
+        moved_by(each.factor),
+        view.scaled(each.cost),
+        view.scaled(each.low),
+        view.scaled(each.high),
+        _note(view, each),
+    ]
+
+
+def _note(view: CommitteeView, each: Regret) -> str:
+    """Why there is no figure: the plan breaks a rule there, or no best plan was found."""
+    if each.status == "no_plan":
+        return view.told("regret.no_plan")
+    if each.cost is None:
+        return view.told("regret.breaks")
+    return view.told("regret.stopped") if each.low is None else ""
+
+
+def finding(view: CommitteeView) -> str:
+    """The end at which holding the plan costs most, or that it breaks a rule somewhere."""
+    ends = view.sheet.regrets
+    broken = [each for each in ends if each.cost is None and each.status != "no_plan"]
+    costly = max((e for e in ends if e.low is not None), key=lambda e: e.low or 0.0, default=None)
+    said = []
+    if costly is not None and costly.low is not None:
+        money, at = view.money.shown(costly.low), moved_by(costly.factor)
+        driver = view.driver(costly.path)
+        said.append(view.told("regret.finding", driver=driver, at=at, money=money))
+    if broken:
+        listed = view.view.say("list.separator").join(
+            f"{view.driver(each.path)} {moved_by(each.factor)}" for each in broken
+        )
+        said.append(view.told("regret.finding_breaks", ends=listed))
+    return view.view.say("compare.sentences").join(said) or numbers.NOTHING
