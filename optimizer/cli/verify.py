@@ -122,6 +122,7 @@ def as_text(report: VerifyReport, lang: str) -> list[str]:
     lines += [_line(text("verify.baseline", lang), of_baseline), ""]
     lines += _warnings(report, lang)
     lines += [text("verify.harmless", lang, text=why) for why in report.harmless]
+    lines += [text(f"verify.taken.{name}", lang) for name in report.taken]
     kept, count = sum(check.ok for check in report.hashes), len(report.hashes)
     lines.append(text("verify.hashes", lang, kept=kept, count=count))
     return lines + _verdict(report, lang)

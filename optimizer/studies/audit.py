@@ -29,7 +29,7 @@ from optimizer.studies.audit_verdicts import (
     verdict,
 )
 from optimizer.studies.audited import Answered, Audited, figures, stored_decisions, stored_sizes
-from optimizer.studies.residual import searched, split, unhindered
+from optimizer.studies.residual import searched, shown, split, unhindered
 
 Begins = Callable[[int, int, str], None]
 """Told before each question: its number from 1, how many there are, what is asked."""
@@ -125,6 +125,7 @@ class _Inquiry:
         for row in rows:
             self.freed[row] = self.plant.changed(freed(self.case, row), self._limit(row))
         found = [self._measure(question, plan, least) for question in wanted]
+        unhindered_plan = self._unhindered()
         verdicts = [one["verdict"] for one in found]
         better = best.cost < plan.bound - RESOLUTION * abs(plan.cost)
         return {
@@ -137,7 +138,8 @@ class _Inquiry:
             },
             "measures": found,
             "freed": {row: figures(one) for row, one in self.freed.items()},
-            "years": self._years(),
+            "unhindered": figures(unhindered_plan),
+            "years": self._years(unhindered_plan),
             "outcome": outcome(verdicts, better),
         }  # fmt: skip
 
@@ -224,18 +226,23 @@ class _Inquiry:
                 return row
         return None
 
-    def _years(self) -> list[dict[str, float]]:
+    def _unhindered(self) -> Answered:
+        """The plan that the ceiling alone holds back."""
+        rule = self.case.policy.ceiling
+        assert rule is not None
+        case = unhindered(self.case, rule.price)
+        return self.plant.changed(case, self._limit("residual"))
+
+    def _years(self, least: Answered) -> list[dict[str, float]]:
         """What is left of each year's gross emissions, and how much of it is above the ceiling."""
         rule = self.case.policy.ceiling
         assert rule is not None
-        open_plan = self.plant.changed(unhindered(self.case, rule.price), self._limit("residual"))
+        weight, left_open = self.case.money.weight, least.cost - least.bound
+        known = shown(least.gross, rule.price, weight, left_open) if least.found else None
         remaining = self.run.plan["gross"].values
-        least = open_plan.gross if open_plan.found else None
-        residual, unabated = split(remaining, least, rule.price)
+        parts = split(remaining, known, rule.price)
         return [
             {"year": year, "remaining": float(left), "residual": float(kept),
              "unabated": float(rest)}
-            for year, left, kept, rest in zip(
-                self.case.years, remaining, residual, unabated, strict=True
-            )
+            for year, left, kept, rest in zip(self.case.years, remaining, *parts, strict=True)
         ]  # fmt: skip

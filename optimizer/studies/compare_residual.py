@@ -11,7 +11,7 @@ from optimizer.plan.search import search
 from optimizer.plan.settings import Clock, Listener, Settings
 from optimizer.solve.live import LiveSearch
 from optimizer.solve.solution import Solution
-from optimizer.studies.residual import Yardstick, searched, unhindered
+from optimizer.studies.residual import Yardstick, searched, shown, unhindered
 
 Asked = tuple[Any, ...]
 
@@ -43,15 +43,15 @@ class Yardsticks:
         return Yardstick(price, "command", self._least(full, price, summary))
 
     def _least(self, full: Case, price: Rule, summary: dict[str, Any]) -> tuple[float, ...] | None:
-        """Gross emissions without hindrance, (Y,) [t]; None where the search stopped."""
+        """Gross emissions without hindrance, (Y,) [t]; None where the search stopped early."""
         policy, days = full.policy, summary.get("typical_days") or {}
         counted = policy.ledger, policy.export_treatment, policy.gases
         asked = *counted, price, days.get("asked"), days.get("segments")
         if asked not in self.known:
-            self.known[asked] = self._searched(unhindered(searched(full, summary), price))
+            self.known[asked] = self._searched(unhindered(searched(full, summary), price), price)
         return self.known[asked]
 
-    def _searched(self, case: Case) -> tuple[float, ...] | None:
+    def _searched(self, case: Case, price: Rule) -> tuple[float, ...] | None:
         try:
             matrix, x, outcome = search(case, self.settings, Clock({}, self.listener), self.live)
         except (NoPlan, StoppedWithoutPlan, SolverFailure) as failure:
@@ -59,4 +59,5 @@ class Yardsticks:
             return None
         self.interrupted = self.interrupted or outcome.ending == "interrupted"
         gross = Solution(matrix, x).yearly("gross")
-        return tuple(float(gross[year]) for year in case.years)
+        tonnes = [float(gross[year]) for year in case.years]
+        return shown(tonnes, price, case.money.weight, outcome.objective - outcome.bound)

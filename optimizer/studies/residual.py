@@ -15,6 +15,8 @@ from optimizer.studies.audit_freed import freed
 
 PARTS: Final = ("residual", "unabated")
 """What remains is their sum."""
+SHARP: Final = 0.1
+"""Of the emissions at the ceiling, by worth: a search that leaves more open shows nothing."""
 
 
 @dataclass(frozen=True)
@@ -41,6 +43,18 @@ def unhindered(case: Case, ceiling: Rule) -> Case:
         policy=replace(open_case.policy, ceiling=None),
         internal_carbon_price=np.array([price or 0.0 for price in ceiling]),
     )
+
+
+def shown(
+    gross: Sequence[float], ceiling: Rule, weight: Sequence[float] | ByYear, left_open: float
+) -> tuple[float, ...] | None:
+    """Emissions of the plan without hindrance, (Y,) [t]; None where its search leaves as much money
+    open between cost and bound (``left_open``) as a tenth of these are worth at the ceiling: a
+    plan that stops too early emits too much, and what it emits would pass as residual."""
+    worth = sum(
+        w * (price or 0.0) * max(t, 0.0) for w, price, t in zip(weight, ceiling, gross, strict=True)
+    )
+    return tuple(gross) if left_open <= SHARP * worth else None
 
 
 def split(

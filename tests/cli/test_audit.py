@@ -97,6 +97,38 @@ def test_each_figure_of_the_audit_is_held(
         (run / "audit.json").write_text(text, encoding="utf-8")
 
 
+@pytest.mark.parametrize("change", ["split", "emits_more", "pays_less", "unsure"])
+def test_a_forged_split_fails(run: Path, change: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """Proves that residual and unabated follow from the unhindered plan. Moved between each other
+    they add up as before, and fail. With that plan's emissions raised, its cost isn't what it pays
+    and emits at 300 CNY/t any more; with its cost raised too, bound and all, plans that the
+    audit itself names weigh less. A search that leaves half of its emissions' worth open shows
+    nothing, whatever it found. What no row can hold is said."""
+    text = (run / "audit.json").read_text(encoding="utf-8")
+    found = json.loads(text)
+    open_plan, more = found["unhindered"], 400.0
+    if change == "unsure":
+        open_plan["bound"] -= 0.5 * abs(open_plan["cost"] - open_plan["paid"])
+    for year in found["years"] if change == "split" else ():
+        year["residual"], year["unabated"] = year["unabated"], year["residual"]
+    if change in ("emits_more", "pays_less"):
+        open_plan["gross"] = [max(t + more, y["remaining"]) for t, y in
+                              zip(open_plan["gross"], found["years"], strict=True)]  # fmt: skip
+    if change == "pays_less":
+        worth = [t * 300.0 for t in open_plan["gross"]]
+        weights = [1 / 1.08, sum(1.08**-n for n in range(2, 6))]
+        emitted = sum(w * t for w, t in zip(weights, worth, strict=True))
+        open_plan["cost"] = open_plan["bound"] = open_plan["paid"] + emitted
+    try:
+        (run / "audit.json").write_text(json.dumps(found), encoding="utf-8")
+        assert cli.run(["verify", str(run)]) == cli.CHECK_FAILED
+        said = capsys.readouterr().out
+        assert "audit_follows_figures" in said
+        assert "not recomputed: what the plan without hindrance emits" in said
+    finally:
+        (run / "audit.json").write_text(text, encoding="utf-8")
+
+
 @pytest.mark.parametrize("change", ["left_out", "renamed", "twice", "mode", "year"])
 def test_an_audit_that_is_not_whole_fails(run: Path, change: str) -> None:
     """Proves that a question left out, put under another name or asked twice, another mode and

@@ -17,7 +17,7 @@ from optimizer.plan.settings import Listener, Settings
 from optimizer.solve.live import LiveSearch
 from optimizer.studies import compare_residual
 from optimizer.studies.compare_residual import Yardsticks
-from optimizer.studies.residual import Yardstick, split
+from optimizer.studies.residual import Yardstick, shown, split
 from tests.model.solving import close
 from tests.studies.audited_plant import CEILING, YEARS, gross_with, plant
 
@@ -113,3 +113,14 @@ def test_a_year_without_a_ceiling_leaves_nothing_residual() -> None:
     residual, unabated = split([100.0, 100.0], (90.0, 40.0), (None, 15.0))
     assert np.array_equal(residual, [0.0, 40.0])
     assert np.array_equal(unabated, [100.0, 60.0])
+
+
+def test_a_search_that_stops_early_shows_nothing() -> None:
+    """Proves the tenth: 1,000 t at 15 weigh 15,000 in the first year, 9,000 with 0.6 in the second,
+    24,000 in all. With 2,400 left open between cost and bound they are shown, with 2,401 not; in
+    years without a ceiling tonnes are worth nothing, so that 900 left open is enough there."""
+    gross, weight = (1000.0, 1000.0), (1.0, 0.6)
+    assert shown(gross, (15.0, 15.0), weight, 2_400.0) == gross
+    assert shown(gross, (15.0, 15.0), weight, 2_401.0) is None
+    assert shown(gross, (None, 15.0), weight, 900.0) == gross
+    assert shown(gross, (None, 15.0), weight, 901.0) is None

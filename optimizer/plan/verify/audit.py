@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from optimizer.plan.verify.audit_asked import check_asked
+from optimizer.plan.verify.audit_split import check_split
 from optimizer.plan.verify.book import Book
 from optimizer.plan.verify.money import weights
 from optimizer.plan.verify.reading import UnreadableRun
@@ -44,7 +45,7 @@ def check_audit(book: Book, audit: Mapping[str, Any] | None, rows: Rows) -> None
         verdicts = [_check_measure(book, audit, one, rows) for one in audit["measures"]]
         check_asked(book, audit, ROW, rows)
         _check_certificate(book, audit, rows)
-        _check_years(book, audit["years"], rows)
+        check_split(book, audit, ROW, rows)
         bad = audit["certificate"]["better"] or "cheaper" in verdicts
         unsure = "undetermined" if "inconclusive" in verdicts else "holds"
         _same(rows, "outcome", audit["outcome"], "fails" if bad else unsure)
@@ -86,20 +87,6 @@ def _check_certificate(book: Book, audit: Mapping[str, Any], rows: Rows) -> None
     _same(rows, "certificate.better", said["better"], better)
     shown = [audit["ceiling"][str(year)] or 0.0 for year in book.years]
     rows.equal(ROW, shown, price, [[f"ceiling.{year}" for year in book.years]], MONEY)
-
-
-def _check_years(book: Book, years: Sequence[Mapping[str, float]], rows: Rows) -> None:
-    """What remains is the plan's gross emissions, residual and unabated together, none below 0; in
-    years without a ceiling none is residual."""
-    gross = book.stored.get("gross")
-    label = [[f"years.{year}" for year in book.years]]
-    parts = {key: [entry[key] for entry in years] for key in ("remaining", "residual", "unabated")}
-    rows.equal(ROW, parts["remaining"], gross, label, YEAR)
-    both = np.array(parts["residual"]) + np.array(parts["unabated"])
-    rows.equal(ROW, both, gross, label, YEAR)
-    rows.at_most(ROW, 0.0, parts["unabated"], label, YEAR)
-    without = np.where(_ceiling(book) > 0, 0.0, parts["residual"])
-    rows.at_most(ROW, without, 0.0, label, YEAR)
 
 
 def _check_measure(book: Book, audit: Mapping[str, Any], one: Mapping[str, Any], rows: Rows) -> str:

@@ -154,12 +154,14 @@ class HashCheck:
 
 @dataclass(frozen=True)
 class VerifyReport:
-    """Everything that was recomputed; `harmless` names quantities that no row holds tightly."""
+    """Everything that was recomputed; `harmless` names quantities that no row holds tightly,
+    `taken`, by a word of the catalog each, what is a search's word and wasn't recomputed."""
 
     rows: tuple[RowCheck, ...]
     harmless: tuple[str, ...]
     hashes: tuple[HashCheck, ...]
     warnings: tuple[Warned, ...] = ()
+    taken: tuple[str, ...] = ()
 
     @property
     def failed(self) -> tuple[RowCheck, ...]:
@@ -180,6 +182,7 @@ class VerifyReport:
             "rows": [_row_as_dict(row) for row in self.rows],
             "warnings": [vars(warned) for warned in self.warnings],
             "harmless": list(self.harmless),
+            "taken": [text(f"verify.taken.{name}", "en") for name in self.taken],
             "hashes": [vars(check) for check in self.hashes],
             "shows": text("verify.holds", "en", count=checked) if self.ok else "",
             "shows_not": text("verify.not_shown", "en"),

@@ -111,7 +111,8 @@ def recompute(parts: Parts) -> VerifyReport:
     check_shares(books[0], books[1], parts.shares, rows)
     check_loan(books[0], books[1], parts.loan, parts.shares, rows)
     checks, slack = tuple(rows.checks.values()), (*harmless(books[0]), *taken_as_given(parts.loan))
-    return VerifyReport(checks, slack, parts.hashes, tuple(rows.warnings))
+    taken = () if parts.audit is None else ("audit_plans", "audit_split")
+    return VerifyReport(checks, slack, parts.hashes, tuple(rows.warnings), taken)
 
 
 def _book(given: Given, stored: Stored, rows: Rows, *, baseline: bool) -> Book:
