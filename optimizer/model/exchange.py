@@ -60,6 +60,12 @@ def own_output(step: Step, carrier: str) -> Any:
     )
 
 
+def _of_others(step: Step, carrier: str) -> Any:
+    """What plants of third parties make of a carrier, which the site buys of them [MW]."""
+    theirs = (u for u in step.generators() if u.output == carrier and u.paid is not None)
+    return sum((step.x("flow", u.id) for u in theirs), 0.0)
+
+
 def _add_exports(step: Step) -> None:
     sales = {c.id: c.sale for c in step.case.carriers if c.sale is not None}
 
@@ -68,8 +74,9 @@ def _add_exports(step: Step) -> None:
         return step.x("export", c) <= sales[c].limit
 
     def own(_: Any, c: str) -> Any:
-        """Nothing is bought to be sold: export <= own output + discharge [MW]."""
-        return step.x("export", c) <= own_output(step, c)
+        """Nothing is bought to be sold, not from a third party's plant on site either: export <=
+        own output - third parties' output + discharge [MW]."""
+        return step.x("export", c) <= own_output(step, c) - _of_others(step, c)
 
     named(
         step.block,

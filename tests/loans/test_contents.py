@@ -109,6 +109,16 @@ def test_hydrogen_passes_with_traceable_power() -> None:
     assert short.turn.key == "loan.turn.leave_out"
 
 
+def test_traceable_power_counts_at_its_own_factor() -> None:
+    """Proves that a direct line of 0.05 t/MWh for all of it leaves 0.05 x 52 = 2.6 t, no less."""
+    plant = electrolyser(0.5, 5.2)
+    line = plant.given.measures["ppa"].model_copy(update={"factor": 0.05})
+    offered = {**plant.given.measures, "ppa": line}
+    plant = replace(plant, given=replace(plant.given, measures=offered))
+    (unit,) = plant.measures
+    assert hydrogen_intensity(plant, unit).value == pytest.approx(2.6)
+
+
 def test_a_rule_on_hydrogen_leaves_other_measures_alone() -> None:
     """Proves not applicable, never a pass, for a pump that makes none."""
     assert found(subject(), HYDROGEN, "heat_pump").verdict == "not_applicable"

@@ -117,6 +117,25 @@ def test_power_of_a_third_party_is_paid_as_it_is_made(series: str | None) -> Non
     assert cost(third_party((), level=11.0, series=series)) == close(HOURS * 10.0)
 
 
+@proves("export_within_own")
+def test_power_of_a_third_party_is_not_sold_on() -> None:
+    """Proves that a site whose need is 1 MW sells none of a roof of 2 MW at 12 that it buys at 8:
+    8,760 x 8; where the tariff allows what isn't made here, 4 MW of the grid at 10 and both of the
+    roof leave 5 MW to sell."""
+    base = third_party(())
+    sale = c.Sale(None, p.by_year(12.0, YEAR), p.by_year(0.0, YEAR), None, False)
+    selling = tuple(
+        replace(each, sale=sale) if each.id == "electricity" else each for each in base.carriers
+    )
+    wide = tuple(replace(each, upper=2.0) for each in base.measures)
+    assert cost(replace(base, carriers=selling, measures=wide)) == close(HOURS * 8.0)
+    allowed = replace(sale, beyond_own_generation=True)
+    free = tuple(replace(each, sale=allowed) if each.sale else each for each in selling)
+    assert cost(replace(base, carriers=free, measures=wide)) == close(
+        HOURS * (4 * 10.0 + 2 * 8.0 - 5 * 12.0)
+    )
+
+
 @proves("traceable_above_share")
 def test_what_its_owner_may_claim_the_site_may_not() -> None:
     """Proves that power of a third party counts for no traceable share: with 35 % asked, 3,066 MWh

@@ -90,3 +90,17 @@ def test_others_equipment_costs_no_capex_and_loses_its_certificates(run: Path) -
                      SHARED: "shared_savings", FEE: "guaranteed_savings"}  # fmt: skip
     assert (used > 100).all()
     assert counted == pytest.approx(0.61 * used)
+
+
+def test_power_of_a_third_party_that_is_sold_on_is_seen(run: Path) -> None:
+    """Proves that the verifier counts a third party's roof as bought: 0.01 MW exported in a step in
+    which it runs fails, though nothing but the roof's own power leaves the site."""
+    parts = read_parts(run)
+    with xr.open_dataset(run / "plan.nc", engine="h5netcdf") as opened:
+        data = opened.load()
+    made = data["flow"].sel(unit=THIRD)
+    exported = xr.where(made == made.max(), 0.01, 0.0).transpose(*made.dims)
+    sold = data["export"].copy()
+    sold.loc[{"carrier": "electricity"}] = exported
+    changed = replace(parts, plan=as_stored("plan.nc", data.assign({"export": sold})))
+    assert "export_within_own" in {found.name for found in recompute(changed).failed}

@@ -10,6 +10,7 @@ from optimizer.plan.verify.demand import activity, remaining
 from optimizer.plan.verify.money import whole_life
 from optimizer.plan.verify.report import COUNT, EXACT, STEP, YEAR, Rows
 from optimizer.plan.verify.resale import check_kept_claims
+from optimizer.schema.financing import ThirdParty, financed
 from optimizer.schema.measure import Contract
 
 Array = NDArray[np.float64]
@@ -61,10 +62,12 @@ def check_exports(book: Book, rows: Rows) -> None:
 
 
 def _own(book: Book, carrier: str) -> Array:
-    """MW of a carrier from the factory's own generators, converters and stores."""
+    """MW of a carrier from the factory's own generators, converters and stores; what it buys of a
+    third party's plant on site isn't its own."""
     own = np.zeros((len(book.years), len(book.stored.weight), book.stored.steps))
     for machine in book.equipment.machines:
-        if carrier in machine.outputs:
+        others = isinstance(financed(book.built.get(machine.id)), ThirdParty)
+        if carrier in machine.outputs and not others:
             ratio = book.ratio(machine.id, carrier, machine.outputs[carrier])
             own = own + ratio * book.flows[machine.id]
     stores = [s.id for s in book.equipment.stores if s.technology.carrier == carrier]
