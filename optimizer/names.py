@@ -35,9 +35,10 @@ VALUATION: Final = "valuation"
 CARBON_CLASSES: Final = ("carbon", "cbam", "certificates")
 """Classes of cost of which a lender counts no saving."""
 EQUIPMENT_CLASSES: Final = (
-    "capital", "grants", "overnight", "salvage", "resale", "dismantling",
+    "capital", "grants", "overnight", "salvage", "resale", "dismantling", "interest_saved",
 )  # fmt: skip
-"""Classes of cost and cash for what is bought and sold: a loan and the owner pay it."""
+"""Classes of cost and cash for what is bought and sold, which a loan and the owner pay, and what
+that loan saves: no cash that could serve it."""
 
 BASE_UNITS: Final[Mapping[str, str]] = MappingProxyType(
     {

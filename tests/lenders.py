@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 
 from optimizer.inputs import case as c
+from optimizer.inputs.borrowing_rule import BorrowingRule
 from optimizer.inputs.lender import Ask, Beside, LenderRule, Lent, Quantity
 from tests import plants as p
 
@@ -61,3 +62,20 @@ def by_build(amount: float) -> Lent:
     """A draw for the builds of each year, of which 0.6 is due in it and in the next."""
     service, owed = np.array([[0.6, 0.6], [0.0, 0.6]]), np.array([[1.0, 0.5], [0.0, 1.0]])
     return Lent(amount, 0.0, YEARS, True, service, owed)
+
+
+def borrowing(**fields: Any) -> BorrowingRule:
+    """A loan that counts: the whole price of all that is built, and up to a million; by default it
+    saves nothing and isn't beside the budget."""
+    base: dict[str, Any] = {
+        "most": 1e6, "share": 1.0, "pays_for": ANY_YEAR, "other": {}, "level": np.ones(2),
+        "saved": np.zeros((2, 2)), "worth": np.zeros(2), "repaid": np.zeros((2, 2)),
+        "enlarges": False,
+    }  # fmt: skip
+    return BorrowingRule(**(base | fields))
+
+
+def saving(first: float, second: float, **fields: Any) -> BorrowingRule:
+    """A loan of which 1 drawn in 2026 saves so much in each year, and in 2027 half of the first."""
+    saved = np.array([[first, second], [0.0, first / 2]])
+    return borrowing(saved=saved, worth=saved.sum(axis=1), **fields)

@@ -66,6 +66,7 @@ def _print(view: View, run: Path) -> None:
 
 def _tables(view: View) -> Iterator[Table]:
     """The tables that have rows."""
+    from optimizer.reports.borrowed import borrowed_table
     from optimizer.reports.charts_build import build_table
     from optimizer.reports.charts_carbon import path_table
     from optimizer.reports.page_one import binding_table
@@ -73,7 +74,13 @@ def _tables(view: View) -> Iterator[Table]:
     from optimizer.reports.shares import shares_table
     from optimizer.reports.worth import worth_table
 
-    found = [path_table(view), build_table(view), asset_table(view), worth_table(view)]
+    found = [
+        path_table(view),
+        build_table(view),
+        asset_table(view),
+        borrowed_table(view),
+        worth_table(view),
+    ]
     if view.shares is not None:
         found.append(shares_table(view))
     for table in (*found, binding_table(view)):

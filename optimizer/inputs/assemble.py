@@ -8,6 +8,7 @@ from types import MappingProxyType
 from optimizer.inputs.assembly import Assembly, name_of
 from optimizer.inputs.assets import asset_option, asset_units
 from optimizer.inputs.base_year import base_year_data
+from optimizer.inputs.borrowing import borrowing_rule
 from optimizer.inputs.bundle import Bundle, measure_loc
 from optimizer.inputs.carbon import carbon_rule, cbam_rule
 from optimizer.inputs.carriers import carrier_options, process_sources, service_options
@@ -110,6 +111,7 @@ def assemble_with_notes(bundle: Bundle) -> tuple[Case, tuple[str, ...]]:
         material_contracts=tuple(gathered.material_contracts),
         tax=tax_rule(assembly),
         vat=vat_rule(assembly),
+        borrowing=borrowing_rule(gathered.measures, assembly),
     )
     assembly.finish()
     return case, tuple(series.notes)

@@ -28,6 +28,7 @@ def baseline_case(case: Case) -> Case:
         grants=(),
         budget=BudgetRule(capex=none, carry_over=False, exempt_renewals=False),
         lender=None,
+        borrowing=None,
     )
 
 

@@ -16,8 +16,8 @@ import numpy as np
 import xarray as xr
 from numpy.typing import NDArray
 
+from optimizer.inputs.loan_terms import price_level
 from optimizer.inputs.tax_rule import TaxRule
-from optimizer.loans.financed import price_level
 from optimizer.names import CARBON_CLASSES, EQUIPMENT_CLASSES
 from optimizer.plan.tax import tax_paid
 from optimizer.schema.scenario import Scenario

@@ -9,6 +9,7 @@ import numpy as np
 import xarray as xr
 from numpy.typing import NDArray
 
+from optimizer.inputs.loan_terms import price_level
 from optimizer.plan.verify.given import Given
 from optimizer.plan.verify.money import in_scenario_money, whole_life
 from optimizer.schema.measure import Measure
@@ -48,13 +49,6 @@ class Financed:
             year: max(0.0, money * left - self.granted.get(year, 0.0))
             for year, money in self.price.items()
         }
-
-
-def price_level(scenario: Scenario, years: Array) -> Array:
-    """Nominal money of each year per real money of the price year [1]."""
-    inflation = scenario.economics.inflation or 0.0
-    found: Array = (1.0 + inflation) ** (years - scenario.price_year)
-    return found
 
 
 def financed(given: Given, plan: xr.Dataset, finances: tuple[str, ...]) -> tuple[Financed, ...]:

@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 from optimizer.finance.debt import QUARTERS, Draw, Schedule, by_year, schedule
 from optimizer.inputs.case import Case
 from optimizer.inputs.lender import Lent
-from optimizer.loans.lending import moment, terms_of
+from optimizer.inputs.loan_terms import placed, terms_of
+from optimizer.loans.lending import moment
 from optimizer.plan.cash import cash_years
 from optimizer.schema.loan import Loan
 
@@ -46,8 +47,4 @@ def lent(loan: Loan, case: Case, years: Sequence[int]) -> Lent | None:
 def _placed(plan: Schedule, start: int, calendar: Sequence[int]) -> tuple[Array, Array]:
     """Service, and what is owed at the start, by cash year, (T,) each."""
     service, owed = by_year(plan.service), plan.owed[::QUARTERS]
-    found = np.zeros(len(calendar)), np.zeros(len(calendar))
-    for at, year in enumerate(calendar):
-        if 0 <= year - start < len(service):
-            found[0][at], found[1][at] = service[year - start], owed[year - start]
-    return found
+    return placed(service, start, calendar), placed(owed, start, calendar)

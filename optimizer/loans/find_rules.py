@@ -25,8 +25,9 @@ from optimizer.inputs.lender import (
     LenderRule,
     Quantity,
 )
+from optimizer.inputs.loan_terms import price_level
 from optimizer.loans.assess import GATE, asking
-from optimizer.loans.financed import Financed, financed, price_level
+from optimizer.loans.financed import Financed, financed
 from optimizer.loans.find_lent import lent
 from optimizer.loans.judge import Asking, compares, judge
 from optimizer.loans.lending import moment

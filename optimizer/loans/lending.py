@@ -14,13 +14,13 @@ from numpy.typing import NDArray
 from optimizer.finance.coverage import debt_by_cover, sized
 from optimizer.finance.debt import (
     QUARTERS,
-    DebtTerms,
     Draw,
     Schedule,
     by_year,
     length,
     schedule,
 )
+from optimizer.inputs.loan_terms import terms_of
 from optimizer.loans.financed import CENT, Financed
 from optimizer.schema.loan import Loan
 
@@ -87,13 +87,6 @@ class Lending:
         """When the last tranche that pays for a build is repaid, in years such as 2034.25."""
         days = [t.day for t in self.tranches if t.for_builds.get((measure, built), 0.0) > 0]
         return max(map(moment, days)) + self.loan.tenor if days else None
-
-
-def terms_of(loan: Loan) -> DebtTerms:
-    """What a schedule needs of a scenario's loan."""
-    return DebtTerms(
-        loan.rate, loan.tenor, loan.repayment, loan.grace, loan.upfront_fee, loan.commitment_fee
-    )
 
 
 def lending(loan: Loan, measures: Sequence[Financed], years: Array, cash: Array) -> Lending | None:

@@ -8,6 +8,7 @@ import pyomo.environ as pyo
 
 from optimizer.inputs.case import GrantOption, MeasureOption
 from optimizer.model.assets import renewal_payment
+from optimizer.model.borrowing import beside_budget
 from optimizer.model.financing import bought_back
 from optimizer.model.layer import YearlyLayer, build_years, named
 from optimizer.model.trajectory import ruled_years
@@ -78,11 +79,12 @@ def add_budget(layer: YearlyLayer) -> None:
     budget = layer.case.budget
 
     def within(m: Any, y: int) -> Any:
-        """Capex after grants stays within the budget, with carry-over summed from the first
-        year [money]."""
+        """Capex after grants stays within the budget and what a loan adds to it, with carry-over
+        summed from the first year [money]."""
         span = [v for v in layer.years if v <= y] if budget.carry_over else [y]
         allowed = sum(float(budget.capex[layer.at(v)] or 0.0) for v in span)
-        return sum(capex_after_grants(layer, v) for v in span) <= allowed
+        spent = (capex_after_grants(layer, v) - beside_budget(layer, v) for v in span)
+        return sum(spent) <= allowed
 
     named(layer.model, "capex_within_budget", ruled_years(layer, budget.capex), within)
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from optimizer.finance import present_worth_factor, salvage_value
 from optimizer.inputs.case import CarrierOption, MeasureOption
+from optimizer.model.borrowing import add_interest_saved
 from optimizer.model.budget import grants_received
 from optimizer.model.carbon_price import allowances
 from optimizer.model.certificates import sellers
@@ -22,6 +23,7 @@ def add_costs(layer: YearlyLayer) -> None:
         for option in layer.case.measures:
             _add_capital(layer, option, year)
             _add_grants(layer, option, year)
+            add_interest_saved(layer, option, year)
             _add_fixed_om(layer, option, year)
             add_charges(layer, option, year)
         _add_assets(layer, year)

@@ -11,6 +11,7 @@ from typing import Any, Final
 import pyomo.environ as pyo
 
 from optimizer.inputs.lender import LIFE_COVER, YEARLY_COVER, Ask, LenderRule, Lent
+from optimizer.model.borrowing import add_borrowed_is_drawn
 from optimizer.model.layer import YearlyLayer, named
 from optimizer.names import CARBON_CLASSES, EQUIPMENT_CLASSES, VALUATION
 
@@ -22,6 +23,7 @@ than that. At 150 times HiGHS called plans impossible which exist."""
 def add_cover(layer: YearlyLayer, rule: LenderRule, lent: Lent) -> None:
     """What is drawn when, and the covers that are asked."""
     _add_draws(layer, lent)
+    add_borrowed_is_drawn(layer, lent)
     if rule.of(*YEARLY_COVER, *LIFE_COVER):
         _add_carbon(layer, rule)
         _add_indebted(layer, lent)

@@ -13,6 +13,7 @@ from math import ceil
 import numpy as np
 
 from optimizer.inputs.case import ByYear, Case, MeasureOption
+from optimizer.model.loan_sizes import loan_outweighs_price, with_loan
 from optimizer.model.reach import flow_limits
 
 PASSES = 4
@@ -34,7 +35,7 @@ def useful_sizes(case: Case) -> dict[str, float]:
         before = dict(size)
         limits = flow_limits(case, {o.id: size[o.id] * o.max_builds for o in case.measures})
         for o in case.measures:
-            if o.id in limits and not o.connection and _grows_dearer(o):
+            if o.id in limits and not o.connection and _grows_dearer(case, o):
                 size[o.id] = max(o.lower, min(size[o.id], _whole(o, limits[o.id])))
         if size == before:
             break
@@ -95,8 +96,8 @@ def _spendable(case: Case, i: int) -> float:
 
 
 def _payable(case: Case, option: MeasureOption, i: int) -> float:
-    """Highest overnight cost of a measure in year i: the budget and what its grants add [money]."""
-    budget = _spendable(case, i)
+    """Highest overnight cost of a measure in year i: budget, loan and grants together [money]."""
+    budget = with_loan(case, option, i, _spendable(case, i))
     grants = [g for g in case.grants if option.id in g.measures and g.years[i]]
     own = 1.0 - sum(g.share for g in grants)
     by_share = budget / own if own > 0 else np.inf
@@ -114,8 +115,10 @@ def _bought(option: MeasureOption, money: float) -> float:
     return best
 
 
-def _grows_dearer(option: MeasureOption) -> bool:
+def _grows_dearer(case: Case, option: MeasureOption) -> bool:
     """Whether no larger size costs less, to buy or to keep."""
+    if loan_outweighs_price(case, option):
+        return False
     ends = [s.slope * s.upper + s.intercept for s in option.segments]
     starts = [s.slope * s.lower + s.intercept for s in option.segments[1:]]
     rising = all(s.slope >= 0 for s in option.segments) and all(

@@ -8,6 +8,7 @@ import numpy as np
 import xarray as xr
 
 from optimizer.inputs.case import Case, MeasureOption
+from optimizer.plan.borrowed import added_to_budget
 
 TIGHT = 1e-4
 """A rule binds if less than this share of its limit is left."""
@@ -49,7 +50,7 @@ def _of_packs(case: Case, plan: xr.Dataset) -> list[dict[str, Any]]:
 
 
 def _spent(case: Case, plan: xr.Dataset) -> np.ndarray:
-    """Capex after grants that counts against the budget, by year."""
+    """Capex after grants that counts against the budget, less what a loan pays, by year."""
     paid = plan["overnight"].values
     if case.budget.exempt_renewals:
         paid = np.array([_first(o, row) for o, row in zip(case.measures, paid, strict=True)])
@@ -59,7 +60,7 @@ def _spent(case: Case, plan: xr.Dataset) -> np.ndarray:
         started = np.diff(state, axis=1, prepend=np.zeros((len(state), 1)))
         prices = np.array([a.renewal_capex for a in case.assets])
         spent = spent + (prices[:, None] * started).sum(axis=0)
-    spent = spent + bought_back(plan)
+    spent = spent + bought_back(plan) - added_to_budget(case, plan)
     if not case.budget.carry_over:
         return np.asarray(spent)
     allowed = np.array([0.0 if b is None else b for b in case.budget.capex])

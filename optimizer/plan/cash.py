@@ -16,14 +16,15 @@ import numpy as np
 from optimizer.finance import salvage_value
 from optimizer.inputs.case import ByYear, Case
 from optimizer.names import VALUATION
+from optimizer.plan.borrowed import interest_saved
 from optimizer.plan.financing import owed
 from optimizer.plan.shapes import Table, table
 from optimizer.solve.solution import Solution
 
 YEAR_START: Final = "year_start"
 YEAR_END: Final = "year_end"
-CAPITAL: Final = ("capital", "grants", "overnight", "salvage", "financing")
-"""Classes of the objective that stand for equipment; in cash it is paid when it falls due."""
+CAPITAL: Final = ("capital", "grants", "overnight", "salvage", "financing", "interest_saved")
+"""Classes of the objective that stand for what falls in several years; cash has it as it falls."""
 ROUNDING: Final = 1e-9
 """What is left of an overnight payment less a build's own, as a share of it, is no renewal."""
 
@@ -51,6 +52,8 @@ def cash_lines(case: Case, solution: Solution) -> list[CashLine]:
     for each in owed(case, solution):
         lines.append(CashLine("financing", each.item, YEAR_END, 0.0 - each.payments, each.left))
         lines.append(CashLine("buy_back", each.item, YEAR_START, 0.0 - each.buy_backs))
+    for measure, saved in interest_saved(case, solution):
+        lines.append(CashLine("interest_saved", measure, YEAR_END, saved))
     lines += _running(case, solution)
     return [line for line in lines if line.amount.any() or line.remaining]
 

@@ -11,6 +11,7 @@ import xarray as xr
 from optimizer.inputs.case import CaptureUnit, Case, Name, StorageUnit
 from optimizer.model.seam import hourly_contracts
 from optimizer.model.seasons import season_stores
+from optimizer.plan.borrowed import borrowed_variables
 from optimizer.plan.bought_back import settle_bought_back
 from optimizer.plan.cash import cash_coords, cash_lines, cash_variables
 from optimizer.plan.causes import cause_variables, scope2_causes
@@ -39,9 +40,8 @@ def extract(solution: Solution) -> xr.Dataset:
     case = solution.matrix.case
     settle_bought_back(solution)
     settle_claims(solution)
-    variables: dict[str, Table] = {}
-    variables |= _time(case)
-    variables |= _measures(case, solution)
+    variables: dict[str, Table] = _time(case)
+    variables |= _measures(case, solution) | borrowed_variables(case, solution)
     variables |= _assets(case, solution)
     variables |= _purchases(case, solution)
     variables |= _credits(case, solution)

@@ -11,12 +11,13 @@ from optimizer.inputs.case import ByYear, Case
 from optimizer.names import VALUATION
 from optimizer.plan.auto_periods import resolution
 from optimizer.plan.binding import binding_rules, bought_back
+from optimizer.plan.borrowed import borrowed_facts
 from optimizer.plan.contracts import additional_share
 from optimizer.plan.excluded import excluded_credits
 from optimizer.plan.levelised import levelised_costs
 from optimizer.plan.marginal import with_marginals
 from optimizer.plan.settings import Made, Settings
-from optimizer.plan.summary_search import full_year, typical_days
+from optimizer.plan.summary_search import full_year, tail_share, typical_days
 from optimizer.plan.tax import after_tax
 from optimizer.plan.value_chain import footprint_summary
 from optimizer.plan.vat import vat_timing
@@ -72,7 +73,7 @@ def summary(
         "method": search.method,
         "seconds": {name: round(spent, 2) for name, spent in made.seconds.items()},
         "npv": {"baseline": cost + saving, "plan": cost, "saving": saving},
-        "tail_share": _tail_share(case, made),
+        "tail_share": tail_share(case, made),
         "worth": {
             **worth(plan, baseline),
             "levelised": levelised_costs(case, plan),
@@ -92,6 +93,7 @@ def summary(
         "offset_basis": case.policy.offset_basis,
         "years": [_year(case, plan, baseline, i) for i in range(len(case.years))],
         "build": _builds(case, plan),
+        "borrowed": borrowed_facts(case, plan),
         "assets": _events(case, plan),
         "credits": _credits(case, plan),
         "excluded_credits": excluded_credits(case),
@@ -108,18 +110,6 @@ def summary(
 def status(search: Outcome) -> Literal["optimal", "feasible"]:
     """optimal: the gap asked for is proven; feasible: stopped before that."""
     return "optimal" if search.ending == "optimal" else "feasible"
-
-
-def _tail_share(case: Case, made: Made) -> float:
-    """Share of the plan's present cost that falls after the last planning year."""
-    tail = float(case.money.weight[-1] - case.money.discount[-1])
-    last = sum(
-        c[-1]
-        for line, c in made.plan.costs().items()
-        if line.timing == "recurring" and line.cost_class != VALUATION
-    )
-    total = made.plan.net_present_cost()
-    return tail * float(last) / total if total else 0.0
 
 
 def _number(value: Any) -> float | None:

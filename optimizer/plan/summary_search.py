@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from optimizer.inputs.case import Case
 from optimizer.model.held_rows import PACK_ROWS
+from optimizer.names import VALUATION
 from optimizer.plan.auto_periods import choice
 from optimizer.plan.settings import Made
 
@@ -46,3 +48,15 @@ def full_year(made: Made, saving: float) -> dict[str, Any] | None:
             if rule in PACK_ROWS
         ],
     }
+
+
+def tail_share(case: Case, made: Made) -> float:
+    """Share of the plan's present cost that falls after the last planning year."""
+    tail = float(case.money.weight[-1] - case.money.discount[-1])
+    last = sum(
+        c[-1]
+        for line, c in made.plan.costs().items()
+        if line.timing == "recurring" and line.cost_class != VALUATION
+    )
+    total = made.plan.net_present_cost()
+    return tail * float(last) / total if total else 0.0

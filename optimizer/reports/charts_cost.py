@@ -11,13 +11,14 @@ from numpy.typing import NDArray
 
 from optimizer.reports import palette
 from optimizer.reports.blocks import Chart, Table, numbers_from
+from optimizer.reports.borrowed import budgets
 from optimizer.reports.chart import picture, safe
 from optimizer.reports.valued import paid
 from optimizer.reports.view import View
 
 Numbers = NDArray[np.float64]
 BAR = 0.36  # width of one of the two bars of a year
-ONCE = ("overnight", "salvage", "grants")  # paid for equipment, and falling in one year
+ONCE = ("overnight", "salvage", "grants", "interest_saved")  # for equipment, falling in one year
 
 
 def by_class(ds: xr.Dataset) -> dict[str, Numbers]:
@@ -83,7 +84,7 @@ def cost_table(view: View) -> Table:
 def cash(view: View) -> Chart:
     """Capex of each year against its budget, and operating cost against the baseline's."""
     money = view.yearly_money
-    capex, budget = view.yearly("capex"), view.yearly("budget")
+    capex, budget = view.yearly("capex"), budgets(view)
     traces: list[object] = [
         go.Bar(x=view.years, y=capex / money.divisor, width=0.5, name=view.say("word.capex"),
                marker={"color": palette.CLASS_COLOURS["capital"]})
@@ -112,7 +113,7 @@ def cash_table(view: View) -> Table:
     """Capex, budget, operating cost and what operating saves against the baseline, by year."""
     money = view.yearly_money
     operating = [_operating(ds, len(view.years)) for ds in (view.baseline, view.plan)]
-    columns = [view.yearly("capex"), view.yearly("budget"), *operating]
+    columns = [view.yearly("capex"), budgets(view), *operating]
     keys = ("capex", "budget", "operating_baseline", "operating_plan", "operating_saved")
     head = [view.say("word.year"), *(f"{view.say(f'word.{k}')} [{money.label}]" for k in keys)]
     columns.append(operating[0] - operating[1])

@@ -6,6 +6,7 @@ import numpy as np
 
 from optimizer.reports import numbers
 from optimizer.reports.blocks import Table, Tile
+from optimizer.reports.borrowed import budgets
 from optimizer.reports.rule_names import marginal_words, rule_name, whole_cost
 from optimizer.reports.view import View
 
@@ -109,7 +110,7 @@ def _saving_tile(view: View) -> Tile:
 
 
 def _capex_tile(view: View) -> Tile:
-    capex, budget = view.yearly("capex"), view.yearly("budget")
+    capex, budget = view.yearly("capex"), budgets(view)
     value = view.yearly_money.shown(float(np.nansum(capex)))
     label = view.say("tile.capex", first=view.years[0], last=view.last)
     if not np.isfinite(budget).any():

@@ -34,6 +34,7 @@ CLASS_COLOURS: Mapping[str, str] = {
     "overnight": "#332288",
     "salvage": "#88CCEE",
     "grants": "#CC6677",
+    "interest_saved": "#117733",
     "fixed_om": "#AA4499",
     "variable_om": "#DDCC77",
     "financing": "#5D3A9B",

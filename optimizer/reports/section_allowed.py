@@ -9,10 +9,11 @@ import plotly.graph_objects as go
 
 from optimizer.reports import audit, numbers, palette
 from optimizer.reports.blocks import Chart, Plain, Section, Table, numbers_from
+from optimizer.reports.borrowed import budgets
 from optimizer.reports.chart import picture
 from optimizer.reports.excluded_credits import excluded_credits
 from optimizer.reports.rule_rows import verdicts
-from optimizer.reports.view import View
+from optimizer.reports.view import Numbers, View
 
 TOLERANCE = 1e-6  # relative, as the verifier's
 PAIRS = (("gross", "gross_cap"), ("net", "net_target"), ("offset_share", "offset_share_bound"),
@@ -97,10 +98,15 @@ def _rules(view: View) -> Plain:
     for i, year in enumerate(view.years):
         row = [str(year)]
         for pair in PAIRS:
-            row += [_cell(view, pair[0], float(view.yearly(key)[i])) for key in pair]
+            row += [_cell(view, pair[0], float(_yearly(view, key)[i])) for key in pair]
         rows.append(row)
     table = Table(view.say("table.rules"), head, rows, numbers_from(len(head)))
     return Plain(view.say("heading.rules"), [view.say("rules.dash")], table)
+
+
+def _yearly(view: View, key: str) -> Numbers:
+    """A figure of each year, (Y,); a budget with what the loan adds."""
+    return budgets(view) if key == "budget" else view.yearly(key)
 
 
 def _cell(view: View, value: str, amount: float) -> str:

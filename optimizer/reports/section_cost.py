@@ -5,6 +5,7 @@ from __future__ import annotations
 from optimizer.reports import charts_cash, charts_cost, numbers, shares, valued, worth
 from optimizer.reports.allowances import allowances
 from optimizer.reports.blocks import Chart, Plain, Section, Table
+from optimizer.reports.borrowed import borrowed_block
 from optimizer.reports.page_one import saving_words
 from optimizer.reports.view import View
 
@@ -20,6 +21,7 @@ def cost(view: View) -> Section:
         *shares.block(view),
         *worth.levelised_block(view),
         charts_cost.cash(view),
+        *borrowed_block(view),
         Plain(costs.caption, table=costs),
         *allowances(view),
         *valued.block(view),

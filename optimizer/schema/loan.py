@@ -66,6 +66,13 @@ class Loan(Frozen):
     """Left out: one for each year with eligible cost, drawn on its first day."""
     other_money: dict[Id, Money] = Field(default_factory=dict)
     """Measure -> what another loan or fund pays of its price."""
+    decides: Literal["nothing", "rate", "budget", "both"] = "nothing"
+    """What of the loan counts while a plan is chosen: the interest that its rate saves, its draws
+    as money beside the budget; else it is judged afterwards."""
+    ordinary_rate: Share | None = None
+    """What the borrower pays elsewhere for a loan of the same terms."""
+    repaid_from: Literal["savings", "budget"] = "savings"
+    """Whether debt service takes from later budgets, where its draws add to them."""
 
     @model_validator(mode="after")
     def _whole_quarters(self) -> Loan:
@@ -93,6 +100,30 @@ class Loan(Frozen):
         if self.amount is not None and self.amount.value <= 0:
             raise ValueError("amount must be above 0")
         return self
+
+    @model_validator(mode="after")
+    def _can_decide(self) -> Loan:
+        if self.repaid_from == "budget" and not self.enlarges_budget:
+            raise ValueError("repaid_from: budget needs decides: budget, or both")
+        if self.decides == "nothing":
+            return self
+        if self.amount is None:
+            raise ValueError("decides needs 'amount', the most that may be drawn")
+        if self.tranches or self.repayment == "sculpted":
+            raise ValueError("decides draws for the builds of each year: no tranches, not sculpted")
+        if self.rate_counts and self.ordinary_rate is None:
+            raise ValueError("decides: rate needs 'ordinary_rate', what the rate is set against")
+        return self
+
+    @property
+    def rate_counts(self) -> bool:
+        """Whether the interest saved moves the choice of a plan."""
+        return self.decides in ("rate", "both")
+
+    @property
+    def enlarges_budget(self) -> bool:
+        """Whether its draws are money beside the budget."""
+        return self.decides in ("budget", "both")
 
     @model_validator(mode="after")
     def _tranches_add_up(self) -> Loan:

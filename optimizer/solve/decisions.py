@@ -13,10 +13,11 @@ from optimizer.solve.matrix import Array, Matrix
 HELD: Final = (
     "build", "added", "units_added", "segment_on", "segment_size", "on", "installed",
     "asset_old", "asset_renewed", "asset_retired", "bundle", "chain_taken", "remaining",
-    "signed", "contracted", "in_force", "gate_open", "grant", "connection",
+    "signed", "contracted", "in_force", "gate_open", "grant", "borrowed",
+    "connection",
 )  # fmt: skip
-"""What is built, renewed, signed or granted. Credits, claims, peaks and dispatch are decided
-anew."""
+"""What is built, renewed, signed, granted or borrowed. Credits, claims, peaks and dispatch are
+decided anew."""
 
 
 def yearly_contracts(matrix: Matrix) -> set[str]:

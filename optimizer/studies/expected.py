@@ -11,9 +11,9 @@ from optimizer.inputs.case import Case
 
 YEARLY: Final = frozenset({"ByYear", "ByYear | None", "Rule", "tuple[float | None, ...]"})
 """Annotations of fields that hold a value a planning year."""
-KNOWN: Final = frozenset({"money", "budget", "trade_off", "lender"})
-"""Parts of a case that are known ahead: discounting, and the company's own budget. Ages of assets,
-lead times and what is on offer are no values a year, and stay too."""
+KNOWN: Final = frozenset({"money", "budget", "borrowing", "trade_off", "lender"})
+"""Parts of a case that are known ahead: discounting, the company's own budget and its loan. Ages of
+assets, lead times and what is on offer are no values a year, and stay too."""
 
 
 def as_expected(case: Case, now: int, *, policy_known: bool) -> Case:

@@ -31,7 +31,9 @@ from optimizer.studies.kept_plan import KeptPlan, unruled
 from optimizer.studies.residual import searched
 
 Array = NDArray[np.float64]
-BOUGHT_AND_BUILT: Final = ("overnight", "grants", "renewal", "resale", "dismantling")
+BOUGHT_AND_BUILT: Final = (
+    "overnight", "grants", "renewal", "resale", "dismantling", "interest_saved",
+)  # fmt: skip
 """Classes of cash that no dispatch changes."""
 ROUNDING: Final = 1e-6
 """The solver's tolerance for sizes, as a share."""

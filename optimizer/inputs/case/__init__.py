@@ -15,6 +15,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from optimizer.inputs.borrowing_rule import BorrowingRule
 from optimizer.inputs.case.common import ByYear, EmissionPart, Name, Rule, Varying
 from optimizer.inputs.case.financing import FinancedBy, OnSitePower, Rates
 from optimizer.inputs.case.markets import (
@@ -162,5 +163,7 @@ class Case:
     """What a study asks; no scenario has one."""
     tax: TaxRule | None = None
     vat: VatRule | None = None
+    borrowing: BorrowingRule | None = None
+    """A loan that counts while the plan is chosen."""
     lender: LenderRule | None = None
     """What a search for a plan that qualifies for a loan asks; no scenario has one."""

@@ -44,6 +44,7 @@ SCENARIO_CHECKS: tuple[Check, ...] = (
     horizon.offsets_have_a_base,
     horizon.offsets_start_in_the_horizon,
     loan.loan_is_nominal,
+    loan.loan_enlarges_a_budget,
     money.price_indices_positive,
     product.production_is_given,
     years.rules_touch_a_year,

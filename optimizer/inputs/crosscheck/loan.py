@@ -43,3 +43,11 @@ def loan_is_nominal(bundle: Bundle) -> Iterator[Problem]:
         if amount.currency != scenario.currency or amount.price_year is not None:
             allowed = f"an amount of {scenario.currency} without a price year"
             yield bundle.problem(loc, allowed, found=amount.text)
+
+
+def loan_enlarges_a_budget(bundle: Bundle) -> Iterator[Problem]:
+    """A loan that counts beside the budget needs one."""
+    loan, budget = bundle.scenario.loan, bundle.scenario.budget
+    if loan is not None and loan.enlarges_budget and budget.capex is None:
+        allowed = "nothing or rate where there is no budget"
+        yield bundle.problem(("loan", "decides"), allowed, "Give budget.capex too.")

@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from optimizer.plan.verify.book import Book
+from optimizer.plan.verify.borrowed import beside_budget
 from optimizer.plan.verify.capital import first_overnight, granted, overnight, renewals
 from optimizer.plan.verify.financing import bought_back
 from optimizer.plan.verify.report import MONEY, Rows
@@ -31,11 +32,12 @@ def spending(book: Book) -> Array:
 
 
 def check_budget(book: Book, rows: Rows) -> None:
-    """`capex_within_budget`: spending within the budget; with carry-over summed from the start."""
+    """`capex_within_budget`: spending less what a loan pays within the budget; with carry-over
+    summed from the start."""
     budget = book.given.scenario.budget
     if budget.capex is None or book.baseline:
         return
-    spent = spending(book)
+    spent = spending(book) - beside_budget(book)
     limit = book.prices(budget.capex, np.inf)
     if budget.carry_over:
         spent, limit = np.cumsum(spent), np.cumsum(limit)

@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from optimizer.names import VALUATION
 from optimizer.plan.verify.book import Book
+from optimizer.plan.verify.borrowed import interest_saved
 from optimizer.plan.verify.capital import first_overnight, granted, overnight, renewals
 from optimizer.plan.verify.costs import RENEWED, stored_lines
 from optimizer.plan.verify.financing import owed, terms
@@ -18,9 +19,9 @@ Array = NDArray[np.float64]
 Key = tuple[str, str, str]
 """Class, item, timing."""
 Cash = dict[Key, Array]
-INSTEAD = ("capital", "grants", "overnight", "salvage", "financing")
-"""Cost classes in whose place equipment is paid overnight or as its owner asks, and grants as they
-come."""
+INSTEAD = ("capital", "grants", "overnight", "salvage", "financing", "interest_saved")
+"""Cost classes in whose place equipment is paid overnight or as its owner asks, and grants and
+interest that is saved as they come."""
 
 
 def last_counted(book: Book) -> int:
@@ -85,6 +86,8 @@ def recomputed_cash(book: Book) -> tuple[Cash, dict[Key, float]]:
             cash["financing", name, "year_end"] = -at_end
             cash["buy_back", name, "year_start"] = -at_start
             left["financing", name, "year_end"] = due
+    for name, saved in interest_saved(book).items():
+        cash["interest_saved", name, "year_end"] = saved
     for (kind, item, timing), cost in stored_lines(book).items():
         if kind in INSTEAD or kind == VALUATION:
             continue

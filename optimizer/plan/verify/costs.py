@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from optimizer.names import VALUATION
 from optimizer.plan.verify.book import Book
+from optimizer.plan.verify.borrowed import interest_lines
 from optimizer.plan.verify.capital import capital_costs, grant_lines
 from optimizer.plan.verify.certificates import certificate_sales
 from optimizer.plan.verify.financing import financing_lines
@@ -33,6 +34,7 @@ def recomputed_lines(book: Book) -> Lines:
     for part in (
         capital_costs(book),
         grant_lines(book),
+        interest_lines(book),
         fixed_om(book),
         financing_lines(book),
         variable_om(book),

@@ -14,7 +14,7 @@ from optimizer.plan.verify.tax import taxes, written_off_by
 from optimizer.schema.scenario import Scenario
 
 Array = NDArray[np.float64]
-NO_CASH = ("overnight", "grants", "resale", "dismantling")
+NO_CASH = ("overnight", "grants", "resale", "dismantling", "interest_saved")
 CARBON = ("carbon", "cbam", "certificates")
 
 

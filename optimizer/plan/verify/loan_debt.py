@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from optimizer.plan.verify.book import Book
 from optimizer.plan.verify.cash import cash_years, stored_cash
+from optimizer.plan.verify.debt_service import parts_repaid
 from optimizer.plan.verify.loan_cash import Served, level
 from optimizer.plan.verify.money import in_scenario_money
 from optimizer.schema.loan import Loan
@@ -168,7 +169,7 @@ def _schedule(loan: Loan, tranches: tuple[Any, ...], amount: float, cash: Served
     for start, (_, share, _) in zip(starts, tranches, strict=True):
         drawn[start] += amount * share
         if not sculpted:
-            parts = _parts(loan, life - grace)
+            parts = parts_repaid(loan, life - grace)
             principal[start + grace : start + life] += amount * share * parts
     nothing = Owing(loan, amount, first, tranches, drawn, drawn, drawn, drawn, drawn)
     if sculpted:
@@ -183,19 +184,6 @@ def _schedule(loan: Loan, tranches: tuple[Any, ...], amount: float, cash: Served
     return Owing(
         loan, amount, first, tranches, drawn, owed, owed * loan.rate / 4.0, principal, fees
     )  # fmt: skip
-
-
-def _parts(loan: Loan, count: int) -> Array:
-    """Share of a draw repaid in each quarter after the grace; equal instalments: i (1 + i)^(k - 1)
-    / ((1 + i)^n - 1)."""
-    rate = loan.rate / 4.0
-    if loan.repayment == "bullet":
-        return np.concatenate([np.zeros(count - 1), [1.0]])
-    if loan.repayment == "equal_principal" or rate == 0:
-        return np.full(count, 1.0 / count)
-    growth = (1.0 + rate) ** np.arange(count, dtype=np.float64)
-    shares: Array = growth / growth.sum()
-    return shares
 
 
 def _sculpted(rate: float, drawn: Array, cash: Array) -> Array | None:

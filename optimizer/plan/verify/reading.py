@@ -16,7 +16,7 @@ from optimizer.files.netcdf import read_netcdf
 Array = NDArray[np.float64]
 
 DIMENSIONS: Mapping[str, tuple[str, ...]] = {
-    **dict.fromkeys(("build", "added", "installed", "overnight"), ("measure", "year")),
+    **dict.fromkeys(("build", "added", "installed", "overnight", "borrowed"), ("measure", "year")),
     **dict.fromkeys(("asset_old", "asset_renewed", "asset_retired"), ("asset", "year")),
     "remaining": ("use", "year"),
     **dict.fromkeys(("signed", "contracted", "claimed"), ("contract", "year")),

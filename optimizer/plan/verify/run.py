@@ -13,6 +13,7 @@ from optimizer.plan.verify.allowances import check_allowances
 from optimizer.plan.verify.assets import check_assets
 from optimizer.plan.verify.audit import check_audit, read_audit
 from optimizer.plan.verify.book import Book
+from optimizer.plan.verify.borrowed import check_borrowed
 from optimizer.plan.verify.budget import check_budget
 from optimizer.plan.verify.capital import check_grants, check_overnight
 from optimizer.plan.verify.carbon import check_base_year, check_capture, check_ledgers, ledgers
@@ -142,6 +143,7 @@ def check_book(book: Book, rows: Rows) -> None:
     check_area(book, rows)
     check_overnight(book, rows)
     check_grants(book, rows)
+    check_borrowed(book, rows)
     check_budget(book, rows)
     check_remaining(book, rows)
     check_balance(book, rows)

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from optimizer.plan.verify.book import Book
+from optimizer.plan.verify.borrowed import check_borrowed_facts
 from optimizer.plan.verify.eligibility import check_excluded
 from optimizer.plan.verify.purchase import additional_share
 from optimizer.plan.verify.reading import UnreadableRun
@@ -72,6 +73,7 @@ def check_summary(
         _check_years(plan, baseline, summary, rows)
         _check_builds(plan, summary, rows)
         check_parts(plan, summary, rows)
+        check_borrowed_facts(plan, summary, rows)
         check_facts(plan, baseline, summary, rows)
         check_worth(plan, baseline, summary, rows)
         check_excluded(plan, summary, rows)

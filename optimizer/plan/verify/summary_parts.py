@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from optimizer.names import VALUATION
 from optimizer.plan.verify.book import Book
+from optimizer.plan.verify.borrowed import beside_budget
 from optimizer.plan.verify.budget import spending
 from optimizer.plan.verify.capital import granted, overnight, renewals
 from optimizer.plan.verify.carbon import ledgers
@@ -141,7 +142,7 @@ def _rules(book: Book) -> Iterator[tuple[str, Array, Array]]:
     used = get("credits", list(book.credits)).sum(axis=0)
     bound = np.where(used == 0, np.nan, get("offset_share_bound"))
     yield "offset_share", bound, get("offset_share")
-    spent = spending(book)
+    spent = spending(book) - beside_budget(book)
     limit = book.prices(book.given.scenario.budget.capex, np.nan)
     if book.given.scenario.budget.carry_over:
         allowed = np.nan_to_num(limit)
