@@ -15,7 +15,9 @@ from optimizer.schema.policy_pack import PolicyPack
 from optimizer.schema.policy_rules import NeverRises, Rule
 from optimizer.schema.scenario import Scenario
 
-AT_LEAST: Final = ("gross_reduction", "non_fossil_share", "traceable_share", "hourly_share")
+AT_LEAST: Final = (
+    "gross_reduction", "non_fossil_share", "traceable_share", "hourly_share", "equipment_grade"
+)  # fmt: skip
 """Types of gate of which more is stricter."""
 FORBIDS: Final = 0.0
 """Stands for the limit of a rule that has none and yet asks something."""
@@ -43,13 +45,19 @@ def _stricter(loaded: LoadedPack, number: int, last: int, end: int) -> Iterator[
         then = _asked(loaded.pack, rule, year)
         if then is not None and (now is None or sign * then < sign * now):
             field: tuple[str | int, ...] = ("limit", year)
-            found = f"{then:g} in {year}, stricter than in {last}"
+            found = f"{_written(loaded, number, year, then)} in {year}, stricter than in {last}"
             if isinstance(rule, NeverRises) or not in_force(loaded.pack, rule, [last])[0]:
                 field, found = ("valid",), f"in force in {year}, not in {last}"
             hint = "Add a planning year (horizon.last of the scenario), or leave the pack out."
             loc = ("rules", number, *field)
             yield loaded.document.problem(loc, found, f"no stricter after {last}", hint)
             return
+
+
+def _written(loaded: LoadedPack, number: int, year: int, value: float) -> str:
+    """A limit as the pack writes it, or its value where the year stands between given ones."""
+    table = loaded.document.data["rules"][number].get("limit")
+    return str(table[year]) if isinstance(table, dict) and year in table else f"{value:g}"
 
 
 def _asked(pack: PolicyPack, rule: Rule, year: int) -> float | None:

@@ -184,6 +184,9 @@ def notes(view: CompareView) -> list[str]:
         if plan.unheld:
             rules = joint.join(rule.partition("/")[2] or rule for rule in plan.unheld)
             said.append(view.say("compare.unheld", policy=plan.key, rules=rules))
+        for pack, years in plan.passing.items():
+            key = "compare.passing" if years else "compare.not_in_force"
+            said.append(view.say(key, pack=pack, years=numbers.year_spans(years, joint)))
     return said
 
 

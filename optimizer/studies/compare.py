@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -12,8 +12,10 @@ from optimizer.inputs.bundle import Bundle
 from optimizer.inputs.change import Change
 from optimizer.inputs.load import load
 from optimizer.inputs.policy_choice import PolicyChoice, set_aside
+from optimizer.inputs.policy_files import pack_files, read_pack
 from optimizer.inputs.valuation import given_ceiling
 from optimizer.plan.settings import Listener, Settings
+from optimizer.schema.fields import Text
 from optimizer.studies.compare_search import Begins, Searches
 from optimizer.studies.comparison import Compared, Comparison
 from optimizer.words import text
@@ -61,7 +63,7 @@ def compare_policies(
         if isinstance(bundle, Bundle):
             plans.append(search.plan(key, _name(key, bundle), bundle))
         else:
-            name, ledger = {"en": key, "zh": key}, own.scenario.policy.ledger
+            name, ledger = _refused_name(key, own), own.scenario.policy.ledger
             plans.append(Compared(key, name, ledger, "refused", bundle))
         if search.interrupted:
             break
@@ -107,5 +109,18 @@ def _name(key: str, bundle: Bundle) -> dict[str, str]:
     """Names of the packs in both languages; the scenario's own policy has a word."""
     if key == SCENARIO:
         return {lang: text("compare.scenario", lang) for lang in ("en", "zh")}
-    names = [pack.name for pack in bundle.packs]
+    return _names([pack.name for pack in bundle.packs])
+
+
+def _refused_name(key: str, own: Bundle) -> dict[str, str]:
+    """Names of packs that don't fit the scenario; of one that can't be read its key."""
+    files = pack_files(own.root)
+    try:
+        packs = [read_pack(files[id], files[id].as_posix()) for id in key.split(STACK)]
+    except InputErrors:
+        return {"en": key, "zh": key}
+    return _names([loaded.pack.name for loaded in packs])
+
+
+def _names(names: Sequence[Text]) -> dict[str, str]:
     return {"en": " + ".join(n.en for n in names), "zh": " + ".join(n.zh for n in names)}

@@ -10,6 +10,7 @@ from optimizer.errors import NoPlan, SolverFailure, StoppedWithoutPlan
 from optimizer.inputs.assemble import assemble
 from optimizer.inputs.bundle import Bundle
 from optimizer.inputs.case import Case, PolicyRule
+from optimizer.inputs.in_force import passing
 from optimizer.plan.auto_periods import plan_of
 from optimizer.plan.extract import extract
 from optimizer.plan.settings import Kept, Listener, Settings
@@ -51,15 +52,15 @@ class Searches:
         """The plan of one bundle; of one plant a policy with the same limits has the same plan."""
         full = assemble(bundle)
         self.rules |= {rule.id: rule.name for rule in full.policy.held}
+        asked = Compared(
+            key, name, full.policy.ledger, "stopped", unheld=bundle.unheld,
+            passing=passing(bundle.packs, full.years),
+        )  # fmt: skip
         for policy, before in self.found if self.one_plant else ():
             if policy == full.policy:
-                return before.renamed(key, name, bundle.unheld)
+                return before.same_for(asked)
         began = time.perf_counter()
-        compared = replace(
-            self._solved(Compared(key, name, full.policy.ledger, "stopped"), full),
-            unheld=bundle.unheld,
-            seconds=time.perf_counter() - began,
-        )
+        compared = replace(self._solved(asked, full), seconds=time.perf_counter() - began)
         self.found.append((full.policy, compared))
         return compared
 

@@ -5,7 +5,8 @@ A plan is known here by its figures alone, wherever they come from.
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any, Final, Literal
 
 from optimizer.solve.promises import BrokenPromise
@@ -35,7 +36,8 @@ class Compared:
 
     ``key`` names it, such as the policy "none" or "a+b". ``same_as``: the plan before it with the
     same limits, for it wasn't searched again. ``unheld``: gates, as pack/rule, that no plan is held
-    to. ``yardstick``: the ceiling that splits what the plan leaves; None without one.
+    to. ``passing``: packs that aren't in force in all planning years, with those in which they are.
+    ``yardstick``: the ceiling that splits what the plan leaves; None without one.
     """
 
     key: str
@@ -46,6 +48,7 @@ class Compared:
     figures: Figures | None = None
     same_as: str | None = None
     unheld: tuple[str, ...] = ()
+    passing: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     seconds: float = 0.0
     yardstick: Yardstick | None = None
 
@@ -55,10 +58,12 @@ class Compared:
         yardstick = self.yardstick
         return self.figures is not None and yardstick is not None and yardstick.least is not None
 
-    def renamed(self, key: str, name: dict[str, str], unheld: tuple[str, ...]) -> Compared:
-        """The same plan for other packs that limit it alike."""
-        first = self.same_as or self.key
-        return replace(self, key=key, name=name, unheld=unheld, same_as=first, seconds=0.0)
+    def same_for(self, other: Compared) -> Compared:
+        """The same plan for other packs that limit it alike, named and held as theirs."""
+        return replace(
+            self, key=other.key, name=other.name, unheld=other.unheld, passing=other.passing,
+            same_as=self.same_as or self.key, seconds=0.0,
+        )  # fmt: skip
 
     def as_dict(self, one: str = "policy") -> dict[str, Any]:
         """The plan as JSON shows it, ``one``: what names it; figures are null without a plan."""
@@ -71,7 +76,9 @@ class Compared:
             "status": self.status,
             "reason": {lang: self.said(lang) for lang in ("en", "zh")},
             "same_as": self.same_as,
+            "missed": [vars(r) for r in self.reasons if isinstance(r, BrokenPromise)],
             "unheld": list(self.unheld),
+            "passing": {pack: list(years) for pack, years in self.passing.items()},
             "ceiling": self._ceiling(),
             "years": self.years(),
             "binding": known.get("binding", []),

@@ -16,6 +16,7 @@ from tests.workspace import put, small_scenario, write_workspace
 def problems(folder: Path, *rules: dict[str, Any], **fields: Any) -> tuple[Problem, ...]:
     """What is wrong with the small plant, planned to 2030 and evaluated to 2040, under a pack."""
     scenario = put(small_scenario(), "policy", {"use": ["gates"], "ledger": "location"})
+    scenario["assets"][0]["equipment"] = "boilers"
     path = write_workspace(folder, scenario, policies={"gates": pack("gates", *rules, **fields)})
     try:
         load(path)
@@ -25,6 +26,7 @@ def problems(folder: Path, *rules: dict[str, Any], **fields: Any) -> tuple[Probl
 
 
 STEP = {"interpolate": "step"}
+BOILERS: dict[str, Any] = {"classes": ["boilers"], "grade": 1}
 
 
 @pytest.mark.parametrize(
@@ -34,6 +36,12 @@ STEP = {"interpolate": "step"}
          rule("gross_reduction", scopes=[1], limit={2026: 0.4, 2035: 0.1, **STEP})),
         (rule("traceable_share", limit={2028: 0.1, 2035: 0.4}),
          rule("traceable_share", limit={2030: 0.4, 2035: 0.1})),
+        (rule("carbon_per_tce", ledger="location", electricity="equivalent",
+              conversion="0.2856 kgce/kWh", limit={2026: "1.8 t/tce", 2035: "0.2 t/tce", **STEP}),
+         rule("carbon_per_tce", ledger="location", electricity="equivalent",
+              conversion="0.2856 kgce/kWh", limit={2026: "0.2 t/tce", 2035: "1.8 t/tce", **STEP})),
+        (rule("equipment_grade", **BOILERS, limit={2026: 0.1, 2035: 1.0, **STEP}),
+         rule("equipment_grade", **BOILERS, limit={2026: 1.0, 2035: 0.1, **STEP})),
         (rule("never_rises", unless_output_grows=True, valid={"from": "2033-01-01"}),
          rule("never_rises", unless_output_grows=True, valid={"to": "2033-01-01"})),
     ],
@@ -42,7 +50,8 @@ def test_stricter_in_the_tail_is_refused_and_looser_is_not(
     tmp_path: Path, stricter: dict[str, Any], looser: dict[str, Any]
 ) -> None:
     """Proves each direction: a share that rises from 0.1 to 0.4 in 2035, one that is asked in 2035
-    alone, a rule that comes into force in 2033. The tail repeats 2030, so a plan that is accepted
+    alone, carbon per energy that falls, all boilers at the grade where a tenth was enough, a rule
+    that comes into force in 2033. The tail repeats 2030, so a plan that is accepted
     here would break the gate in 2035 and never be told."""
     (found,) = problems(tmp_path / "a", stricter)
     assert "gates.yaml" in found.file

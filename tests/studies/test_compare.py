@@ -23,6 +23,10 @@ PACKS = {
         {"id": "paper", "name": {"en": "Paper", "zh": "文件"}}])),
     "capped": pack("capped", rule("gross_cap", limit={2027: "5900 t"},
                                   ledger="location")),
+    "ending": pack("ending", rule("never_rises", unless_output_grows=True, ledger="location"),
+                   valid={"to": "2026-12-31"}),
+    "over": pack("over", rule("never_rises", unless_output_grows=True, ledger="location"),
+                 valid={"to": "2025-12-31"}),
     "later": pack("later", rule("traceable_share", limit={2027: 0.0, 2030: 0.5})),
     "impossible": pack("impossible", rule("gross_cap", limit="1 t", ledger="location")),
 }  # fmt: skip
@@ -58,6 +62,10 @@ def test_a_policy_that_no_plan_keeps_is_a_result(tmp_path: Path) -> None:
     assert found[1]["decision_cost"] is None
     assert found[1]["years"] == []
     assert "1 t" in found[1]["reason"]["en"][0]
+    missed = {row["year"]: row for row in found[1]["missed"]}
+    assert list(missed) == [2026, 2027]
+    assert (missed[2027]["rule"], missed[2027]["limit"]) == ("gross_within_cap", pytest.approx(1.0))
+    assert missed[2027]["reachable"] > 5000
     assert found[1]["difference"] is None
 
 
@@ -105,6 +113,19 @@ def test_a_policy_that_doesnt_fit_the_scenario_is_a_result(tmp_path: Path) -> No
     assert [plan["status"] for plan in found] == ["refused", "optimal"]
     assert "Add a planning year" in found[0]["reason"]["en"][0]
     assert "later.yaml:" in found[0]["reason"]["zh"][0]
+    assert "0.5 in 2030" in found[0]["reason"]["en"][0]
+    assert found[0]["name"] == {"en": "Pack later", "zh": "规则包 later"}
+
+
+def test_packs_that_pass_are_told(tmp_path: Path) -> None:
+    """Proves that a plan under a pack which ends isn't shown as held to it throughout: in force in
+    2026 alone, or never, it says so in JSON and in words; one that lasts says nothing."""
+    found = compared(tmp_path, "none", "ending", "over")
+    passing = [plan["passing"] for plan in found.as_dict()["plans"]]
+    assert passing == [{}, {"ending": [2026]}, {"over": []}]
+    page = comparison_page(found, "en")
+    assert "ending is in force in 2026 alone" in page
+    assert "over is in force in no planning year" in page
 
 
 def test_stacked_packs_bind_together(tmp_path: Path) -> None:
