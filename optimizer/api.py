@@ -242,6 +242,6 @@ def pareto(plant: Plant, points: int, told: Told = unheard) -> Front:
     return front(plant, points, told)
 
 
-def curve(plant: Plant, steps: int, *, with_naive: bool = False, told: Told = unheard) -> CostCurve:
-    """What a tonne costs, in three views. Raises as studies.cost_curve.cost_curve does."""
-    return cost_curve(plant, steps, with_naive=with_naive, told=told)
+def curve(plant: Plant, steps: int, **how: Any) -> CostCurve:
+    """What a tonne costs, in three views; ``how`` and errors: as studies.cost_curve.cost_curve."""
+    return cost_curve(plant, steps, **how)

@@ -66,6 +66,15 @@ def results_of(file: Path, given: dict[str, Any], known: frozenset[str]) -> Iter
 
     ``known``: files by which a folder of this study is known, that --force may replace.
     """
+    with asked_of(file, given, known) as (plant, _):
+        yield plant
+
+
+@contextmanager
+def asked_of(
+    file: Path, given: dict[str, Any], known: frozenset[str]
+) -> Iterator[tuple[Plant, Bundle]]:
+    """The same with what was read, for options in the scenario's own money or years."""
     from optimizer import api
 
     if given["out"] is not None:
@@ -74,7 +83,8 @@ def results_of(file: Path, given: dict[str, Any], known: frozenset[str]) -> Iter
     periods = typical_days(bundle, given["periods"])
     how = {"basis": given["by"].replace("-", "_")} if "by" in given else {}
     with results_alone():
-        yield api.plant_of(bundle, periods, gap=given["gap"], time_limit=given["time_limit"], **how)
+        how |= {"gap": given["gap"], "time_limit": given["time_limit"]}
+        yield api.plant_of(bundle, periods, **how), bundle
 
 
 @contextmanager

@@ -25,8 +25,8 @@ def internal_carbon_price(assembly: Assembly) -> ByYear | None:
     return None if table is None else assembly.money_by_year(table, ("internal_carbon_price",))
 
 
-def given_ceiling(scenario: Scenario, text: str, option: str) -> float:
-    """A ceiling such as "300 CNY/t" in the scenario's money [money/t].
+def given_price(scenario: Scenario, text: str, option: str, field: str) -> float:
+    """A price of a tonne such as "300 CNY/t" in the scenario's money [money/t].
 
     Raises InputErrors that name the ``option`` with which it was given.
     """
@@ -38,5 +38,5 @@ def given_ceiling(scenario: Scenario, text: str, option: str) -> float:
     except ValueError as error:
         price, hint = 0.0, sentence(str(error))
     if price <= 0:
-        raise InputErrors([Problem(option, 0, 0, "ceiling", text, allowed, hint)])
+        raise InputErrors([Problem(option, 0, 0, field, text, allowed, hint)])
     return price

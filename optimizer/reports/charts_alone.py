@@ -1,4 +1,4 @@
-"""Pictures of measures one by one: alone, left out, and added up as they must not be."""
+"""Measures one by one against the baseline, and what adding them up counts twice."""
 
 from __future__ import annotations
 
@@ -12,9 +12,12 @@ from optimizer.reports.chart import picture, safe
 from optimizer.reports.study_view import KILO, StudyView, titled
 from optimizer.studies.alone import FULL, Alone
 from optimizer.studies.cost_curve import CostCurve
-from optimizer.studies.left_out import LeftOut
 
-ROW, NAMED = 27, 7  # pixels; measures whose names stand in the picture
+NAMED = 7  # measures whose names stand in the picture
+COLUMNS = (
+    "measure", "tonnes", "cumulative", "life", "npv", "npv_most", "each", "capex",
+    "planned_tonnes", "planned_npv", "mark",
+)  # fmt: skip
 
 
 def kind(one: Alone) -> str:
@@ -51,6 +54,14 @@ def alone(view: StudyView, curve: CostCurve) -> Chart:
                     cliponaxis=False,
                     textfont={"size": 10},
                     marker={"symbol": symbol, "size": 10, "color": colour},
+                    error_y={
+                        "type": "data",
+                        "symmetric": False,
+                        "color": palette.MUTED,
+                        "thickness": 1,
+                        "array": [_range(one)[0] / view.money.divisor for one in chosen],
+                        "arrayminus": [_range(one)[1] / view.money.divisor for one in chosen],
+                    },
                     hovertemplate="%{hovertext}: %{x:,.3~r} kt, %{y:,.3~r}<extra></extra>",
                 )
             )
@@ -62,6 +73,13 @@ def alone(view: StudyView, curve: CostCurve) -> Chart:
     said = view.say("alone.finding", count=len(savers), all=len(curve.standalone))
     note = view.say("alone.note", share=numbers.percent(FULL))
     return Chart("alone", said, note, figure, alone_table(view, curve))
+
+
+def _range(one: Alone) -> tuple[float, float]:
+    """By how much the net present value may be more, and less, than that of the plan found."""
+    if one.cost is None or one.low is None or one.high is None:
+        return 0.0, 0.0
+    return one.cost - one.low, one.high - one.cost
 
 
 def _sides(chosen: Sequence[Alone], named: set[str]) -> list[str]:
@@ -90,17 +108,15 @@ def _large(curve: CostCurve) -> set[str]:
 
 def alone_table(view: StudyView, curve: CostCurve) -> Table:
     """A row a measure; money per tonne only for those that cost money."""
-    keys = ("measure", "tonnes", "npv", "each", "capex", "planned_tonnes", "planned_npv", "mark")
     head = [
         view.say(f"alone.{key}_column", unit=view.money.label, per=view.per_tonne_unit)
-        for key in keys
+        for key in COLUMNS
     ]
     rows = [_alone_row(view, one) for one in curve.standalone]
     return Table(view.say("alone.table"), head, rows, numbers_from(len(head) - 1))
 
 
 def _alone_row(view: StudyView, one: Alone) -> list[str]:
-    known = one.tonnes is not None and one.cost is not None
     each = numbers.NOTHING
     if kind(one) == "costly":
         each = numbers.grouped(view.per_tonne(one.cost or 0.0, one.tonnes or 0.0))
@@ -110,100 +126,14 @@ def _alone_row(view: StudyView, one: Alone) -> list[str]:
     name = view.name(one.id)
     if one.needs:
         name = view.say("alone.with", name=name, needs=view.names(one.needs))
+    tonnes = [numbers.NOTHING if t is None else numbers.grouped(t)
+              for t in (one.tonnes, one.cumulative)]  # fmt: skip
+    worth = [numbers.NOTHING if cost is None else view.money.number(-cost)
+             for cost in (one.cost, one.low)]  # fmt: skip
     return [
-        name,
-        numbers.grouped(one.tonnes) if known and one.tonnes is not None else numbers.NOTHING,
-        view.money.number(-one.cost) if known and one.cost is not None else numbers.NOTHING,
-        each,
-        view.money.number(one.capex),
-        *planned,
+        name, *tonnes, view.lives([one.id]), *worth, each, view.money.number(one.capex), *planned,
         view.say(f"alone.{kind(one)}"),
-    ]
-
-
-def left_out(view: StudyView, curve: CostCurve) -> Chart | None:
-    """What the plan costs more without each of its measures; None without a plan."""
-    found = curve.leave_one_out
-    if not found:
-        return None
-    most = max([one.cost or 0.0 for one in found if one.cost is not None], default=0.0)
-    full = 1.15 * most if most > 0 else view.money.divisor
-    values = [full if one.verdict == "indispensable" else (one.cost or 0.0) for one in found]
-    bars = _left_out_bars(view, found, values)
-    figure = picture([bars], "", 80 + ROW * max(len(found), 2))
-    figure.update_yaxes(autorange="reversed", showgrid=False)
-    figure.update_xaxes(
-        showgrid=True, title=titled(view.say("left_out.axis", unit=view.money.label))
-    )
-    figure.update_layout(margin={"t": 8, "b": 50}, showlegend=False)
-    for one, value in zip(found, values, strict=True):
-        if one.verdict not in ("indispensable", "dearer"):
-            figure.add_annotation(_beside(view, one, value))
-    count = sum(one.verdict == "indispensable" for one in found)
-    said = view.say("left_out.finding", count=count, all=len(found))
-    return Chart("left_out", said, view.say("left_out.note"), figure, left_out_table(view, curve))
-
-
-def _left_out_bars(view: StudyView, found: Sequence[LeftOut], values: Sequence[float]) -> go.Bar:
-    """A bar a measure with its interval; words where no number says it."""
-    looks = {"indispensable": palette.INK, "dearer": palette.BLUE}
-    said = [safe(_verdict(view, one)) for one in found]
-    return go.Bar(
-        orientation="h",
-        y=[safe(view.name(one.id)) for one in found],
-        x=[value / view.money.divisor for value in values],
-        marker={"color": [looks.get(one.verdict, palette.RULE) for one in found]},
-        error_x={"type": "data", "symmetric": False, "color": palette.MUTED, "thickness": 1,
-                 "array": [_spread(one, "high") / view.money.divisor for one in found],
-                 "arrayminus": [_spread(one, "low") / view.money.divisor for one in found]},
-        text=[w if one.verdict == "indispensable" else "" for one, w in zip(found, said,
-                                                                            strict=True)],
-        textposition="inside",
-        hovertext=[
-            f"{w}: {safe(_instead(view, one))}" for one, w in zip(found, said, strict=True)
-        ],
-        hoverinfo="text",
-    )  # fmt: skip
-
-
-def _beside(view: StudyView, one: LeftOut, value: float) -> dict[str, object]:
-    """Words behind the whisker of a bar that no number of its own explains."""
-    return {
-        "text": safe(_verdict(view, one)), "showarrow": False, "xanchor": "left", "xshift": 4,
-        "x": (value + _spread(one, "high")) / view.money.divisor, "y": safe(view.name(one.id)),
-    }  # fmt: skip
-
-
-def _spread(one: LeftOut, side: str) -> float:
-    """From the cost found to an end of its interval; nothing where there is no cost."""
-    end = getattr(one, side)
-    return 0.0 if end is None or one.cost is None else abs(end - one.cost)
-
-
-def _verdict(view: StudyView, one: LeftOut) -> str:
-    shown = "" if one.cost is None else view.money.shown(one.cost)
-    return view.say(f"left_out.{one.verdict}", money=shown)
-
-
-def _instead(view: StudyView, one: LeftOut) -> str:
-    """What takes the place of a measure."""
-    return numbers.NOTHING if one.changes is None else view.names(
-        (*one.changes.enters, *one.changes.larger)
-    )  # fmt: skip
-
-
-def left_out_table(view: StudyView, curve: CostCurve) -> Table:
-    """A row a measure of the plan."""
-    keys = ("measure", "verdict", "low", "high", "tonnes", "instead")
-    head = [view.say(f"left_out.{key}_column", unit=view.money.label) for key in keys]
-    rows = []
-    for one in curve.leave_one_out:
-        money = [
-            numbers.NOTHING if x is None else view.money.number(x) for x in (one.low, one.high)
-        ]
-        more = numbers.NOTHING if one.tonnes is None else numbers.grouped(one.tonnes)
-        rows.append([view.name(one.id), _verdict(view, one), *money, more, _instead(view, one)])
-    return Table(view.say("left_out.table"), head, rows, frozenset({2, 3, 4}))
+    ]  # fmt: skip
 
 
 def interaction(view: StudyView, curve: CostCurve) -> Plain | None:

@@ -1,4 +1,4 @@
-"""Pictures of the way down: its steps, credits beside them, the schedule of the plan."""
+"""Picture of the way down: its steps, and credits beside them."""
 
 from __future__ import annotations
 
@@ -7,18 +7,17 @@ import textwrap
 import plotly.graph_objects as go
 
 from optimizer.reports import numbers, palette
-from optimizer.reports.blocks import Chart, Table
+from optimizer.reports.blocks import Chart
 from optimizer.reports.chart import picture, safe
+from optimizer.reports.curve_prices import price_lines
+from optimizer.reports.curve_steps import changed, interval, number_of, whole
 from optimizer.reports.study_view import KILO, StudyView, titled
-from optimizer.studies.changes import Changes
 from optimizer.studies.cost_curve import CostCurve
 from optimizer.studies.steps import Step
 
 LONGEST = 22  # letters of a name that stands on end
 PLOT, LETTER = 860, 6.2  # pixels: of the whole width, of a letter
 NARROW, NARROWEST = 120, 12  # pixels: below, the label stands on end; below, only a number
-KINDS = ("enters", "leaves", "larger", "smaller", "earlier", "later")
-BAR, ROW = 0.62, 27  # of a row, pixels of a row
 HEADROOM, BLOCK = 1.9, 0.4  # of the tallest bar; of the steps' width
 
 
@@ -44,6 +43,7 @@ def way_down(view: StudyView, curve: CostCurve) -> Chart:
     )
     figure.update_layout(margin={"b": 60}, bargap=0)
     _frame(view, curve, figure, drawn)
+    price_lines(view, curve, figure)
     return Chart("way_down", _finding(view, curve, drawn), view.say("curve.note"), figure, None)
 
 
@@ -103,10 +103,6 @@ def _bars(view: StudyView, curve: CostCurve, chosen: list[Step], key: str) -> go
     )  # fmt: skip
 
 
-def _number(curve: CostCurve, one: Step) -> int:
-    return curve.steps.index(one) + 1
-
-
 def _label(view: StudyView, curve: CostCurve, one: Step, room: float) -> dict[str, object]:
     """Above a step's whisker its number and what enters (+) and leaves (-), in `room` pixels.
 
@@ -114,7 +110,7 @@ def _label(view: StudyView, curve: CostCurve, one: Step, room: float) -> dict[st
     """
     signs = [("+", id) for id in one.changes.enters]
     signs += [(numbers.MINUS, id) for id in one.changes.leaves]
-    names, number = [sign + view.name(id) for sign, id in signs], str(_number(curve, one))
+    names, number = [sign + view.name(id) for sign, id in signs], str(number_of(curve, one))
     lines = [number]
     if room >= NARROW:
         wide = int(room / LETTER)
@@ -137,30 +133,10 @@ def _short(name: str) -> str:
 
 def _hover(view: StudyView, curve: CostCurve, one: Step) -> str:
     said = view.say(
-        "curve.hover", number=_number(curve, one), tonnes=numbers.grouped(one.tonnes),
-        each=_interval(view, one),
+        "curve.hover", number=number_of(curve, one), tonnes=numbers.grouped(one.tonnes),
+        each=interval(view, one),
     )  # fmt: skip
     return "<br>".join([f"<b>{said}</b>", *map(safe, changed(view, one.changes))])
-
-
-def changed(view: StudyView, found: Changes) -> list[str]:
-    """A line for each kind of change that there is, with the names."""
-    lines = []
-    for kind in (*KINDS, "assets"):
-        ids = getattr(found, kind)
-        if ids:
-            lines.append(view.say(f"curve.{kind}", names=view.names(ids)))
-    return lines
-
-
-def _interval(view: StudyView, one: Step) -> str:
-    shown = (view.per_tonne(money, one.tonnes) for money in (one.low, one.high))
-    return view.say("compare.interval", **dict(zip(("low", "high"), map(_whole, shown),
-                                                   strict=True)))  # fmt: skip
-
-
-def _whole(value: float) -> str:
-    return numbers.grouped(value, 0 if abs(value) >= 10 else 1)
 
 
 def _credits(view: StudyView, curve: CostCurve) -> list[object]:
@@ -176,7 +152,7 @@ def _credits(view: StudyView, curve: CostCurve) -> list[object]:
                 width=[one.tonnes / KILO],
                 name=view.say("curve.credits", name=view.name(one.id)),
                 marker={"color": palette.CREDITS, "line": {"color": palette.PAPER, "width": 1}},
-                hovertemplate=f"{safe(view.name(one.id))}: {_whole(each)}<extra></extra>",
+                hovertemplate=f"{safe(view.name(one.id))}: {whole(each)}<extra></extra>",
             )
         )
         at += one.tonnes
@@ -189,58 +165,6 @@ def _finding(view: StudyView, curve: CostCurve, drawn: list[Step]) -> str:
     each = [view.per_tonne(one.cost, one.tonnes) for one in drawn]
     key = "finding" if len(drawn) > 1 else "finding_one"
     return view.say(
-        f"curve.{key}", count=len(drawn), least=_whole(each[0]), most=_whole(each[-1]),
+        f"curve.{key}", count=len(drawn), least=whole(each[0]), most=whole(each[-1]),
         unit=view.per_tonne_unit,
     )  # fmt: skip
-
-
-def steps_table(view: StudyView, curve: CostCurve) -> Table:
-    """A row a step: tonnes, money, money per tonne between what and what, and what changes."""
-    keys = ("step", "tonnes", "cost", "each", "enters_head", "leaves_head", "others", "mark")
-    head = [view.say(f"curve.{key}_column", unit=view.money.label) for key in keys]
-    rows = []
-    for one in curve.steps:
-        found = one.changes
-        others = [line for line in changed(view, found) if line not in changed(view, _only(found))]
-        mark = "noise" if one.noise else ("reached" if one.supported else "unreached")
-        rows.append(
-            [str(_number(curve, one)), numbers.grouped(one.tonnes), view.money.number(one.cost),
-             numbers.NOTHING if one.noise else _interval(view, one), view.names(found.enters),
-             view.names(found.leaves), view.say("compare.list").join(others),
-             view.say(f"curve.{mark}")]
-        )  # fmt: skip
-    return Table(view.say("curve.steps_table"), head, rows, frozenset({1, 2, 3}))
-
-
-def _only(found: Changes) -> Changes:
-    """What enters and leaves, and nothing else."""
-    return Changes(found.enters, found.leaves, (), (), (), (), ())
-
-
-def schedule(view: StudyView, curve: CostCurve) -> Chart | None:
-    """What the plan builds and signs in which year: the order to build in, which no curve is."""
-    if curve.plan is None:
-        return None
-    plan = curve.plan.plan
-    chosen, spells = plan.chosen(), {**plan.standing, **plan.contracted}
-    order = sorted(spells, key=lambda id: (min(spells[id]), view.name(id)))
-    years = view.subject.years
-    bars = go.Bar(
-        orientation="h", y=[safe(view.name(id)) for id in order], width=BAR,
-        base=[min(spells[id]) - 0.5 for id in order],
-        x=[max(spells[id]) - min(spells[id]) + 1 for id in order],
-        marker={"color": [view.colours[id] for id in order]},
-        text=[view.size(id, chosen[id]) for id in order], insidetextanchor="start",
-        hovertemplate="%{y}: %{text}<extra></extra>",
-    )  # fmt: skip
-    figure = picture([bars], "", 60 + ROW * max(len(order), 2), years)
-    figure.update_yaxes(autorange="reversed")
-    figure.update_xaxes(range=[years[0] - 0.5, years[-1] + 0.5])
-    figure.update_layout(margin={"t": 8})
-    rows = [
-        [str(min(spells[id])), view.name(id), view.size(id, chosen[id])] for id in order
-    ]  # fmt: skip
-    head = [view.say("word.year"), view.say("word.measure"), view.say("word.capacity")]
-    table = Table(view.say("table.build"), head, rows, frozenset({2}))
-    said = view.say("curve.schedule", count=len(order))
-    return Chart("schedule", said, view.say("curve.schedule_note"), figure, table)

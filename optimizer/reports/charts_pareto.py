@@ -32,6 +32,14 @@ def headline(view: StudyView, front: Front) -> str:
     )  # fmt: skip
 
 
+def against(view: StudyView, front: Front) -> str:
+    """The baseline that all views of a study share, by its id and figures."""
+    return view.say(
+        "study.baseline", id=front.baseline_id, tonnes=view.tonnes_shown(front.baseline.tonnes),
+        cost=view.money.shown(front.baseline.cost),
+    )  # fmt: skip
+
+
 def open_of(front: Front) -> float:
     """By how much money the searches of both ends may be off."""
     ends = front.points[0], front.points[-1]

@@ -9,10 +9,15 @@ from pathlib import Path
 import pandas as pd
 
 from optimizer.reports.blocks import Chart, Plain
-from optimizer.reports.charts_alone import alone, interaction, left_out
-from optimizer.reports.charts_curve import schedule, steps_table, view_of, way_down
+from optimizer.reports.charts_alone import alone, interaction
+from optimizer.reports.charts_curve import view_of, way_down
+from optimizer.reports.charts_left_out import left_out
+from optimizer.reports.charts_lock_in import lock_in
 from optimizer.reports.charts_naive import naive
-from optimizer.reports.charts_pareto import open_of
+from optimizer.reports.charts_pareto import against, open_of, plans_of_points
+from optimizer.reports.charts_schedule import schedule
+from optimizer.reports.curve_prices import at_prices
+from optimizer.reports.curve_steps import steps_table
 from optimizer.reports.study_page import opening, study_page
 from optimizer.reports.study_view import StudyView
 from optimizer.reports.tables import DIGITS
@@ -40,7 +45,7 @@ def curve_page(curve: CostCurve, lang: str) -> str:
     """HTML of a curve: the way down with its steps, the schedule, alone, left out, the loss."""
     view = view_of(curve, lang)
     title = view.say("curve.title", name=view.subject.name[lang])
-    begins = opening(view, title, headline(view, curve))
+    begins = opening(view, title, headline(view, curve)).also(against(view, curve.front))
     return study_page(view, begins, list(_blocks(view, curve)))
 
 
@@ -62,7 +67,8 @@ def _blocks(view: StudyView, curve: CostCurve) -> Iterator[Chart | Plain]:
     table = steps_table(view, curve)
     yield Plain(table.caption, table=table)
     for block in (
-        schedule(view, curve), alone(view, curve), left_out(view, curve),
+        at_prices(view, curve), schedule(view, curve), lock_in(view, curve),
+        plans_of_points(view, curve.front), alone(view, curve), left_out(view, curve),
         interaction(view, curve), naive(view, curve),
     ):  # fmt: skip
         if block is not None:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pandas as pd
 
 from optimizer.reports.charts_pareto import (
+    against,
     cost_and_emissions,
     headline,
     plans_of_points,
@@ -35,7 +36,8 @@ def pareto_page(front: Front, lang: str) -> str:
         cost_and_emissions(view, front),
         plans_of_points(view, front),
     ]
-    return study_page(view, opening(view, title, headline(view, front)), blocks)
+    begins = opening(view, title, headline(view, front)).also(against(view, front))
+    return study_page(view, begins, blocks)
 
 
 def points(front: Front) -> pd.DataFrame:

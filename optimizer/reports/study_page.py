@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 from plotly.offline import get_plotlyjs
@@ -23,13 +23,17 @@ class Opening:
     headline: str
     about: tuple[str, ...]
 
+    def also(self, sentence: str) -> Opening:
+        """The same with one sentence more about the study."""
+        return replace(self, about=(*self.about, sentence))
+
 
 def opening(
     view: StudyView, title: str, headline: str, rules: str = "study.searched", **said: object
 ) -> Opening:
     """The beginning of a study; ``rules``: key of the sentence that says on which days the plans
     were searched, to which gap and under which rules, ``said``: what else it names."""
-    gap = f"{100 * view.subject.gap:.3g}"
+    gap = f"{100 * view.subject.gap:.8f}".rstrip("0").rstrip(".")
     searched = view.say(rules, periods=view.subject.periods, gap=gap, **said)
     return Opening(title, headline, (view.costs, view.tonnes, searched))
 

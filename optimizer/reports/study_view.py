@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -45,6 +46,11 @@ class StudyView:
         listed = [self.name(str(i)) for i in identifiers]  # type: ignore[attr-defined]
         return self.say("list.separator").join(listed) or numbers.NOTHING
 
+    def lives(self, identifiers: Iterable[str]) -> str:
+        """Years that measures stand and contracts run, in a row; a dash for none."""
+        years = (str(self.subject.lives.get(i, numbers.NOTHING)) for i in identifiers)
+        return self.say("list.separator").join(years) or numbers.NOTHING
+
     @property
     def currency(self) -> str:
         """The currency as people call it."""
@@ -83,8 +89,7 @@ class StudyView:
 
     def per_tonne(self, money: float, tonnes: float) -> float:
         """Money per tonne in that unit; nan without tonnes."""
-        share = self.subject.per_year if self.subject.basis == "target_year" else 1.0
-        return share * money / tonnes if tonnes else float("nan")
+        return self.subject.per_tonne(money, tonnes)
 
     def tonnes_shown(self, tonnes: float) -> str:
         """Tonnes with their unit, in kt where there are many."""

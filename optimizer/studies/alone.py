@@ -26,7 +26,8 @@ class Alone:
     """A measure or contract by itself against the baseline.
 
     ``tonnes``: avoided at the study's weights [t], None where the search ended without a plan;
-    ``cost``: more than the baseline [money], between ``low`` and ``high``; below 0 it saves money.
+    ``cumulative``: over all years, undiscounted. ``cost``: more than the baseline [money], between
+    ``low`` and ``high``; below 0 it saves money.
     ``needs``: what it requires, built with it. ``dominated``: another that saves at least as much
     money avoids at least as many tonnes. ``as_planned``: the same two figures at the sizes and
     years that it has in the plan, None where the plan hasn't got it.
@@ -35,6 +36,7 @@ class Alone:
     id: str
     needs: tuple[str, ...]
     tonnes: float | None = None
+    cumulative: float | None = None
     cost: float | None = None
     low: float | None = None
     high: float | None = None
@@ -63,7 +65,7 @@ def alone(plant: Plant, baseline: Decided, offer: str) -> Alone:
         cleanest = plant.cleanest(baseline, without=others)
         most = baseline.tonnes - cleanest.tonnes
         if most <= LEAST * abs(baseline.tonnes):
-            return Alone(offer, needs, tonnes=0.0, cost=0.0, low=0.0, high=0.0)
+            return Alone(offer, needs, tonnes=0.0, cumulative=0.0, cost=0.0, low=0.0, high=0.0)
         limit = plant.limit(baseline.tonnes - FULL * most, baseline)
         found = plant.cheapest(limit, without=others)
     except StoppedWithoutPlan:
@@ -73,6 +75,7 @@ def alone(plant: Plant, baseline: Decided, offer: str) -> Alone:
         offer,
         needs,
         tonnes=baseline.tonnes - found.plan.tonnes,
+        cumulative=baseline.cumulative - found.plan.cumulative,
         cost=found.plan.cost - baseline.cost,
         low=found.bound - baseline.cost,
         high=found.plan.cost - baseline.cost,

@@ -13,7 +13,7 @@ from optimizer.inputs.change import Change
 from optimizer.inputs.load import load
 from optimizer.inputs.policy_choice import PolicyChoice, set_aside
 from optimizer.inputs.policy_files import pack_files, read_pack
-from optimizer.inputs.valuation import given_ceiling
+from optimizer.inputs.valuation import given_price
 from optimizer.plan.settings import Listener, Settings
 from optimizer.schema.fields import Text
 from optimizer.studies.compare_search import Begins, Searches
@@ -55,7 +55,7 @@ def compare_policies(
     """
     own, bundles = _bundles(question)
     given = question.ceiling
-    price = None if given is None else given_ceiling(own.scenario, given, "--ceiling")
+    price = None if given is None else given_price(own.scenario, given, "--ceiling", "ceiling")
     search = Searches(settings_of(own), listener or Listener(), price)
     plans: list[Compared] = []
     for number, (key, bundle) in enumerate(bundles.items(), start=1):

@@ -5,67 +5,30 @@ None of them is a build order: that is the plan's schedule, which stands beside 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from optimizer.errors import StoppedWithoutPlan
 from optimizer.studies.alone import Alone, alone, as_planned, ordered
 from optimizer.studies.credit_steps import CreditStep, credit_steps
+from optimizer.studies.interaction import Loss, interaction_loss
+from optimizer.studies.internal_price import AtPrice, at_price, own_prices
 from optimizer.studies.left_out import LeftOut, left_out
+from optimizer.studies.lock_in import LockIn, lock_in, middle_year
 from optimizer.studies.naive import Naive, naive
 from optimizer.studies.pareto import Front, Told, front, unheard
 from optimizer.studies.plant import Found, Plant
 from optimizer.studies.steps import Step, price_at, step, steps
-
-
-@dataclass(frozen=True)
-class Avoided:
-    """Tonnes fewer than the baseline's, at the study's weights [t], and money saved [money]."""
-
-    tonnes: float
-    money: float
-
-
-@dataclass(frozen=True)
-class Loss:
-    """Interaction, of the plan's measures: what they avoid and save one by one (``alone``, each
-    used to the full; ``as_planned``, as the plan builds them) less what the plan does, its credits
-    apart. One that requires others counts for what it adds to them. ``left_out``: measures whose
-    figures aren't known, in no sum."""
-
-    alone: Avoided
-    as_planned: Avoided
-    plan: Avoided
-    left_out: tuple[str, ...]
-
-    @property
-    def lost(self) -> Avoided:
-        """What is counted twice where measures are added up."""
-        return Avoided(self.alone.tonnes - self.plan.tonnes, self.alone.money - self.plan.money)
-
-    @property
-    def lost_as_planned(self) -> Avoided:
-        """The same at the sizes and years of the plan."""
-        tonnes = self.as_planned.tonnes - self.plan.tonnes
-        return Avoided(tonnes, self.as_planned.money - self.plan.money)
-
-    def as_dict(self) -> dict[str, Any]:
-        """The loss as JSON shows it."""
-        return {
-            **asdict(self.lost),
-            "as_planned": asdict(self.lost_as_planned),
-            "sums": {"alone": asdict(self.alone), "as_planned": asdict(self.as_planned)},
-            "plan": asdict(self.plan),
-            "left_out": self.left_out,
-        }
+from optimizer.studies.subject import Subject
 
 
 @dataclass(frozen=True)
 class CostCurve:
     """``plan``: the cheapest under the scenario's own rules, None where none keeps them.
 
-    ``steps``: of the front, those that stand out from the noise.
+    ``steps``: of the front, those that stand out from the noise. ``at_prices``: how far down it
+    internal carbon prices lead; ``lock_in``: what following the rules to a year alone costs later.
     """
 
     front: Front
@@ -76,6 +39,8 @@ class CostCurve:
     loss: Loss | None
     credits: tuple[CreditStep, ...]
     naive: Naive | None
+    at_prices: tuple[AtPrice, ...] = ()
+    lock_in: LockIn | None = None
 
     def as_dict(self) -> dict[str, Any]:
         """The curve as JSON shows it."""
@@ -83,9 +48,8 @@ class CostCurve:
         taken = [step(points, k - 1, k) for k in range(1, len(points))]
         loss = self.loss
         return {
-            "subject": self.front.subject.as_dict(),
-            "baseline": self.front.baseline.as_dict(),
-            "standalone": [_alone_as_dict(one) for one in self.standalone],
+            **{key: self.front.as_dict()[key] for key in ("subject", "baseline")},
+            "standalone": [_alone_as_dict(self.front.subject, one) for one in self.standalone],
             "path": [
                 _point_as_dict(point) | _changed(None if k == 0 else taken[k - 1])
                 for k, point in enumerate(points)
@@ -96,15 +60,18 @@ class CostCurve:
             "interaction_loss": None if loss is None else loss.as_dict(),
             "credits": [asdict(one) for one in self.credits],
             "naive": None if self.naive is None else self.naive.as_dict(),
+            "at_prices": [asdict(one) for one in self.at_prices],
+            "lock_in": None if self.lock_in is None else self.lock_in.as_dict(),
         }
 
 
-def _alone_as_dict(one: Alone) -> dict[str, Any]:
+def _alone_as_dict(subject: Subject, one: Alone) -> dict[str, Any]:
     """Money per tonne is null for what saves money: it ranks nothing there."""
     shown = asdict(replace(one, kept=None))
     shown.pop("kept")
-    costs = one.abates and not one.saves and one.cost is not None
-    return shown | {"per_tonne": one.cost / one.tonnes if costs else None}  # type: ignore[operator]
+    costs = one.abates and not one.saves
+    each = subject.per_tonne(one.cost or 0.0, one.tonnes or 0.0) if costs else None
+    return shown | {"per_tonne": each}
 
 
 def _point_as_dict(point: Any) -> dict[str, Any]:
@@ -120,40 +87,86 @@ def _changed(one: Step | None) -> dict[str, Any]:
 
 
 def cost_curve(
-    plant: Plant, count: int, *, with_naive: bool = False, told: Told = unheard
+    plant: Plant,
+    count: int,
+    *,
+    with_naive: bool = False,
+    prices: Sequence[float] = (),
+    year: int | None = None,
+    told: Told = unheard,
 ) -> CostCurve:
-    """All three views, the path in ``count`` steps at most.
+    """All three views, the path in ``count`` steps at most. ``prices``: internal ones [money/t],
+    none: the scenario's own; ``year``: of the lock-in, None: the middle one.
 
     Raises NoPlan, StoppedWithoutPlan, SolverFailure where the path can't be searched; a measure
     whose search ends without a plan is marked.
     """
     found = front(plant, count + 1, told)
-    plan = _own_plan(plant, told)
-    baseline, offers = found.baseline, plant.offers
-    standalone: dict[str, Alone] = {}
-    for number, offer in enumerate(offers, start=1):
-        told("alone", number=number, count=len(offers), id=offer)
-        standalone[offer] = alone(plant, baseline, offer)
-    built = [] if plan is None else [id for id in offers if id in plan.plan.chosen()]
-    leave_one_out, way = [], steps(found.points)
-    price = 0.0 if plan is None else price_at(way, found.points, plan.plan.tonnes)
-    for number, offer in enumerate(built, start=1):
-        assert plan is not None
-        told("left_out", number=number, count=len(built), id=offer)
-        leave_one_out.append(left_out(plant, plan, offer))
-        planned = as_planned(plant, baseline, plan, offer, price)
-        standalone[offer] = replace(standalone[offer], as_planned=planned)
-    listed = ordered(standalone)
+    plan, way = _own_plan(plant, told), steps(found.points)
+    standalone = _standalone(plant, found, plan, told)
+    listed, built = ordered(standalone), _built(plant, plan)
     return CostCurve(
         front=found,
         standalone=tuple(listed),
         steps=way,
         plan=plan,
-        leave_one_out=tuple(leave_one_out),
-        loss=None if plan is None else _loss(found, plan, [standalone[id] for id in built]),
-        credits=credit_steps(plant, (plan.plan if plan else baseline).gross),
+        leave_one_out=_left_out(plant, plan, told),
+        loss=plan and interaction_loss(found.baseline, plan, [standalone[id] for id in built]),
+        credits=credit_steps(plant, (plan.plan if plan else found.baseline).gross),
         naive=_naive(plant, found, plan, listed, told) if with_naive else None,
+        at_prices=_at_prices(plant, found, prices),
+        lock_in=_lock_in(plant, plan, year or middle_year(plant.case), told),
     )
+
+
+def _built(plant: Plant, plan: Found | None) -> list[str]:
+    """What the plan has of all that is on offer."""
+    return [] if plan is None else [id for id in plant.offers if id in plan.plan.chosen()]
+
+
+def _standalone(plant: Plant, found: Front, plan: Found | None, told: Told) -> dict[str, Alone]:
+    """Each offer alone, to the full; those of the plan as it builds them too, run at the price of
+    their step."""
+    alone_by_id: dict[str, Alone] = {}
+    for number, offer in enumerate(plant.offers, start=1):
+        told("alone", number=number, count=len(plant.offers), id=offer)
+        alone_by_id[offer] = alone(plant, found.baseline, offer)
+    if plan is None:
+        return alone_by_id
+    price = price_at(steps(found.points), found.points, plan.plan.tonnes)
+    for offer in _built(plant, plan):
+        planned = as_planned(plant, found.baseline, plan, offer, price)
+        alone_by_id[offer] = replace(alone_by_id[offer], as_planned=planned)
+    return alone_by_id
+
+
+def _left_out(plant: Plant, plan: Found | None, told: Told) -> tuple[LeftOut, ...]:
+    """The plan without each of its measures; none without a plan."""
+    if plan is None:
+        return ()
+    found, built = [], _built(plant, plan)
+    for number, offer in enumerate(built, start=1):
+        told("left_out", number=number, count=len(built), id=offer)
+        found.append(left_out(plant, plan, offer))
+    return tuple(found)
+
+
+def _at_prices(plant: Plant, found: Front, prices: Sequence[float]) -> tuple[AtPrice, ...]:
+    """How far down the way internal prices lead, those given or the scenario's own."""
+    share = plant.per_year if plant.basis == "target_year" else 1.0
+    asked = sorted(prices) or own_prices(plant.case)
+    return tuple(at_price(found.points, price, share) for price in asked)
+
+
+def _lock_in(plant: Plant, plan: Found | None, year: int, told: Told) -> LockIn | None:
+    """None without a plan, and where a search ends without one."""
+    if plan is None:
+        return None
+    told("lock_in", year=year)
+    try:
+        return lock_in(plant, plan, year)
+    except StoppedWithoutPlan:
+        return None
 
 
 def _own_plan(plant: Plant, told: Told) -> Found | None:
@@ -163,38 +176,6 @@ def _own_plan(plant: Plant, told: Told) -> Found | None:
         return plant.ask(plant.case)
     except StoppedWithoutPlan:
         return None
-
-
-def _loss(found: Front, plan: Found, built: list[Alone]) -> Loss:
-    """One by one against the plan, whose credits reduce nothing and cost what they cost."""
-    known = {one.id: one for one in built if one.as_planned is not None and one.cost is not None}
-    to_the_full = {one.id: Avoided(one.tonnes or 0.0, -(one.cost or 0.0)) for one in known.values()}
-    planned = {
-        one.id: Avoided(one.as_planned[0], -one.as_planned[1])
-        for one in known.values()
-        if one.as_planned is not None
-    }
-    cost = plan.plan.cost - plan.plan.present.get("credits", 0.0)
-    return Loss(
-        alone=one_by_one(known, to_the_full),
-        as_planned=one_by_one(known, planned),
-        plan=Avoided(found.baseline.tonnes - plan.plan.tonnes, found.baseline.cost - cost),
-        left_out=tuple(one.id for one in built if one.id not in known),
-    )
-
-
-def one_by_one(known: Mapping[str, Alone], figures: Mapping[str, Avoided]) -> Avoided:
-    """Measures one by one; one that requires others counts for what it adds to these."""
-
-    def own(id: str) -> Avoided:
-        whole, needs = figures[id], [own(need) for need in known[id].needs if need in known]
-        return Avoided(
-            whole.tonnes - sum(need.tonnes for need in needs),
-            whole.money - sum(need.money for need in needs),
-        )
-
-    every = [own(id) for id in known]
-    return Avoided(sum(one.tonnes for one in every), sum(one.money for one in every))
 
 
 def _naive(

@@ -33,6 +33,12 @@ def as_expected(case: Case, now: int, *, policy_known: bool) -> Case:
     )
 
 
+def rules_to(case: Case, now: int) -> Case:
+    """The case whose caps, targets and gates after planning year number ``now`` are like it, all
+    else as it comes."""
+    return replace(case, policy=_held(case.policy, None, now))
+
+
 def _held(value: Any, kind: Any, now: int) -> Any:
     """A value, and all that it holds, with later years like this one."""
     if value is None:

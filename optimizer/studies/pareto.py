@@ -6,8 +6,10 @@ from it, a clean one (plant.Limit).
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, replace
+from itertools import pairwise
 from typing import Any, Final
 
 import numpy as np
@@ -57,11 +59,18 @@ class Front:
     baseline: Decided
     points: tuple[Point, ...]
 
+    @property
+    def baseline_id(self) -> str:
+        """Eight letters that are the same wherever the same baseline is, and there alone."""
+        known = (self.baseline.cost, self.baseline.tonnes, self.baseline.cumulative)
+        said = " ".join([self.subject.id, *(f"{figure:.6g}" for figure in known)])
+        return hashlib.sha256(said.encode()).hexdigest()[:8]
+
     def as_dict(self) -> dict[str, Any]:
         """The front as JSON shows it."""
         return {
             "subject": self.subject.as_dict(),
-            "baseline": self.baseline.as_dict(),
+            "baseline": {"id": self.baseline_id, **self.baseline.as_dict()},
             "points": [asdict(point) for point in self.points],
         }
 
@@ -69,7 +78,7 @@ class Front:
 def front(plant: Plant, points: int, told: Told = unheard) -> Front:
     """At most so many points (at least 2), evenly spaced in weighted tonnes.
 
-    Fewer where the plant has less to choose from, or where a search ends without a plan. Raises
+    Fewer where the plant has less to choose from, or where searches end without a plan. Raises
     NoPlan, StoppedWithoutPlan, SolverFailure.
     """
     baseline = plant.baseline()
@@ -79,27 +88,74 @@ def front(plant: Plant, points: int, told: Told = unheard) -> Front:
         raise NoPlan([])
     found = [_first(plant, cheapest)]
     told("point", number=points, count=points, limit=None)
-    dirtiest = found[0].plan
-    cleanest = plant.cleanest(dirtiest)
-    least = cleanest.tonnes
-    least += END * max(0.0, dirtiest.tonnes - least)
+    cleanest = plant.cleanest(found[0].plan)
+    found = _refined(plant, _way_down(plant, found[0], cleanest, points, told), points, told)
+    return Front(subject_of(plant), baseline, tuple(_marked(found)))
+
+
+def _way_down(
+    plant: Plant, first: Point, cleanest: Decided, points: int, told: Told
+) -> list[Point]:
+    """From the least cost to the least emissions, each limit an even part of what is left."""
+    found, dirtiest = [first], first.plan
+    least = cleanest.tonnes + END * max(0.0, dirtiest.tonnes - cleanest.tonnes)
     for left in range(points - 1, 0, -1):
         last = found[-1].plan.tonnes
         if last - least <= ALIKE * abs(dirtiest.tonnes):
             break
         limit = last - (last - least) / left
         told("point", number=points - left + 1, count=points, limit=limit)
-        try:
-            one = plant.cheapest(plant.limit(limit, dirtiest))
-        except StoppedWithoutPlan:
-            one = None
+        one = _under(plant, limit, dirtiest)
         if one is not None:
-            found.append(Point(one.plan, one.bound, limit, one.proven))
+            found.append(one)
         elif left == 1:
             found.append(Point(cleanest, -np.inf, limit, proven=False))
         else:
             told("skipped", limit=limit)
-    return Front(subject_of(plant), baseline, tuple(_marked(_efficient(found))))
+    return found
+
+
+def _under(plant: Plant, limit: float, near: Decided, *, clean: bool = True) -> Point | None:
+    """The point of a limit on tonnes; None where no plan keeps it or none was found in time."""
+    try:
+        one = plant.cheapest(plant.limit(limit, near, clean=clean))
+    except StoppedWithoutPlan:
+        return None
+    return None if one is None else Point(one.plan, one.bound, limit, one.proven)
+
+
+def _refined(plant: Plant, found: list[Point], points: int, told: Told) -> list[Point]:
+    """Points that none undercuts; where that leaves fewer than were asked for, more between those
+    farthest apart, with what is known of the plant by now. There what is clean at hardly more cost
+    was passed already, so these stay near their limits."""
+    kept, tried = _efficient(found), list[float]()
+    for _ in range(points):
+        limit = _between(kept, tried) if len(kept) < points else None
+        if limit is None:
+            break
+        tried.append(limit)
+        told("point", number=len(kept) + 1, count=points, limit=limit)
+        one = _under(plant, limit, kept[0].plan, clean=False)
+        if one is None:
+            told("skipped", limit=limit)
+        else:
+            found = sorted([*found, one], key=lambda point: -point.plan.tonnes)
+            kept = _efficient(found)
+    return kept
+
+
+def _between(points: Sequence[Point], tried: Sequence[float]) -> float | None:
+    """The middle of the widest stretch of tonnes without a limit inside that was tried; None: there
+    is none."""
+    alike = ALIKE * abs(points[0].plan.tonnes)
+    ends = [(a.plan.tonnes, b.plan.tonnes) for a, b in pairwise(points)]
+    free = [
+        (a, b)
+        for a, b in ends
+        if a - b > alike and not any(b + alike < limit < a - alike for limit in tried)
+    ]
+    a, b = max(free, key=lambda pair: pair[0] - pair[1], default=(0.0, 0.0))
+    return (a + b) / 2 if a > b else None
 
 
 def _first(plant: Plant, cheapest: Found) -> Point:
@@ -113,11 +169,14 @@ def _first(plant: Plant, cheapest: Found) -> Point:
 
 
 def _efficient(found: Sequence[Point]) -> list[Point]:
-    """Without points that a cleaner one undercuts; what a looser limit costs at least, a stricter
-    one costs too."""
+    """Without points that a cleaner one undercuts, or equals; what a looser limit costs at least, a
+    stricter one costs too."""
     kept: list[Point] = []
+    alike = ALIKE * abs(found[0].plan.tonnes)
     for point in reversed(found):
-        if not kept or point.plan.cost < kept[-1].plan.cost:
+        if kept and point.plan.tonnes - kept[-1].plan.tonnes <= alike:
+            kept[-1] = min(kept[-1], point, key=lambda one: one.plan.cost)
+        elif not kept or point.plan.cost < kept[-1].plan.cost:
             kept.append(point)
     bound = -np.inf
     raised = []

@@ -148,17 +148,23 @@ class Plant:
         trade = TradeOff(self.weight, limit.tonnes)
         return replace(self._valued(limit.price), trade_off=trade)
 
-    def limit(self, tonnes: float, near: Decided) -> Limit:
-        """A limit on weighted tonnes [t], with a price that moves no more money than the gap does;
-        ``near`` tells what a tonne costs."""
-        return Limit(tonnes, max(self.gap, TIE) * _mean_cost(near))
+    def limit(self, tonnes: float, near: Decided, *, clean: bool = True) -> Limit:
+        """A limit on weighted tonnes [t], with a price that moves no more money than the gap does,
+        or, not ``clean``, as little as tells plans of equal cost apart; ``near`` tells what a tonne
+        costs."""
+        return Limit(tonnes, max(self.gap if clean else 0.0, TIE) * _mean_cost(near))
 
     def cleanest(self, near: Decided, *, without: Sequence[str] = ()) -> Decided:
         """The plan of least weighted tonnes, whatever it costs; ``near`` tells what a tonne costs.
 
-        Raises StoppedWithoutPlan, SolverFailure.
+        A search that ends without a plan is gone on with once: what it found out is kept. Raises
+        StoppedWithoutPlan, SolverFailure.
         """
-        found = self.ask(self._valued(self.dear(near)), without)
+        valued = self._valued(self.dear(near))
+        try:
+            found = self.ask(valued, without)
+        except StoppedWithoutPlan:
+            found = self.ask(valued, without)
         assert found is not None, "where nothing is limited every plan holds"
         return found.plan
 

@@ -22,7 +22,8 @@ ABOVE: Final = 1.01
 class Step:
     """From point ``start`` to point ``end`` of a front (counted from 0).
 
-    ``tonnes``: fewer at the study's weights; ``cost``: more [money], between ``low`` and ``high``;
+    ``tonnes``: fewer at the study's weights, ``cumulative``: fewer over all years, undiscounted;
+    ``cost``: more [money], between ``low`` and ``high``;
     ``supported``: some carbon price reaches its end; ``noise``: the searches can't tell its cost
     from nothing.
     """
@@ -30,6 +31,7 @@ class Step:
     start: int
     end: int
     tonnes: float
+    cumulative: float
     cost: float
     low: float
     high: float
@@ -47,6 +49,7 @@ def step(points: Sequence[Point], start: int, end: int) -> Step:
         start=start,
         end=end,
         tonnes=dirty.plan.tonnes - clean.plan.tonnes,
+        cumulative=dirty.plan.cumulative - clean.plan.cumulative,
         cost=cost,
         low=low,
         high=high,

@@ -12,10 +12,11 @@ from optimizer.studies.plant import Basis, Plant
 @dataclass(frozen=True)
 class Subject:
     """``name``: by language; ``names``: of measures, contracts, credits and assets by id and
-    language; ``units``: of capacities by measure. ``base_year``: to which money, and discounted
-    tonnes, are discounted at ``rate``; ``last``: planning year that stands for all up to
-    ``evaluate_to``; ``per_year`` [1/a] turns a present value into an equal amount each year;
-    ``periods``: representative days that were searched; ``gap``: of each search, a share."""
+    language; ``units``: of capacities by measure; ``lives``: years that a measure stands or a
+    contract runs. ``base_year``: to which money, and discounted tonnes, are discounted at ``rate``;
+    ``last``: planning year that stands for all up to ``evaluate_to``; ``per_year`` [1/a] turns a
+    present value into an equal amount each year; ``periods``: representative days that were
+    searched; ``gap``: of each search, a share."""
 
     id: str
     name: dict[str, str]
@@ -33,11 +34,18 @@ class Subject:
     gap: float
     names: dict[str, dict[str, str]]
     units: dict[str, str]
+    lives: dict[str, int]
 
     @property
     def last(self) -> int:
         """The target year."""
         return self.years[-1]
+
+    def per_tonne(self, money: float, tonnes: float) -> float:
+        """Present value per weighted tonne, or an equal amount a year per tonne of the target year
+        [money/t]; nan without tonnes."""
+        share = self.per_year if self.basis == "target_year" else 1.0
+        return share * money / tonnes if tonnes else float("nan")
 
     def as_dict(self) -> dict[str, Any]:
         """The subject as JSON shows it."""
@@ -70,6 +78,7 @@ def subject_of_case(case: Case, basis: Basis, gap: float) -> Subject:
         gap=gap,
         names={id: {"en": name.en, "zh": name.zh} for id, name in named.items()},
         units={measure.id: measure.unit for measure in case.measures},
+        lives={m.id: m.life_years for m in case.measures} | {g.id: g.tenor for g in case.contracts},
     )
 
 

@@ -12,8 +12,9 @@ import pytest
 
 from optimizer.inputs import case as c
 from optimizer.studies.alone import Alone
-from optimizer.studies.cost_curve import Avoided, CostCurve, cost_curve, one_by_one
+from optimizer.studies.cost_curve import CostCurve, cost_curve
 from optimizer.studies.decided import Decided
+from optimizer.studies.interaction import Avoided, one_by_one
 from optimizer.studies.pareto import Point
 from optimizer.studies.plant import Plant
 from optimizer.studies.steps import steps
