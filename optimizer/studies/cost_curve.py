@@ -111,7 +111,9 @@ def cost_curve(
         steps=way,
         plan=plan,
         leave_one_out=_left_out(plant, plan, told),
-        loss=plan and interaction_loss(found.baseline, plan, [standalone[id] for id in built]),
+        loss=None
+        if plan is None
+        else interaction_loss(found.baseline, plan, [standalone[id] for id in built]),
         credits=credit_steps(plant, (plan.plan if plan else found.baseline).gross),
         naive=_naive(plant, found, plan, listed, told) if with_naive else None,
         at_prices=_at_prices(plant, found, prices),
