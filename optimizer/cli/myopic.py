@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from optimizer.cli import options
-from optimizer.cli.studying import MYOPIC, listening, results_of, study_options
+from optimizer.cli.studying import MYOPIC, listening, results_of, search_options
 
 if TYPE_CHECKING:
     from optimizer.studies.myopic import Foresight
@@ -25,7 +25,7 @@ EXAMPLES = """Examples:
 
 @click.command("myopic", epilog=EXAMPLES)
 @click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
-@study_options
+@search_options
 @options.lang
 @options.as_json
 def command(file: Path, **given: Any) -> None:

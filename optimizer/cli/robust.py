@@ -89,6 +89,7 @@ def _print(found: TwoStage, given: dict[str, Any]) -> None:
     view = view_of(found, given["lang"])
     table = costs_table(view, found)
     click.echo(f"{headline(view, found)}\n{view.costs}\n")
+    click.echo(table.caption)
     print_table(table.head, table.rows)
     click.echo(f"\n{costs_note(view, found)}")
     if given["out"] is not None:

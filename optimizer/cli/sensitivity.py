@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from optimizer.cli import options
-from optimizer.cli.studying import SENSITIVITY, listening, results_of, study_options
+from optimizer.cli.studying import SENSITIVITY, listening, results_of, search_options
 
 if TYPE_CHECKING:
     from optimizer.inputs.change import Change
@@ -70,7 +70,7 @@ def trajectories_asked(ctx: click.Context, option: click.Parameter, count: int) 
 )
 @click.option("--seed", type=click.IntRange(min=0), default=1, show_default=True,
               help="Of the points of the trajectories.")  # fmt: skip
-@study_options
+@search_options
 @options.lang
 @options.as_json
 def command(file: Path, **given: Any) -> None:
@@ -118,7 +118,7 @@ def _drivers(file: Path, given: dict[str, Any]) -> tuple[Driver, ...]:
     """Those asked for, or those that the scenario has. Raises InputErrors for a path that leads
     nowhere, before anything is solved."""
     from optimizer import api
-    from optimizer.studies.drivers import driver_at, drivers_of
+    from optimizer.studies.drivers import driver_at, drivers_of, with_figures
 
     spread = given["spread"] / PERCENT
     bundle = api.load(file, data=given["data"], sets=tuple(given["sets"]))
@@ -130,7 +130,7 @@ def _drivers(file: Path, given: dict[str, Any]) -> tuple[Driver, ...]:
         for factor in (driver.low, driver.high):
             changes = (*given["sets"], driver.change(factor))
             api.load(file, data=given["data"], sets=changes)
-    return drivers or known
+    return with_figures(drivers or known, bundle)
 
 
 def _range(text: str, spread: float) -> tuple[str, float, float]:
@@ -155,10 +155,10 @@ def _print(found: Sensitivity, given: dict[str, Any]) -> None:
     from optimizer.reports.charts_morris import effects_table
     from optimizer.reports.charts_sensitivity import (
         headline,
-        roles_table,
         swings_table,
         view_of,
     )
+    from optimizer.reports.sensitivity_words import roles_table
 
     view = view_of(found, given["lang"])
     click.echo(f"{headline(view, found)}\n{view.costs}\n")

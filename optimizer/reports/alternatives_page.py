@@ -24,7 +24,7 @@ from optimizer.reports.study_files import (
     plans_sheet,
     thing,
 )
-from optimizer.reports.study_page import opening, study_page
+from optimizer.reports.study_page import opening_ruled, study_page
 from optimizer.reports.study_view import StudyView
 from optimizer.studies.alternatives import Alternative, Alternatives
 
@@ -34,7 +34,7 @@ def alternatives_files(found: Alternatives, lang: str) -> StudyFiles:
     can't be, what goals come to, plans side by side."""
     view = view_of(found, lang)
     title = view.say("alternatives.title", name=view.subject.name[lang])
-    begins = opening(view, title, headline(view, found), "study.searched_ruled")
+    begins = opening_ruled(view, title, headline(view, found))
     blocks: list[Chart | Plain] = [
         must_can_cannot(view, found),
         goals_table(view, found),

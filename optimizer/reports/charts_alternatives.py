@@ -12,7 +12,7 @@ from optimizer.reports import numbers, palette
 from optimizer.reports.blocks import Chart, Plain, Table, numbers_from
 from optimizer.reports.chart import picture, safe
 from optimizer.reports.charts_plans import ROW, plans_side_by_side
-from optimizer.reports.study_view import KILO, StudyView
+from optimizer.reports.study_view import KILO, StudyView, titled
 from optimizer.studies.alternatives import Alternative, Alternatives, Offer, Verdict
 from optimizer.studies.decided import Decided
 
@@ -66,10 +66,11 @@ def must_can_cannot(view: StudyView, found: Alternatives) -> Chart:
             ink = {"size": 10, "color": LOOKS[verdict][2]}
             figure.add_annotation(x=x, y=y, text=texts[y][x], showarrow=False, font=ink)
     figure.update_yaxes(autorange="reversed", ticks="", showgrid=False)
-    figure.update_xaxes(type="category", ticks="")
-    figure.update_layout(margin={"t": 8, "b": 40})
-    always = counted(found, len(found.within) - 1)["must"]
-    said = view.say("alternatives.offers", within=columns[-1], must=always)
+    figure.update_xaxes(type="category", ticks="", title=titled(view.say("alternatives.axis")))
+    figure.update_layout(margin={"t": 8, "b": 50})
+    always = [one.id for one in rows if one.verdicts[-1] == "must"]
+    key = "alternatives.offers" if always else "alternatives.offers_none"
+    said = view.say(key, within=columns[-1], names=view.names(always))
     note = view.say("alternatives.offers_note", year=view.subject.last)
     return Chart("offers", said, note, figure, offers_table(view, found))
 
@@ -131,7 +132,9 @@ def goals_table(view: StudyView, found: Alternatives) -> Plain:
         [[name, *cells] for name, cells in rows.items()], numbers_from(len(head)),
     )  # fmt: skip
     said = view.say("alternatives.goals", within=numbers.percent(found.within[-1], 0))
-    note = view.say("alternatives.goals_note", year=view.subject.last)
+    about = view.subject
+    note = view.say("alternatives.goals_note", year=about.last, price_year=about.price_year,
+                    first=about.years[0], to=about.evaluate_to)  # fmt: skip
     return Plain(said, [note], table)
 
 
@@ -142,7 +145,7 @@ def goal_name(view: StudyView, found: Alternatives, one: Alternative) -> str:
     if name is None:
         name = words.text_or(f"family.{one.of}", one.of, view.lang) if one.unit else one.of
     unit = words.text_or(f"capacity_unit.{unit}", unit, view.lang)
-    return view.say(f"alternatives.goal_{one.kind}", of=name, unit=unit)
+    return view.say(f"alternatives.goal_{one.kind}", of=name[:1].upper() + name[1:], unit=unit)
 
 
 def _amounts(view: StudyView, one: Alternative) -> str:

@@ -9,14 +9,17 @@ import plotly.graph_objects as go
 from optimizer.reports import numbers, palette
 from optimizer.reports.blocks import Chart, Table, numbers_from
 from optimizer.reports.chart import picture, safe
-from optimizer.reports.charts_sensitivity import driver_name
+from optimizer.reports.sensitivity_words import driver_name
 from optimizer.reports.study_view import StudyView, titled
 from optimizer.studies.morris import Effect
 from optimizer.studies.sensitivity import Sensitivity
+from optimizer.words import inside
 
 NAMED: Final = 0.05
 """Of the largest effect: the dots of smaller ones aren't named."""
 HEIGHT: Final = 420  # pixels
+LEFT: Final = 0.02
+"""Of the largest effect, that the axis has left of 0, so that no dot is cut."""
 
 
 def effects_chart(view: StudyView, found: Sensitivity) -> Chart | None:
@@ -28,10 +31,13 @@ def effects_chart(view: StudyView, found: Sensitivity) -> Chart | None:
     figure = picture([_dots(view, found, drawn)], view.say("sensitivity.sigma", unit=unit), HEIGHT)
     most = (first.mu_star or 0.0) / view.money.divisor
     axis = titled(view.say("sensitivity.mu_star", unit=unit))
-    figure.update_xaxes(title=axis, showgrid=True, range=[0, 1.15 * most or 1.0])
-    figure.update_yaxes(rangemode="tozero")
+    figure.update_xaxes(title=axis, showgrid=True, rangemode="nonnegative", tickformat=",~r",
+                        range=[-LEFT * most, 1.15 * most or 1.0])  # fmt: skip
     figure.update_layout(margin={"t": 30, "b": 50})
-    finding = view.say("sensitivity.finding_morris", driver=driver_name(view, found, first.path),
+    every = len(drawn) == len(found.morris)
+    finding = view.say("sensitivity.finding_morris" if every else "sensitivity.finding_morris_some",
+                       driver=inside(driver_name(view, found, first.path)), known=len(drawn),
+                       all=len(found.morris),
                        amount=view.money.shown(first.mu_star or 0.0))  # fmt: skip
     missing = len(found.points) - found.tested
     note = view.say("sensitivity.note_morris", count=found.trajectories, missing=missing)
@@ -63,7 +69,7 @@ def effects_table(view: StudyView, found: Sensitivity) -> Table:
             view.say("sensitivity.confidence"), "σ", view.say("sensitivity.noise")]  # fmt: skip
     rows = [
         [driver_name(view, found, each.path), str(each.known),
-         *(numbers.NOTHING if amount is None else view.money.number(amount)
+         *(numbers.NOTHING if amount is None else view.interval(amount, amount)
            for amount in (each.mu, each.mu_star, each.mu_star_conf, each.sigma, each.noise))]
         for each in found.morris
     ]  # fmt: skip

@@ -26,6 +26,8 @@ def view_of(found: Foresight, lang: str) -> StudyView:
 
 def headline(view: StudyView, found: Foresight) -> str:
     """What either way of deciding costs more, or misses."""
+    if all(run.is_noise for run in found.myopic):
+        return view.say("myopic.noise")
     joint = view.say("compare.sentences")
     return joint.join(_finding(view, run) for run in found.myopic)
 
@@ -43,9 +45,7 @@ def more(view: StudyView, run: Myopic) -> str:
     """What it costs more than foresight, as the interval that the searches prove."""
     if run.low is None or run.high is None:
         return numbers.NOTHING
-    unsure = (run.high - run.low) / 10
-    low, high = (view.money.number(x, unsure) for x in (run.low, run.high))
-    return view.say("compare.noise" if run.is_noise else "compare.interval", low=low, high=high)
+    return view.interval(run.low, run.high)
 
 
 def runs(found: Foresight) -> list[tuple[str, Decided | None]]:

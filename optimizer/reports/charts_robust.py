@@ -39,15 +39,15 @@ def headline(view: StudyView, found: TwoStage) -> str:
 
 def costs_table(view: StudyView, found: TwoStage) -> Table:
     """A row a decision: its cost in each future, mean, largest regret, the worst share."""
-    unit, tail = view.money.label, numbers.percent(found.tail, 0)
+    tail = numbers.percent(found.tail, 0)
     head = [view.say("robust.decision")]
     head += [
         view.say("robust.weight", name=future.name[view.lang],
-                 weight=numbers.percent(future.weight, 0), unit=unit)
+                 weight=numbers.percent(future.weight, 0))
         for future in found.futures
     ]  # fmt: skip
-    head += [view.say("robust.mean", unit=unit), view.say("robust.most_regret", unit=unit)]
-    head += [view.say("robust.cvar", unit=unit, tail=tail)]
+    head += [view.say("robust.mean"), view.say("robust.most_regret")]
+    head += [view.say("robust.cvar", tail=tail)]
     rows = [
         [decision_name(view, found, one), *(_amount(view, c) for c in one.costs),
          *(_amount(view, c) for c in (one.expected, one.most_regret, one.cvar))]
@@ -55,7 +55,8 @@ def costs_table(view: StudyView, found: TwoStage) -> Table:
     ]  # fmt: skip
     own = [_amount(view, future.cost) for future in found.futures]
     rows.append([view.say("robust.own"), *own, _amount(view, found.known), "", ""])
-    return Table(view.say("robust.costs"), head, rows, numbers_from(len(head)))
+    caption = view.say("robust.costs", unit=view.money.label)
+    return Table(caption, head, rows, numbers_from(len(head)))
 
 
 def _amount(view: StudyView, money: float | None) -> str:
@@ -92,7 +93,9 @@ def regrets(view: StudyView, found: TwoStage) -> Chart:
     figure = picture(traces, "", 110 + ROW * len(names))
     figure.update_yaxes(autorange="reversed", ticks="")
     most = max((x for trace in traces for x in trace.x if x is not None), default=0.0)
-    figure.update_xaxes(title=titled(view.money.label), showgrid=True, range=[0, 1.05 * most or 1])
+    axis = view.say("robust.axis", unit=view.money.label)
+    figure.update_xaxes(title=titled(axis), showgrid=True, range=[0, 1.05 * most or 1],
+                        tickformat=",~r")  # fmt: skip
     figure.update_layout(barmode="group", margin={"b": 50})
     table = costs_table(view, found)
     note = " ".join([view.say("robust.regrets_note"), costs_note(view, found)])

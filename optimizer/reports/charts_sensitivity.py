@@ -1,4 +1,4 @@
-"""What the plan hangs on, one driver at a time: the tornado, and which measures move."""
+"""What the cost of a plan hangs on, one driver at a time: the tornado."""
 
 from __future__ import annotations
 
@@ -7,16 +7,15 @@ from typing import Final
 
 import plotly.graph_objects as go
 
-from optimizer.reports import numbers, palette
-from optimizer.reports.blocks import Chart, Plain, Table
+from optimizer.reports import palette
+from optimizer.reports.blocks import Chart, Table
 from optimizer.reports.chart import picture, safe
+from optimizer.reports.sensitivity_words import percent_of
 from optimizer.reports.study_view import StudyView, titled
-from optimizer.studies.roles import Role, Threshold
 from optimizer.studies.sensitivity import Point, Sensitivity, Swing
+from optimizer.words import inside
 
 ROW, LEAST_HEIGHT = 36, 220  # pixels
-NOTHING: Final = 1e-5
-"""Of the widest swing: less is no change."""
 ENDS: Final[Mapping[str, str]] = {"low": palette.SKY, "high": palette.VERMILION}
 """Colour of each end of a driver."""
 
@@ -32,35 +31,42 @@ def headline(view: StudyView, found: Sensitivity) -> str:
     always = sum(role.kind == "always" for role in found.roles)
     said = view.say("sensitivity.headline", always=always, tested=found.tested,
                     all=len(found.roles))  # fmt: skip
-    return view.say("compare.sentences").join([said, *_finding(view, found)[-1:]])
+    return view.say("compare.sentences").join([said, *_most(view, found)])
+
+
+def _most(view: StudyView, found: Sensitivity) -> list[str]:
+    """The end of a driver that moves the cost most, by how much; nothing where none has a plan."""
+    ends = [(swing, end) for swing in found.swings for end in ENDS if getattr(swing, end)]
+    if not ends:
+        return []
+    swing, end = max(ends, key=lambda each: abs(_middle(*each)))
+    moved, unsure = _middle(swing, end), getattr(swing, end)
+    more = view.say("sensitivity.dearer" if moved > 0 else "sensitivity.cheaper")
+    return [
+        view.say(
+            "sensitivity.finding", driver=inside(swing.driver.name[view.lang]), more=more,
+            change=percent_of(getattr(swing.driver, end)),
+            amount=view.money.shown(abs(moved), (unsure[1] - unsure[0]) / 10),
+        )
+    ]  # fmt: skip
+
+
+def _middle(swing: Swing, end: str) -> float:
+    """What the optimum costs more at an end, the middle of its interval [money]."""
+    return float(sum(getattr(swing, end))) / 2
 
 
 def _finding(view: StudyView, found: Sensitivity) -> list[str]:
-    """Drivers at whose ends no plan keeps the rules; the one that moves the cost most."""
+    """Ends of drivers at which no plan keeps the rules; the end that moves the cost most."""
     ends = [
-        f"{swing.driver.name[view.lang]} {percent_of(getattr(swing.driver, end))}"
+        f"{inside(swing.driver.name[view.lang])} {percent_of(getattr(swing.driver, end))}"
         for swing in found.swings
         for end in ENDS
         if end_of(swing, end).status == "no_plan"
     ]
     joint = view.say("list.separator")
     said = [view.say("sensitivity.finding_none", ends=joint.join(ends))] if ends else []
-    top = next((s for s in found.swings if s.low and s.high), None)
-    if top is not None:
-        said.append(view.say("sensitivity.finding", driver=top.driver.name[view.lang]))
-    return said
-
-
-def driver_name(view: StudyView, found: Sensitivity, path: str) -> str:
-    """A driver's name; its path where the study has no name for it."""
-    names = {swing.driver.path: swing.driver.name[view.lang] for swing in found.swings}
-    return names.get(path, path)
-
-
-def percent_of(factor: float) -> str:
-    """A factor as a change: 1.2 is "+20 %"."""
-    sign = "+" if factor > 1 else ""
-    return f"{sign}{numbers.percent(factor - 1, 1)}"
+    return [*_most(view, found), *said]
 
 
 def tornado(view: StudyView, found: Sensitivity) -> Chart:
@@ -70,7 +76,7 @@ def tornado(view: StudyView, found: Sensitivity) -> Chart:
     figure = picture(bars, "", max(LEAST_HEIGHT, ROW * len(labels) + 120))
     axis = view.say("sensitivity.axis", unit=view.money.label)
     figure.update_layout(barmode="overlay", margin={"t": 46, "b": 50}, showlegend=True)
-    figure.update_xaxes(title=titled(axis), zeroline=True, showgrid=True)
+    figure.update_xaxes(title=titled(axis), zeroline=True, showgrid=True, tickformat=",~r")
     figure.update_yaxes(title=None, autorange="reversed", type="category",
                         categoryorder="array", categoryarray=labels)  # fmt: skip
     for swing, label in zip(found.swings, labels, strict=True):
@@ -137,41 +143,4 @@ def _span(view: StudyView, swing: Swing, end: str) -> str:
     span = getattr(swing, end)
     if span is None:
         return view.say(f"compare.status.{end_of(swing, end).status}")
-    if max(map(abs, span)) < NOTHING * view.largest:
-        return numbers.grouped(0)
-    unsure = (span[1] - span[0]) / 10
-    low, high = (view.money.number(x, unsure) for x in span)
-    if low == high:
-        return low
-    key = "compare.noise" if span[0] <= 0 <= span[1] else "compare.interval"
-    return view.say(key, low=low, high=high)
-
-
-def roles_table(view: StudyView, found: Sensitivity) -> Table:
-    """A row a measure: what becomes of it, in how many plans, and its thresholds."""
-    head = [view.say("word.measure"), view.say("sensitivity.role"), view.say("sensitivity.plans"),
-            view.say("sensitivity.threshold")]  # fmt: skip
-    rows = [
-        [view.name(role.id), view.say(f"sensitivity.role.{role.kind}"),
-         view.say("sensitivity.of", plans=role.plans, tested=role.tested),
-         _thresholds(view, found, role)]
-        for role in found.roles
-    ]  # fmt: skip
-    return Table(view.say("sensitivity.measures"), head, rows)
-
-
-def _thresholds(view: StudyView, found: Sensitivity, role: Role) -> str:
-    said = [_threshold(view, found, each) for each in role.thresholds]
-    return view.say("compare.list").join(said) or numbers.NOTHING
-
-
-def _threshold(view: StudyView, found: Sensitivity, each: Threshold) -> str:
-    """ "Price of gas: in at +5 %, out at +10 %"."""
-    return view.say("sensitivity.in_out", driver=driver_name(view, found, each.path),
-                    present=percent_of(each.present), absent=percent_of(each.absent))  # fmt: skip
-
-
-def roles_block(view: StudyView, found: Sensitivity) -> Plain:
-    """The table of measures, with the ranges over which they were tested."""
-    tested = view.say("sensitivity.tested", tested=found.tested, drivers=len(found.swings))
-    return Plain(view.say("sensitivity.measures"), [tested], roles_table(view, found))
+    return view.interval(*span)

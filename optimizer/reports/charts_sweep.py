@@ -18,8 +18,8 @@ from optimizer.studies.sweep_points import Axis
 from optimizer.studies.swept import Swept
 
 ROW, PANEL, COLUMNS = 26, 250, 2  # pixels of a bar's row and of a panel; panels in a row
-MOST_AXES: Final = 6
-"""Things varied that are drawn, each in a panel of its own."""
+MOST_AXES, MOST_COLOURS = 6, 6
+"""Things varied that are drawn, each in a panel of its own; values of the first told apart."""
 _LEADING: Final = re.compile(r"\s*([0-9.]+(?:e[+-]?[0-9]+)?)\s*(.*)")
 
 
@@ -46,9 +46,9 @@ def without_plan(view: StudyView, found: Swept) -> list[str]:
     left = [r for r in found.records if r.get("cost") is None]
     said = []
     for ending, count in sorted(Counter(r["ending"] for r in left).items()):
-        why = next((r["why"] for r in left if r["ending"] == ending and "why" in r), "–")
-        told = view.say(f"sweep.ending_{ending}")
-        said.append(view.say("sweep.without", count=count, ending=told, why=why))
+        why = next((r["why"] for r in left if r["ending"] == ending and "why" in r), None)
+        key, told = "sweep.without" if why else "sweep.without_why", f"sweep.ending_{ending}"
+        said.append(view.say(key, count=count, ending=view.say(told), why=why))
     return said
 
 
@@ -69,20 +69,40 @@ def costs_and_emissions(view: StudyView, found: Swept) -> Chart | None:
     """A dot a plan: gross emissions of the last planning year against net present cost."""
     if not found.planned:
         return None
+    groups = _by_first_axis(view, found)
+    dots = [
+        _dots(view, found, points, name, colour)
+        for (name, points), colour in zip(groups.items(), palette.CARRIER_COLOURS, strict=False)
+    ]
+    figure = picture(dots, view.say("sweep.axis_cost", unit=view.money.label), 400)
     x = [_last_gross(found, n) / KILO for n in found.planned]
-    y = [found.records[n]["cost"] / view.money.divisor for n in found.planned]
-    dots = go.Scatter(
-        x=x, y=y, mode="markers", marker={"size": 9, "color": palette.BLUE, "opacity": 0.7},
-        text=[safe(_point_said(view, found, n)) for n in found.planned], showlegend=False,
-        hovertemplate="%{text}<br>%{x:.3g} kt, %{y:.4g}<extra></extra>",
-    )  # fmt: skip
-    figure = picture([dots], view.say("sweep.axis_cost", unit=view.money.label), 380)
     axis = view.say("sweep.axis_gross", year=view.subject.last)
     figure.update_xaxes(title=titled(axis), showgrid=True)
-    figure.update_layout(margin={"t": 20, "b": 50})
+    figure.update_layout(margin={"t": 46, "b": 50}, showlegend=len(dots) > 1)
     least, most = (numbers.with_unit(amount, "kt") for amount in (min(x), max(x)))
     said = view.say("sweep.finding", year=view.subject.last, least=least, most=most)
     return Chart("points", said, view.say("sweep.points_note"), figure, points_table(view, found))
+
+
+def _by_first_axis(view: StudyView, found: Swept) -> dict[str, list[int]]:
+    """Points that have a plan by what they say of the first thing that is varied; all together,
+    where it takes more values than can be told apart."""
+    axis, groups = found.points.axes[0], dict[str, list[int]]()
+    for n in found.planned:
+        said = f"{axis_name(view, found, axis)} {operand(view, axis, found.points.rows[n][0])}"
+        groups.setdefault(said, []).append(n)
+    return groups if len(groups) <= MOST_COLOURS else {"": found.planned}
+
+
+def _dots(view: StudyView, found: Swept, points: list[int], name: str, colour: str) -> go.Scatter:
+    """A dot a plan, in one colour."""
+    return go.Scatter(
+        x=[_last_gross(found, n) / KILO for n in points],
+        y=[found.records[n]["cost"] / view.money.divisor for n in points],
+        mode="markers", marker={"size": 9, "color": colour, "opacity": 0.8}, name=safe(name),
+        text=[safe(_point_said(view, found, n)) for n in points],
+        hovertemplate="%{text}<br>%{x:.3g} kt, %{y:.4g}<extra></extra>",
+    )  # fmt: skip
 
 
 def _last_gross(found: Swept, point: int) -> float:

@@ -17,7 +17,7 @@ from optimizer.reports.charts_myopic import (
     worth_table,
 )
 from optimizer.reports.study_files import StudyFiles, about, frame, money_of, plans_sheet
-from optimizer.reports.study_page import opening, study_page
+from optimizer.reports.study_page import opening_ruled, study_page
 from optimizer.reports.study_view import StudyView
 from optimizer.studies.myopic import Foresight
 
@@ -27,7 +27,7 @@ def myopic_files(found: Foresight, lang: str) -> StudyFiles:
     way costs or misses, emissions by year, what starts when."""
     view = view_of(found, lang)
     title = view.say("myopic.title", name=view.subject.name[lang])
-    begins = opening(view, title, headline(view, found), "study.searched_ruled")
+    begins = opening_ruled(view, title, headline(view, found))
     worth = worth_table(view, found)
     blocks: list[Chart | Plain] = [
         Plain(worth.caption, [view.say("myopic.how")], worth),

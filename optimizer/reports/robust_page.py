@@ -15,7 +15,7 @@ from optimizer.reports.charts_robust import (
 )
 from optimizer.reports.numbers import percent
 from optimizer.reports.study_files import StudyFiles, about, frame, money_of, plans_sheet
-from optimizer.reports.study_page import opening, study_page
+from optimizer.reports.study_page import opening_ruled, study_page
 from optimizer.reports.study_view import StudyView
 from optimizer.studies.decided import Decided
 from optimizer.studies.two_stage import TwoStage
@@ -26,9 +26,9 @@ def robust_files(found: TwoStage, lang: str) -> StudyFiles:
     costs, and what follows in each future."""
     view = view_of(found, lang)
     title = view.say("robust.title", name=view.subject.name[lang])
-    begins = opening(
+    begins = opening_ruled(
         view, title, headline(view, found), "robust.searched", year=found.decide_to
-    )  # fmt: skip
+    )
     blocks: list[Chart | Plain] = [regrets(view, found)]
     if found.decision("expected").expected is not None:
         blocks.append(plans_in_futures(view, found))
@@ -52,9 +52,9 @@ def _decisions(view: StudyView, found: TwoStage) -> Iterator[dict[str, Any]]:
             for future, amount in zip(found.futures, amounts, strict=True):
                 row[view.say(f"excel.{key}", name=future.name[view.lang], unit=money)] = amount
         yield row | {
-            view.say("robust.mean", unit=money): one.expected,
-            view.say("robust.most_regret", unit=money): one.most_regret,
-            view.say("robust.cvar", unit=money, tail=tail): one.cvar,
+            f"{view.say('robust.mean')} [{money}]": one.expected,
+            f"{view.say('robust.most_regret')} [{money}]": one.most_regret,
+            f"{view.say('robust.cvar', tail=tail)} [{money}]": one.cvar,
             view.say("excel.none_below", unit=money): one.bound,
         }
 

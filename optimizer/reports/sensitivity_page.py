@@ -7,16 +7,10 @@ from typing import Any
 
 from optimizer.reports.blocks import Chart, Plain
 from optimizer.reports.charts_morris import effects_chart
-from optimizer.reports.charts_sensitivity import (
-    driver_name,
-    end_of,
-    headline,
-    roles_block,
-    tornado,
-    view_of,
-)
+from optimizer.reports.charts_sensitivity import end_of, headline, tornado, view_of
+from optimizer.reports.sensitivity_words import driver_name, roles_block, threshold
 from optimizer.reports.study_files import StudyFiles, about, frame, money_of, thing
-from optimizer.reports.study_page import opening, study_page
+from optimizer.reports.study_page import opening_ruled, study_page
 from optimizer.reports.study_view import StudyView
 from optimizer.studies.sensitivity import Sensitivity
 
@@ -26,7 +20,7 @@ def sensitivity_files(found: Sensitivity, lang: str) -> StudyFiles:
     tornado, what becomes of each measure, elementary effects."""
     view = view_of(found, lang)
     title = view.say("sensitivity.title", name=view.subject.name[lang])
-    begins = opening(view, title, headline(view, found), "study.searched_ruled")
+    begins = opening_ruled(view, title, headline(view, found))
     blocks: list[Chart | Plain] = [tornado(view, found), roles_block(view, found)]
     effects = effects_chart(view, found)
     if effects is not None:
@@ -67,8 +61,7 @@ def _measures(view: StudyView, found: Sensitivity) -> Iterator[dict[str, Any]]:
         yield {
             **thing(view, role.id),
             view.say("sensitivity.role"): view.say(f"sensitivity.role.{role.kind}"),
-            view.say("sensitivity.plans"): role.plans,
-            view.say("excel.tested"): role.tested,
+            view.say("sensitivity.plans", tested=role.tested): role.plans,
         }
 
 
@@ -82,6 +75,7 @@ def _thresholds(view: StudyView, found: Sensitivity) -> Iterator[dict[str, Any]]
                 view.say("sensitivity.driver"): driver_name(view, found, each.path),
                 view.say("excel.in_at"): each.present,
                 view.say("excel.out_at"): each.absent,
+                view.say("excel.in_and_out"): threshold(view, found, each),
             }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Final
 
 from markupsafe import Markup
 from plotly.offline import get_plotlyjs
@@ -28,14 +29,30 @@ class Opening:
         return replace(self, about=(*self.about, sentence))
 
 
-def opening(
-    view: StudyView, title: str, headline: str, rules: str = "study.searched", **said: object
-) -> Opening:
-    """The beginning of a study; ``rules``: key of the sentence that says on which days the plans
-    were searched, to which gap and under which rules, ``said``: what else it names."""
-    gap = f"{100 * view.subject.gap:.8f}".rstrip("0").rstrip(".")
-    searched = view.say(rules, periods=view.subject.periods, gap=gap, **said)
+FINEST: Final = 1e-5
+"""The smallest gap that is named."""
+
+
+def opening(view: StudyView, title: str, headline: str) -> Opening:
+    """The beginning of a study that trades cost against weighted tonnes, rules on carbon aside."""
+    searched = _searched(view, "study.searched")
     return Opening(title, headline, (view.costs, view.tonnes, searched))
+
+
+def opening_ruled(
+    view: StudyView, title: str, headline: str, rules: str = "study.searched_ruled", **said: object
+) -> Opening:
+    """The beginning of a study of plans that keep all rules; ``rules``: key of the sentence that
+    says on which days they were searched, to which gap, ``said``: what else it names."""
+    tonnes = view.say("study.tonnes_of_year", ledger=view.say(f"ledger.{view.subject.ledger}"))
+    return Opening(title, headline, (view.costs, tonnes, _searched(view, rules, **said)))
+
+
+def _searched(view: StudyView, rules: str, **said: object) -> str:
+    """On which days the plans were searched, to which gap, under which rules."""
+    gap = view.subject.gap
+    shown = f"{100 * gap:.3g}" if gap >= FINEST else f"< {100 * FINEST:g}"
+    return view.say(rules, periods=view.subject.periods, gap=shown, **said)
 
 
 def study_page(view: StudyView, begins: Opening, blocks: Sequence[Chart | Plain]) -> str:

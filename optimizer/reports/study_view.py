@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Final
 
 from optimizer import words
 from optimizer.reports import numbers
@@ -13,6 +14,8 @@ from optimizer.studies.decided import Decided
 from optimizer.studies.subject import Subject
 
 KILO = 1e3
+NOTHING: Final = 1e-5
+"""Of the largest amount of a page: less is nothing."""
 
 
 def titled(text: str) -> dict[str, object]:
@@ -86,6 +89,18 @@ class StudyView:
             f"study.per_tonne_{s.basis}", currency=self.currency, price_year=s.price_year,
             last=s.last,
         )  # fmt: skip
+
+    def interval(self, low: float, high: float) -> str:
+        """A difference of money as the interval that both searches prove, in the page's scale:
+        noise where it may be nothing, 0 where it is."""
+        if max(abs(low), abs(high)) < NOTHING * self.largest:
+            return numbers.grouped(0)
+        unsure = (high - low) / 10
+        shown = [self.money.number(amount, unsure) for amount in (low, high)]
+        if shown[0] == shown[1]:
+            return shown[0]
+        key = "compare.noise" if low <= 0 <= high else "compare.interval"
+        return self.say(key, low=shown[0], high=shown[1])
 
     def per_tonne(self, money: float, tonnes: float) -> float:
         """Money per tonne in that unit; nan without tonnes."""

@@ -20,7 +20,7 @@ from optimizer.reports.charts_sweep import (
     without_plan,
 )
 from optimizer.reports.study_files import StudyFiles, about, frame, money_of, sized, thing
-from optimizer.reports.study_page import opening, study_page
+from optimizer.reports.study_page import opening_ruled, study_page
 from optimizer.reports.study_view import StudyView
 from optimizer.studies.swept import Swept
 
@@ -30,7 +30,7 @@ def sweep_files(found: Swept, lang: str) -> StudyFiles:
     emissions and along what is varied, what the plans have, why a point has none."""
     view = view_of(found, lang)
     title = view.say("sweep.title", name=view.subject.name[lang])
-    begins = opening(view, title, headline(view, found), "study.searched_ruled")
+    begins = opening_ruled(view, title, headline(view, found))
     sheets = {
         "about": about(begins),
         "points": frame(_points(view, found)),

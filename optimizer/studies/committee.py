@@ -13,14 +13,12 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from optimizer.errors import InputErrors, NoPlan
-from optimizer.files.yaml_document import UnknownPath
 from optimizer.inputs.assemble import assemble
 from optimizer.inputs.bundle import Bundle
 from optimizer.inputs.change import Change
 from optimizer.inputs.load import load
 from optimizer.inputs.scaled import one_figure
 from optimizer.inputs.stored import stored_workspace
-from optimizer.inputs.written import Written
 from optimizer.plan.store import Run
 from optimizer.solve.explain import broken_promises
 from optimizer.solve.highs import Progress
@@ -28,7 +26,7 @@ from optimizer.solve.live import LiveSearch
 from optimizer.solve.stamp import stamp
 from optimizer.studies.decision_sheet import DecisionSheet, Figure, Unsure, decisions, regrets
 from optimizer.studies.downside import held
-from optimizer.studies.drivers import Driver, drivers_of
+from optimizer.studies.drivers import ALWAYS, Driver, drivers_of, with_figures
 from optimizer.studies.left_out import LeftOut, left_out
 from optimizer.studies.pareto import Told, unheard
 from optimizer.studies.plant import Found, Plant
@@ -175,13 +173,9 @@ def _unasked(points: Sequence[Point]) -> bool:
 
 def _figures(bundle: Bundle, drivers: Sequence[Driver]) -> dict[str, Figure]:
     """Today's figure of each driver that is a single one with a unit."""
-    written = Written(bundle.scenario_document, bundle.root)
     found = {}
-    for driver in drivers:
-        try:
-            figure = one_figure(written.value(driver.path))
-        except UnknownPath:
-            continue
+    for driver in with_figures(drivers, bundle):
+        figure = one_figure(driver.today.get(ALWAYS))
         if figure is not None and figure[1]:
             found[driver.path] = Figure(*figure)
     return found

@@ -2,24 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Final
 
+from optimizer.files.yaml_document import UnknownPath
+from optimizer.inputs.bundle import Bundle
 from optimizer.inputs.change import Change, times
+from optimizer.inputs.scaled import scaled
+from optimizer.inputs.written import Written
 from optimizer.schema.fields import Text
 from optimizer.schema.scenario import Scenario
-from optimizer.words import LANGUAGES, text
+from optimizer.words import LANGUAGES, inside, text
+
+ALWAYS: Final = ""
+"""Key of a figure that holds in all years."""
+Figures = Mapping[str, str]
+"""Year, or ALWAYS, -> a figure as the scenario writes it, with its unit."""
 
 
 @dataclass(frozen=True)
 class Driver:
     """Every figure at ``path`` times a factor from ``low`` to ``high``, which hold 1 between
-    them; ``name`` by language."""
+    them; ``name`` by language. ``today``: the figure as it is, or by year; none where the path
+    holds many."""
 
     path: str
     low: float
     high: float
     name: dict[str, str]
+    today: Figures = field(default_factory=dict)
+
+    def figures(self, factor: float) -> Figures:
+        """What the path holds at one factor."""
+        return {year: str(scaled(figure, factor)) for year, figure in self.today.items()}
 
     def change(self, factor: float) -> Change:
         """The change of the scenario at one factor."""
@@ -40,6 +56,26 @@ def driver_at(path: str, low: float, high: float, known: Sequence[Driver]) -> Dr
     """A driver at any path, with the name that a known one has there."""
     names = {each.path: each.name for each in known}
     return Driver(path, low, high, names.get(path, dict.fromkeys(LANGUAGES, path)))
+
+
+def with_figures(drivers: Sequence[Driver], bundle: Bundle) -> tuple[Driver, ...]:
+    """The drivers with what the scenario, its packs, catalog and libraries say today."""
+    written = Written(bundle.scenario_document, bundle.root)
+    return tuple(replace(each, today=_today(written, each.path)) for each in drivers)
+
+
+def _today(written: Written, path: str) -> Figures:
+    try:
+        value = written.value(path)
+    except UnknownPath:
+        return {}
+    by_year = value if isinstance(value, dict) else {ALWAYS: value}
+    return {
+        str(year): str(figure)
+        for year, figure in by_year.items()
+        if isinstance(year, int) or year == ALWAYS
+        if isinstance(figure, str | int | float)
+    }
 
 
 def _found(scenario: Scenario) -> Iterator[tuple[str, dict[str, str]]]:
@@ -67,4 +103,5 @@ def _found(scenario: Scenario) -> Iterator[tuple[str, dict[str, str]]]:
 
 
 def _named(word: str, name: Text | None = None) -> dict[str, str]:
-    return {lang: text(f"driver.{word}", lang, name=getattr(name, lang, "")) for lang in LANGUAGES}
+    names = {lang: inside(getattr(name, lang, "")) for lang in LANGUAGES}
+    return {lang: text(f"driver.{word}", lang, name=names[lang]) for lang in LANGUAGES}

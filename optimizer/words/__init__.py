@@ -67,3 +67,8 @@ def text(key: str, lang: str, /, **values: object) -> str:
 def text_or(key: str, default: str, lang: str) -> str:
     """The word `key`, or `default` where the catalog has none: for ids that come from data."""
     return catalog(lang).get(key, default)
+
+
+def inside(name: str) -> str:
+    """A name inside a sentence: "Natural gas" as "natural gas", "LNG" and Chinese as they are."""
+    return name[:1].lower() + name[1:] if name[1:2].islower() else name

@@ -36,7 +36,7 @@ def test_a_grid_is_solved_stored_and_gone_on_with(
     assert stored["points"] == points
     table = pd.read_excel(out / "sweep.xlsx", sheet_name="Points")
     assert list(table["Decision cost [CNY2025]"]) == pytest.approx([p["cost"] for p in points])
-    assert list(table["Price of Natural gas ×"]) == [1, 2]
+    assert list(table["Price of natural gas ×"]) == [1, 2]
     gross = [list(point["emissions"].values()) for point in points]
     assert found["gross"].values.tolist() == gross
     for point, built in zip(points, found["built"].values, strict=True):
