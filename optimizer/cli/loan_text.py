@@ -81,6 +81,7 @@ def _print_reasons(rules: list[dict[str, Any]], lang: str) -> None:
         for each in rule["findings"]:
             said = [why[lang] for why in each["why"]]
             said += [each["turn"][lang]] if each["turn"] is not None else []
+            said += [note[lang] for note in each["notes"]]
             if said:
                 about = alike.setdefault((each["verdict"], "; ".join(said)), [])
                 about += [each["measure"]] if each["measure"] else []
@@ -122,6 +123,8 @@ def _print_proceeds(found: dict[str, Any], lang: str) -> None:
     sums = [_amount(sum(row[column] or 0.0 for row in rows)) for column in summed]
     cells.append([text("loan.total", lang), *sums, ""])
     print_table(_heads(("measure", *summed, "verdict"), found["currency"], lang), cells)
+    if "reduction" in summed:
+        click.echo(text("loan.shares", lang))
 
 
 def _heads(columns: Sequence[str], currency: str, lang: str) -> list[str]:

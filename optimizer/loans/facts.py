@@ -12,7 +12,12 @@ from optimizer.loans.proceeds import impact, use_of_proceeds
 from optimizer.loans.stress import Stress
 from optimizer.loans.subject import Subject
 from optimizer.loans.verdict import WORST_FIRST, Finding, Said, worst
-from optimizer.schema.loan_rules import LoanRule, QuantityLimit, StatedLimit
+from optimizer.schema.loan_rules import (
+    LoanRule,
+    QuantityLimit,
+    RefrigerantLimit,
+    StatedLimit,
+)
 from optimizer.words import LANGUAGES, text
 
 
@@ -80,7 +85,7 @@ def _rule(found: Assessment, pack: str, group: list[Finding]) -> dict[str, Any]:
         "severity": rule.severity,
         "verdict": worst(each.verdict for each in group),
         "quantity": _quantity(rule),
-        "comparison": getattr(rule, "comparison", None),
+        "comparison": comparison_of(rule),
         "value": decisive.value,
         "limit": decisive.limit,
         "unit": decisive.unit,
@@ -104,6 +109,13 @@ def _quantity(rule: LoanRule) -> str | None:
     return rule.evidence[0].id if isinstance(rule, StatedLimit) else None
 
 
+def comparison_of(rule: LoanRule) -> str | None:
+    """How a rule's value must lie to its limit; None where it has no number."""
+    if isinstance(rule, RefrigerantLimit):
+        return "at_most"
+    return getattr(rule, "comparison", None)
+
+
 def _finding(each: Finding) -> dict[str, Any]:
     return {
         "measure": each.measure,
@@ -111,6 +123,7 @@ def _finding(each: Finding) -> dict[str, Any]:
         "value": each.value,
         "why": [_told(said) for said in each.why],
         "turn": _told(each.turn) if each.turn is not None else None,
+        "notes": [_told(said) for said in each.notes],
     }
 
 

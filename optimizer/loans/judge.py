@@ -11,6 +11,7 @@ from optimizer.errors import UnitError
 from optimizer.loans.financed import Financed
 from optimizer.loans.of_measure import OF_MEASURE
 from optimizer.loans.of_plan import OF_ALL
+from optimizer.loans.refrigerants import by_other_sets
 from optimizer.loans.subject import Subject
 from optimizer.loans.turning import turn
 from optimizer.loans.verdict import GROUND, Finding, Said, Verdict
@@ -46,6 +47,7 @@ class Looked:
     unit: str | None = None
     reason: str | None = None
     turn: Said | None = None
+    notes: tuple[Said, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -71,7 +73,7 @@ def judge(subject: Subject, asking: Asking, financed: Financed | None) -> Findin
     verdict = _verdict(subject, asking, looked, why)
     return Finding(
         asking.pack, rule, measure, verdict, asking.trust, looked.value, looked.limit, looked.unit,
-        tuple(why), looked.turn if verdict == "fails" else None,
+        tuple(why), looked.turn if verdict == "fails" else None, looked.notes,
     )  # fmt: skip
 
 
@@ -183,7 +185,8 @@ def _refrigerant(subject: Subject, rule: RefrigerantLimit, financed: Financed | 
         return Looked(None, name, rule.limit, "1", "unknown_refrigerant")
     kept = potential <= rule.limit
     change = None if kept else Said("loan.turn.refrigerant", {"limit": f"{rule.limit:g}"})
-    return Looked(kept, potential, rule.limit, "1", turn=change)
+    notes = by_other_sets(subject.gwp, rule, name)
+    return Looked(kept, potential, rule.limit, "1", turn=change, notes=notes)
 
 
 def _purpose(rule: Purpose, financed: Financed) -> Looked:

@@ -38,7 +38,7 @@ class Finding:
     """One rule for one measure (``measure``), or for the plan or the loan (None).
 
     ``value`` and ``limit`` are numbers in ``unit``, or dates and names as text. ``why``: what keeps
-    it from a better verdict. ``turn``: what would turn a fail.
+    it from a better verdict. ``turn``: what would turn a fail. ``notes``: what to know beside it.
     """
 
     pack: str
@@ -51,6 +51,7 @@ class Finding:
     unit: str | None = None
     why: tuple[Said, ...] = ()
     turn: Said | None = None
+    notes: tuple[Said, ...] = ()
 
 
 def worst(verdicts: Iterable[Verdict]) -> Verdict:

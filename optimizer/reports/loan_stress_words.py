@@ -56,4 +56,4 @@ def figure_or_why(found: dict[str, Any], lang: str) -> str:
 
 def ratio(value: float | None) -> str:
     """A ratio with two decimals."""
-    return "–" if value is None else f"{value:.2f}"
+    return "–" if value is None else f"{value:.2f}".replace("-", "−")

@@ -13,6 +13,7 @@ from optimizer.loans.of_measure import OF_MEASURE
 from optimizer.loans.of_plan import OF_ALL
 from optimizer.loans.subject import Subject
 from optimizer.schema.loan_rules import QUANTITIES
+from optimizer.words import text
 from tests.loans.plant import LOAN, PLAN_CASH, ROOT, SHARES, every_year, found, shown, subject
 from tests.packs import rule
 
@@ -215,11 +216,16 @@ def test_a_plan_that_never_pays_back_fails() -> None:
     [("ar4", "meets_secondary", 675.0), ("ar5", "fails", 677.0), ("ar6", "fails", 771.0)],
 )
 def test_r32_passes_by_the_fourth_report_alone(gwp_set: str, verdict: str, value: float) -> None:
-    """Proves that a rule's own set decides: R-32 is 675 in the fourth report, at the limit."""
+    """Proves that a rule's own set decides, R-32 being 675 in the fourth report, at the limit; and
+    that it is said what the others give."""
     asked = rule("refrigerant_gwp", evidence=[SHEET], gwp_set=gwp_set, limit=675)
     plant = subject(evidence=(shown("refrigerant", "R-32", "heat_pump"),))
     judged = found(plant, asked, "heat_pump")
     assert (judged.verdict, judged.value) == (verdict, value)
+    told = [text(said.key, "en", **said.values) for said in judged.notes]
+    other = "by AR5, AR6 it would fail" if gwp_set == "ar4" else "by AR4 it would be kept"
+    counts = f"the rule counts by {gwp_set.upper()}"
+    assert told == [f"R-32 by each set: AR4 675, AR5 677, AR6 771; {counts}", other]
 
 
 def test_a_refrigerant_nobody_knows_and_none_at_all() -> None:

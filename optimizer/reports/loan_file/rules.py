@@ -102,6 +102,7 @@ def _reasons(view: LoanView, findings: Sequence[dict[str, Any]]) -> list[str]:
     for each in findings:
         said = [why[view.lang] for why in each["why"]]
         said += [each["turn"][view.lang]] if each["turn"] is not None else []
+        said += [note[view.lang] for note in each["notes"]]
         if said:
             about = alike.setdefault("; ".join(said), [])
             about += [view.name(each["measure"])] if each["measure"] else []
