@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import platform
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from importlib.metadata import version
 from pathlib import Path
@@ -19,7 +19,7 @@ from optimizer.inputs.case import Case
 from optimizer.inputs.load import load
 from optimizer.inputs.policy_files import pack_files
 from optimizer.loans.find import Found
-from optimizer.loans.find_run import find, with_found_loan
+from optimizer.loans.find_run import find, with_found_loan, with_terms
 from optimizer.loans.run import assess_run, store_loan, stress_of
 from optimizer.plan.auto_periods import plan_of
 from optimizer.plan.binding import binding_rules
@@ -104,11 +104,12 @@ def _stored(job: Job, bundle: Bundle, full: Case, made: Made, more: dict[str, An
 
 
 def find_loan(
-    job: Job, bundle: Bundle, packs: Sequence[str], **asked: Any
+    job: Job, bundle: Bundle, packs: Sequence[str], terms: Mapping[str, Any], **asked: Any
 ) -> tuple[Found, Run | None]:
     """The cheapest plan of a scenario that qualifies for a loan, stored as a run with that loan in
-    its inputs, no run where none was found; ``asked``: terms and evidence, as loans.find_run.find
-    takes them. Raises as `solve`."""
+    its inputs, no run where none was found; ``terms``: fields of the loan in place of the
+    scenario's; ``asked``: evidence, as loans.find_run.find takes it. Raises as `solve`."""
+    bundle = with_terms(bundle, terms)
     full, settings = assemble(bundle), job.settings or settings_of(bundle)
     found = find(bundle, full, settings, packs, listener=job.listener, **asked)
     if found.plan is None:

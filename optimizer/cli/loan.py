@@ -24,6 +24,7 @@ EXAMPLES = """Examples:
   decarb loan RUN --pack bank_credit --stress --break-even
   decarb loan RUN --pack glp_2025 --pack bank_credit --file RUN --lang zh
   decarb loan FILE --find --pack bank_credit --amount "12 MCNY" --tenor 8 --rate 3.5%
+  decarb loan FILE --find --pack bank_credit --set loan.decides=both
 """
 MET = ("meets_primary", "meets_attested", "meets_secondary")
 
@@ -52,6 +53,9 @@ MET = ("meets_primary", "meets_attested", "meets_secondary")
               metavar="FOLDER", help="Write the loan file into FOLDER.")  # fmt: skip
 @click.option("--find", "seek", is_flag=True,
               help="Search the scenario FILE for the cheapest plan that qualifies.")  # fmt: skip
+@click.option("--set", "sets", multiple=True, metavar="CHANGE",
+              help="Of FILE before it is solved: PATH=VALUE, PATH*=FACTOR, such as"
+                   " loan.decides=both.")  # fmt: skip
 @click.option("--periods", type=Periods(), help="Typical days, if FILE is solved.")
 @click.option("--gap", default="0.005", show_default=True, help="Of the search, if FILE is solved.")
 @click.option("--full-year/--no-full-year", default=True, help="Dispatch its plan on 8760 hours.")
@@ -66,6 +70,11 @@ def command(ctx: click.Context, /, target: Path, **given: Any) -> None:
     turn a fail; shows the loan, its use and its cover. A pre-assessment, never a certificate. It is
     stored as loan.json in the run, which `decarb verify` recomputes. Ends with 5 unless every gate
     that applies is met, and one does.
+
+    --find keeps as rows of its search: reductions of emissions and energy, what credits cover, debt
+    cover (dscr, llcr, plcr, borrower_dscr) and, with an amount, shares of debt and own money.
+    Payback and all that is asked of single measures is judged after the search, which goes on where
+    a measure fails. What was kept and what was judged is named in the output.
     """
     from optimizer import api
     from optimizer.loans.facts import facts
@@ -73,6 +82,8 @@ def command(ctx: click.Context, /, target: Path, **given: Any) -> None:
 
     if given["break_even"] and not given["stress"]:
         raise click.UsageError("--break-even goes with --stress")
+    if given["sets"] and target.is_dir():
+        raise click.UsageError("--set changes a scenario FILE, not a stored run")
     terms, root, sought = _terms(given), workspace_of(target), None
     if given["seek"]:
         from optimizer.cli.loan_find import search
@@ -119,7 +130,7 @@ def _run(target: Path, given: dict[str, Any]) -> Run:
         return api.read_run(target)
     run: Run = solved(
         target, out=None, periods=given["periods"], step=None, gap=given["gap"], method="auto",
-        time_limit=given["time_limit"], full_year=given["full_year"], sets=(),
+        time_limit=given["time_limit"], full_year=given["full_year"], sets=given["sets"],
         data=None, lang=given["lang"],
         force=False,
     )  # fmt: skip

@@ -28,7 +28,7 @@ def search(
 
     if file.is_dir():
         raise click.UsageError("--find searches a scenario: name its FILE, not a run")
-    bundle = api.load(file)
+    bundle = api.load(file, sets=given["sets"])
     settings = settings_from(bundle, given)
     if settings.periods == "auto":
         why = "what qualifying costs is known between plans on the same days, and auto changes them"
@@ -77,6 +77,8 @@ def _print(facts: dict[str, Any], lang: str) -> None:
             say(f"changes.{key}", measures=", ".join(ids))
     for measure, rules in facts["not_financed"].items():
         say("not_financed", measure=measure, rules=", ".join(rules))
+    if facts["kept_by_rows"] and not facts["free"]["qualifies"]:
+        say("rows", rules=", ".join(facts["kept_by_rows"]))
     if facts["judged_after"]:
         say("after", rules=", ".join(facts["judged_after"]))
     click.echo()

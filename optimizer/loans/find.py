@@ -19,7 +19,7 @@ from optimizer.loans.assess import GATE, Assessment, assess
 from optimizer.loans.financed import financed
 from optimizer.loans.find_conflict import colliding
 from optimizer.loans.find_missed import missed
-from optimizer.loans.find_rules import Sought, candidates, sought
+from optimizer.loans.find_rules import NEARLY, Sought, candidates, sought
 from optimizer.loans.packs import LoadedPacks
 from optimizer.loans.run import loan_with
 from optimizer.loans.subject import Subject
@@ -58,8 +58,16 @@ class Attempt:
 
     @property
     def qualifies(self) -> bool:
-        """Whether there is a loan that fails no gate."""
-        return not self.failing and self.assessment.subject.lending is not None
+        """Whether there is a loan that fails no gate; where the plan decides its draws, of all that
+        is asked for and for what the loan may pay."""
+        subject = self.assessment.subject
+        lending, drawn, loan = subject.lending, subject.drawn, subject.loan
+        if self.failing or lending is None or loan is None:
+            return False
+        if drawn is None or loan.amount is None:
+            return True
+        whole = lending.amount >= loan.amount.value * (1.0 - NEARLY)
+        return whole and {measure for measure, _ in drawn} <= set(loan.finances)
 
 
 @dataclass(frozen=True)
@@ -109,7 +117,7 @@ class Quest:
         kept, subject = Kept(free.made.baseline, search=self.live), free.assessment.subject
         for _ in range(MOST_ROUNDS):
             try:
-                case = replace(self.full, lender=asked.lender())
+                case = asked.on(self.full)
                 made = plan_of(case, self.settings, self.listener, kept)
             except NoPlan:
                 if bound is not None:

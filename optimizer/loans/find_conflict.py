@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from optimizer.inputs.axis_choice import on_typical_days
 from optimizer.inputs.case import Case
 from optimizer.loans.find_rules import Sought
@@ -31,8 +29,7 @@ def colliding(
             baseline = baseline_of(case)
     aside: list[str] = []
     for id in asked.ids:
-        lender = asked.lender([*aside, id])
-        answer = has_plan(against(replace(case, lender=lender), baseline))
+        answer = has_plan(against(asked.on(case, [*aside, id]), baseline))
         if answer is None:
             return None
         if not answer:

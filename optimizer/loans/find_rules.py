@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Final, cast, get_args
 
@@ -91,6 +91,13 @@ class Sought:
         if self.may_pay(measure):
             return ()
         return tuple(id for id, by in self.barred.items() if by.get(measure))
+
+    def on(self, case: Case, without: Collection[str] = ()) -> Case:
+        """A case with what is asked of it; a loan that decides pays for what the rules let it."""
+        lender, borrowing = self.lender(without), case.borrowing
+        if borrowing is not None:
+            borrowing = borrowing.only_for(lender.pays_for)
+        return replace(case, lender=lender, borrowing=borrowing)
 
     def lender(self, without: Collection[str] = ()) -> LenderRule:
         """What is asked of the search, some rules set aside."""

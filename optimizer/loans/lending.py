@@ -89,24 +89,32 @@ class Lending:
         return max(map(moment, days)) + self.loan.tenor if days else None
 
 
-def lending(loan: Loan, measures: Sequence[Financed], years: Array, cash: Array) -> Lending | None:
+def lending(
+    loan: Loan,
+    measures: Sequence[Financed],
+    years: Array,
+    cash: Array,
+    drawn: Mapping[tuple[str, int], float] | None = None,
+) -> Lending | None:
     """The loan for these measures; None if there is nothing to lend for or nothing can be lent.
 
     ``years`` (T,) and ``cash`` (T,): nominal cash available for debt service, which sizes a loan
-    without an amount.
+    without an amount. ``drawn``: by measure and year of build, where the plan decided it.
     """
     eligible = {(m.id, year): money for m in measures for year, money in m.eligible.items()}
-    total = sum(eligible.values())
+    uses = eligible if drawn is None else drawn
+    total = sum(uses.values())
     if total <= CENT:
         return None
-    tranches = _tranches(loan, eligible)
+    tranches = _tranches(loan, uses)
     own = _aligned(loan, tranches, years, cash)
     try:
         one = Lending(loan, 1.0, "given", tranches, own).service
     except ValueError:  # sculpted, and the cash doesn't pay the interest
         return None
     if loan.amount is not None:
-        return Lending(loan, loan.amount.value, "given", tranches, own)
+        amount = loan.amount.value if drawn is None else total
+        return Lending(loan, amount, "given", tranches, own)
     assert loan.cover is not None
     assert loan.share is not None
     found = sized(debt_by_cover(own, one, loan.cover), total, loan.share)

@@ -83,10 +83,29 @@ class Subject:
         finances = self.loan.finances if self.loan is not None else ()
         return financed(self.given, self.run.plan, finances)
 
+    @property
+    def drawn(self) -> dict[tuple[str, int], float] | None:
+        """What the plan draws by measure and year of build [nominal money], where its loan decided;
+        None where it didn't, and where another amount is asked about."""
+        own, plan = self.given.scenario.loan, self.run.plan
+        if self.loan is None or own is None or "borrowed" not in plan:
+            return None
+        if self.loan.amount is None or self.loan.amount != own.amount:
+            return None
+        drawn = plan["borrowed"].transpose("measure", "year")
+        return {
+            (str(measure), int(year)): float(money)
+            for measure, row in zip(plan["measure"].values, drawn.values, strict=True)
+            for year, money in zip(plan["year"].values, row, strict=True)
+            if money > CENT
+        }
+
     @cached_property
     def lending(self) -> Lending | None:
         """The loan, sized if need be."""
-        return None if self.loan is None else lending(self.loan, self.measures, *self.cash)
+        if self.loan is None:
+            return None
+        return lending(self.loan, self.measures, *self.cash, self.drawn)
 
     @cached_property
     def cover(self) -> Cover | None:

@@ -70,3 +70,22 @@ def test_both_find_the_same_loan(loan: Loan, saved: list[float]) -> None:
     assert mine.dscr == pytest.approx(judged.dscr.value, rel=1e-9)
     assert mine.llcr == pytest.approx(judged.llcr.value, rel=1e-6)
     assert project_cover(other, served) == pytest.approx(judged.plcr.value, rel=1e-6)
+
+
+def test_draws_that_the_plan_decided_are_the_loan() -> None:
+    """Proves that both take them as they are: 1 and 3 of 4 million, where prices less grants and
+    other money would share a loan of 2 by 34 : 9."""
+    raw = {"amount": "2 MCNY", "tenor": "2 a", "rate": 0.04}
+    loan, cash, pump = Loan.model_validate(raw), NOTHING + 3e6, measures()["heat_pump"]
+    prices, decided = {2026: 4e6, 2027: 1e6}, {("heat_pump", 2026): 1e6, ("heat_pump", 2027): 3e6}
+    one = lending(loan, [Financed(pump, prices, {2026: 5e5}, 1e5)], YEARS, cash, decided)
+    use = Use({"heat_pump": prices}, {"heat_pump": {2026: 5e5}}, {"heat_pump": 1e5})
+    served = Served(
+        YEARS, cash, NOTHING, NOTHING, NOTHING, lambda income: 0.0 * income, NOTHING + 1.0, None
+    )
+    other = owing(loan, use, served, decided)
+    assert one is not None
+    assert other is not None
+    assert one.amount == other.amount == 4e6
+    for drawn in (one.schedule.drawn, other.drawn):
+        assert [money for money in drawn if money > 0] == pytest.approx([1e6, 3e6])

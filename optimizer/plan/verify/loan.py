@@ -14,7 +14,7 @@ from optimizer.files.hashes import sha256_of_data
 from optimizer.plan.verify.book import Book
 from optimizer.plan.verify.loan_cash import served
 from optimizer.plan.verify.loan_cover import check_cover, check_stress, same
-from optimizer.plan.verify.loan_debt import Owing, Use, owing, terms, use_of
+from optimizer.plan.verify.loan_debt import Owing, Use, draws, owing, terms, use_of
 from optimizer.plan.verify.loan_figures import figures_of_loan, figures_of_plan
 from optimizer.plan.verify.loan_use import check_impact, check_parts, check_proceeds
 from optimizer.plan.verify.reading import UnreadableRun
@@ -52,7 +52,7 @@ def check_loan(
         loan = terms(plan, told["options"])
         use = use_of(plan, () if loan is None else loan.finances)
         cash = served(plan, baseline)
-        debt = None if loan is None else owing(loan, use, cash)
+        debt = None if loan is None else owing(loan, use, cash, draws(plan, loan))
         parts = ("loan", "schedule", "cover")
         there = [float(told[name] is not None) for name in parts]
         rows.equal(SIZE, there, float(debt is not None), [parts], EXACT)

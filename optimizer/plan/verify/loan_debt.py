@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from optimizer.plan.verify.book import Book
+from optimizer.plan.verify.borrowed import drawn
 from optimizer.plan.verify.cash import cash_years, stored_cash
 from optimizer.plan.verify.debt_service import parts_repaid
 from optimizer.plan.verify.loan_cash import Served, level
@@ -117,18 +118,35 @@ def use_of(plan: Book, finances: tuple[str, ...]) -> Use:
     )
 
 
-def owing(loan: Loan, use: Use, cash: Served) -> Owing | None:
-    """The loan and its schedule; None where nothing is to be lent for, or can be lent."""
-    eligible = use.eligible()
-    total = sum(eligible.values())
+def draws(plan: Book, loan: Loan) -> dict[Build, float] | None:
+    """What the plan draws for each build; None where it didn't decide a loan of this amount."""
+    own = plan.given.scenario.loan
+    if own is None or own.decides == "nothing" or loan.amount is None or loan.amount != own.amount:
+        return None
+    return {
+        (name, year): float(money)
+        for name, amounts in drawn(plan).items()
+        for year, money in zip(plan.years, amounts, strict=True)
+        if money > CENT
+    }
+
+
+def owing(
+    loan: Loan, use: Use, cash: Served, decided: Mapping[Build, float] | None = None
+) -> Owing | None:
+    """The loan and its schedule; None where nothing is to be lent for, or can be lent. ``decided``:
+    what the plan draws for each build, where it does."""
+    uses = use.eligible() if decided is None else decided
+    total = sum(uses.values())
     if total <= CENT:
         return None
-    tranches = _tranches(loan, eligible, total)
+    tranches = _tranches(loan, uses, total)
     one = _schedule(loan, tranches, 1.0, cash)
     if one is None:
         return None
     if loan.amount is not None:
-        return _schedule(loan, tranches, loan.amount.value, cash)
+        amount = loan.amount.value if decided is None else total
+        return _schedule(loan, tranches, amount, cash)
     assert loan.cover is not None
     assert loan.share is not None
     has, due = along(one, cash), one.service
