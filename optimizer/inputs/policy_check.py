@@ -20,7 +20,14 @@ from optimizer.inputs.loan_files import read_pack as read_loan_pack
 from optimizer.inputs.located import Layer, Sources
 from optimizer.inputs.offer import offered_measures
 from optimizer.inputs.policy_files import Packs, read_pack, read_packs, with_packs
-from optimizer.inputs.policy_listing import ever_in_force, row, sure, unchecked, unknown
+from optimizer.inputs.policy_listing import (
+    counts_fewer_gases,
+    ever_in_force,
+    row,
+    sure,
+    unchecked,
+    unknown,
+)
 from optimizer.inputs.policy_stack import CEILING, LESS_IS_STRICTER, Stacked, alike
 from optimizer.inputs.yearly import converted, value_at
 from optimizer.schema.fields import Yearly
@@ -89,6 +96,7 @@ def _unsure_gates(
             unchecked(rule, scenario)
             or not sure(rule, attested[name])
             or (scenario is not None and not ever_in_force(pack, rule, scenario))
+            or (scenario is not None and counts_fewer_gases(rule, scenario))
         )
     ]
 

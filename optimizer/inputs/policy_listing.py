@@ -97,6 +97,8 @@ def unknown(
             yield {**place, "why": "undetermined", "said": rule.undetermined.model_dump()}
         if scenario is not None and not ever_in_force(loaded, rule, scenario):
             yield {**place, "why": "not_in_force", "said": None}
+        if scenario is not None and counts_fewer_gases(rule, scenario):
+            yield {**place, "why": "gases", "said": None}
         if trust_of(rule, attested) == "unconfirmed":
             yield {**place, "why": "unconfirmed", "said": None}
         if unchecked(rule):
@@ -111,6 +113,12 @@ def ever_in_force(loaded: AnyLoaded, rule: PackRule, scenario: Scenario) -> bool
     """Whether pack and rule are in force in any planning year."""
     years = range(scenario.horizon.first, scenario.horizon.last + 1)
     return any(in_force(loaded.pack, rule, years))
+
+
+def counts_fewer_gases(rule: PackRule, scenario: Scenario) -> bool:
+    """Whether a rule with figures asks for all gases and the scenario counts CO2 alone."""
+    asked = getattr(rule, "gases", None) if getattr(rule, "type", "") != "checklist" else None
+    return asked == "CO2e" and scenario.policy.gases == "CO2"
 
 
 def sure(rule: PackRule, attested: frozenset[str]) -> bool:

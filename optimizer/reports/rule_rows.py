@@ -82,8 +82,12 @@ def amount(value: float, unit: str) -> str:
 
 
 def verdict_words(rule: Judged, lang: str) -> str:
-    """The verdict, and why where nothing is asked or nothing can be determined."""
+    """The verdict, and why where nothing is asked or nothing can be determined; what is no gate
+    says so."""
     shown = text(f"judge.verdict.{rule.verdict}", lang)
+    if rule.severity != "gate":
+        severity = text(f"cli.policy.severity.{rule.severity}", lang)
+        shown = text("judge.no_gate", lang, verdict=shown, severity=severity)
     if rule.why is None:
         return shown
     if rule.why == "undetermined" and rule.open is not None:
@@ -115,15 +119,20 @@ def sources(judgement: Judgement, lang: str) -> list[str]:
 
 
 def flags(judgement: Judgement, lang: str) -> list[str]:
-    """What a verdict alone doesn't say: years that rules of a pack aren't in force in, and years in
-    which only more energy keeps carbon per energy, a line each in tonnes and tce."""
+    """What a verdict alone doesn't say: years that rules of a pack aren't in force in or give no
+    limit for, and years in which only more energy keeps carbon per energy, in tonnes and tce."""
     joint = text("list.separator", lang)
     ended = [
         text("judge.ended", lang, pack=pack, years=numbers.year_spans(years, joint),
              rules=joint.join(rule.id.partition("/")[2] for rule in rules))
         for (pack, years), rules in judgement.ended.items()
     ]  # fmt: skip
-    return [*ended, *_diluted(judgement, lang)]
+    passed_over = [
+        text("judge.silent", lang, rule=rule.id, years=numbers.year_spans(rule.silent, joint))
+        for rule in judgement.rules
+        if rule.silent
+    ]
+    return [*ended, *passed_over, *_diluted(judgement, lang)]
 
 
 def _diluted(judgement: Judgement, lang: str) -> list[str]:

@@ -6,10 +6,12 @@ import json
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 from optimizer import cli
-from optimizer.plan.judge import judge
+from optimizer.plan.judge import figures, judge
+from optimizer.plan.verify.held import Side
 from tests.cli.solving import QUICK, small
 from tests.packs import pack, rule
 from tests.workspace import write_workspace
@@ -141,3 +143,47 @@ def test_years_out_of_force_are_named(tmp_path: Path, capsys: Captured) -> None:
     assert cli.run(["policy", "check", run, "--strict"]) == cli.FINE
     assert "ending: E-1 in force in 2026 alone" in capsys.readouterr().out
     assert [each.in_force for each in judge(Path(run)).rules] == [(2026,), (2026, 2027)]
+
+
+def test_co2_alone_keeps_no_rule_on_all_gases(tmp_path: Path, capsys: Captured) -> None:
+    """Proves units of gases: counted in CO2, 5,950 t say nothing of a limit of 9 kt CO2e, for the
+    other gases are missing; 5 kt CO2e are missed by CO2 already. The scenario's check says so
+    before the solve. A cap for 2026 alone asks nothing in 2027, and that year is named."""
+    rules = [
+        rule("net_target", "E-1", limit="9 kt", ledger="location", gases="CO2e", **PRIMARY),
+        rule("gross_cap", "E-2", limit={2027: "5 kt"}, ledger="location", gases="CO2e", **PRIMARY),
+        rule("net_target", "E-3", limit="9 kt", ledger="location", gases="CO2", **PRIMARY),
+        rule("gross_cap", "E-4", limit={2026: "9 kt"}, ledger="location", **PRIMARY),
+    ]
+    policy = {"use": ["all"], "gases": "CO2", "gross_cap": {2027: "5950 t"}}
+    packs = {"all": pack("all", *rules, **LAW)}
+    path = write_workspace(tmp_path, small(policy=policy), policies=packs)
+    run = str(tmp_path / "results" / "run")
+    assert cli.run(["solve", str(path), *QUICK, "--out", run, "--json"]) == cli.FINE
+    found = {each.id: each for each in judge(Path(run)).rules}
+    assert (found["all/E-1"].verdict, found["all/E-1"].why) == ("cannot_determine", "gases")
+    assert found["all/E-2"].verdict == "fails"
+    assert found["all/E-3"].verdict == "meets_primary"
+    assert found["all/E-4"].silent == (2027,)
+    assert found["policy.gross_cap"].silent == ()
+    capsys.readouterr()
+    cli.run(["policy", "check", run])
+    assert "all/E-4 gives no limit for 2027" in capsys.readouterr().out
+    assert cli.run(["policy", "check", str(path), "--strict", "--json"]) == cli.CHECK_FAILED
+    assert json.loads(capsys.readouterr().out)["unsure_gates"] == ["all/E-1", "all/E-2"]
+
+
+def test_something_over_nothing_is_above_any_limit() -> None:
+    """Proves the ratio without a denominator: 5 t in a year that uses no energy fail a limit of 1.8
+    t/tce, where "nothing to divide by" asked nothing; 0 t over nothing, and a share of nothing, ask
+    nothing indeed. 5 t of credits where nothing was reduced are no share of 0.1 either: a tolerance
+    that grows with what is missed, without end, would let them pass."""
+    value, per, limit = np.array([5.0, 0.0]), np.zeros(2), np.array([1.8, 1.8])
+    most = figures._ratio(Side("p/R-1", "carbon_within_energy", value, per, limit))
+    assert most.asked.tolist() == [True, False]
+    assert most.kept.tolist() == [False, True]
+    share = figures._share(np.array([5.0, 0.0]), np.array([-100.0, -100.0]))
+    offset = figures.Figures(share, np.array([0.1, 0.1]), "1")
+    assert offset.kept.tolist() == [False, True]
+    least = figures._ratio(Side("p/R-1", "non_fossil_above_share", value, per, limit, -1.0))
+    assert least.asked.tolist() == [False, False]

@@ -3,37 +3,39 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from typing import Final
 
 from optimizer.errors import Problem
 from optimizer.inputs.bundle import Bundle
-from optimizer.inputs.located import Loc
-from optimizer.schema.fields import Text
 from optimizer.schema.measure import Credit
 
 EU: Final = "eu"
 NEUTRAL: Final = re.compile(
-    r"(carbon|climate|co2|co₂|greenhouse[ -]gas)[ -]?neutral|碳中和|气候中和|零碳产品",
-    re.IGNORECASE,
+    r"(carbon|climate|klima|co2|ghg|greenhousegas(es)?|emissions?)(tisch)?"
+    r"(netzero|neutral|positive|negative|compensated|kompensiert|kompenseret)"
+    r"|(netzero|zerocarbon|carbonfree|zeroemissions?)(product|goods|part|item|brand)"
+    r"|碳中和|气候中和|碳中性|气候中性|(零碳|净零|碳抵消|碳补偿)(产品|商品|零件|部件)"
 )
-"""Directive (EU) 2024/825 bars such words about a product where they rest on offsetting."""
+"""Directive (EU) 2024/825 bars such words about a product where they rest on offsetting; in lower
+case, as letters and digits alone."""
 
 
 def no_neutral_product(bundle: Bundle) -> Iterator[Problem]:
-    """On the EU's market nothing that is printed as a name calls plant or product neutral where
-    credits are on offer."""
+    """On the EU's market, or where goods go there, nothing that a report could print calls plant or
+    product neutral while credits are on offer. Policies are named as their issuers name them."""
     scenario = bundle.scenario
-    if scenario.market != EU or not any(isinstance(m, Credit) for m in bundle.measures):
+    in_eu = scenario.market == EU or scenario.cbam is not None
+    if not in_eu or not any(isinstance(m, Credit) for m in bundle.measures):
         return
-    texts: list[tuple[Loc, Text]] = [(("name",), scenario.name)]
-    if scenario.description is not None:
-        texts.append((("description",), scenario.description))
-    if scenario.production is not None:
-        texts.append((("production", "name"), scenario.production.name))
     allowed = "words that claim no neutrality: credits are on offer, and the market is the EU"
     hint = "Say what is emitted, what is reduced and what is offset, or offer no credits."
-    for loc, text in texts:
-        for lang, said in (("en", text.en), ("zh", text.zh)):
-            if NEUTRAL.search(said):
-                yield bundle.problem((*loc, lang), allowed, hint, found=said)
+    for loc, said in bundle.leaves:
+        if isinstance(said, str) and loc[0] != "policy" and NEUTRAL.search(_plain(said)):
+            yield bundle.problem(loc, allowed, hint, found=said)
+
+
+def _plain(said: str) -> str:
+    """Letters and digits in their plain forms, so that no hyphen or space tells words apart."""
+    return re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", said).lower())

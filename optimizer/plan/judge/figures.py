@@ -83,7 +83,8 @@ class Figures:
     @property
     def kept(self) -> NDArray[np.bool_]:
         """Whether each year keeps the limit, true where nothing is asked."""
-        sides = np.maximum(np.abs(self.limit), np.abs(self.value))
+        finite = np.where(np.isfinite(self.value), self.value, 0.0)
+        sides = np.maximum(np.abs(self.limit), np.abs(finite))
         floor = TONNES if self.unit == "t" else 0.0
         missed = self.slack < -(RELATIVE * sides + floor)
         found: NDArray[np.bool_] = ~(self.asked & missed)
@@ -200,11 +201,13 @@ def removal_share(sums: Sums, limit: Table) -> Figures:
 
 
 def _ratio(side: Side) -> Figures:
-    """A gate's value over what it is set against; a limit that asks nothing is NaN."""
-    some = side.per > 0
-    value = np.divide(side.value, side.per, out=np.full(len(side.per), np.nan), where=some)
-    limit = np.where(np.isfinite(side.limit) & some, side.limit, np.nan)
-    return Figures(value, limit, RATIOS[side.row], side.sign < 0)
+    """A gate's value over what it is set against; a limit that asks nothing is NaN. Something over
+    nothing is above any limit; of nothing no share is asked."""
+    at_least, some = side.sign < 0, side.per > 0
+    over = np.where(~some & (side.value > TONNES) & (not at_least), np.inf, np.nan)
+    value = np.divide(side.value, side.per, out=over, where=some)
+    asks = np.isfinite(side.limit) & ~np.isnan(value)
+    return Figures(value, np.where(asks, side.limit, np.nan), RATIOS[side.row], at_least)
 
 
 def _share(part: Array, whole: Array) -> Array:

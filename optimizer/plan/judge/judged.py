@@ -48,6 +48,8 @@ class Judged:
     """Years in which only more energy than the baseline's keeps a ratio of carbon to energy."""
     limits: str | None = None
     """The rule as `binding` of summary.json names it, where it can be one."""
+    silent: tuple[int, ...] = ()
+    """Planning years in force after the first with a limit that have none: nothing is asked."""
     in_force: tuple[int, ...] | None = None
     """Planning years that a pack's rule is judged in; None of the scenario's own rules."""
 
@@ -120,6 +122,7 @@ def _plain(rule: Judged, years: Sequence[int]) -> dict[str, Any]:
         "verdict": rule.verdict,
         "why": rule.why,
         "open": dict(rule.open) if rule.open else None,
+        "silent": list(rule.silent),
         "in_force": None if rule.in_force is None else list(rule.in_force),
     }
 

@@ -10,6 +10,7 @@ from optimizer.files.yaml_document import Document, read_yaml
 from optimizer.plan.judge import figures as f
 from optimizer.plan.judge.audited import audited
 from optimizer.plan.judge.judged import Judged, Verdict
+from optimizer.plan.judge.silent import silent
 from optimizer.words import LANGUAGES, text
 
 Loc = tuple[str, ...]
@@ -35,6 +36,7 @@ def own_rules(sums: f.Sums, scenario: Path) -> Iterator[Judged]:
                 verdict=verdict if asked else "not_applicable",
                 why=None if asked else "nothing_asked",
                 limits="_".join(loc),
+                silent=silent(_table(sums, loc), sums.book.years),
             )
 
 
@@ -77,6 +79,14 @@ def _limits(sums: f.Sums) -> Iterator[tuple[Loc, f.Figures]]:
         yield ("offset", "gate"), f.credit_gate(sums, offset.gate.reduction, ledger)
     if offset.removal_share is not None:
         yield ("offset", "removal_share"), f.removal_share(sums, offset.removal_share)
+
+
+def _table(sums: f.Sums, loc: Loc) -> Any:
+    """The field of the policy, as it is read."""
+    node: Any = sums.book.given.policy
+    for part in loc:
+        node = getattr(node, part)
+    return node
 
 
 def _writes(policy: Any, loc: Loc) -> bool:

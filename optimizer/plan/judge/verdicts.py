@@ -20,6 +20,7 @@ from optimizer.plan.judge.diluted import diluted
 from optimizer.plan.judge.figures import Figures, Sums, figures_of_rule
 from optimizer.plan.judge.judged import Judged, Judgement, Verdict
 from optimizer.plan.judge.own import own_ceiling, own_rules
+from optimizer.plan.judge.silent import silent
 from optimizer.plan.verify.audit import fits, read_audit
 from optimizer.plan.verify.book import Book
 from optimizer.plan.verify.carbon import ledgers
@@ -140,6 +141,7 @@ def _of_pack(known: _Known, loaded: LoadedPack) -> Iterator[Judged]:
             evidence=tuple(_document(each) for each in known.shown(rule)),
             diluted=diluted(known.sums, known.baseline, loaded.pack, rule, figures),
             limits=rule.type if rule.type in FIELDS else f"{pack.id}/{rule.id}",
+            silent=silent(getattr(rule, "limit", None), held),
             in_force=held,
         )
 
@@ -199,6 +201,8 @@ def _verdict(
         return ("fails", None) if surely else ("cannot_determine", "scope_3")
     if isinstance(rule, CreditQuality) and rule.cancelled_within is not None:
         return "cannot_determine", "credit_documents"
+    if rule.gases == "CO2e" and known.sums.book.given.policy.gases == "CO2":
+        return "cannot_determine", "gases"
     return _sure(rule, trust)
 
 
