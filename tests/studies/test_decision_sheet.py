@@ -76,7 +76,7 @@ def sheet() -> DecisionSheet:
     """A sheet with one of everything."""
     downside = Downside("pump", 1_000.0, (Moved(GAS.path, 0.8, -300.0), Moved("output", 1.2, None)))
     subject = Subject("x", {"en": "x", "zh": "x"}, "CNY", 2025, "market", "CO2e", "discounted",
-                      2025, 0.08, (2026, 2027), 2030, 0.2, 3, 0.005, {}, {})  # fmt: skip
+                      2025, 0.08, (2026, 2027), 2030, 0.2, 3, 0.005, {}, {}, {})  # fmt: skip
     found = decisions([project(2028)], NOW, UNSURE, {"pump": WORTH}, {"pump": UP_TO},
                       {"pump": downside})  # fmt: skip
     return DecisionSheet(
