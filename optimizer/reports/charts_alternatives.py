@@ -25,7 +25,6 @@ LOOKS: Final[Mapping[Verdict, tuple[int, str, str]]] = {
 """Order, colour and ink of each verdict."""
 SHOWN: Final = ("projects", "capex", "bought", "unlike")
 """Kinds of goals whose plans stand side by side."""
-DECIMALS: Final = 2
 
 
 def view_of(found: Alternatives, lang: str) -> StudyView:
@@ -70,7 +69,8 @@ def must_can_cannot(view: StudyView, found: Alternatives) -> Chart:
     figure.update_layout(margin={"t": 8, "b": 50})
     always = [one.id for one in rows if one.verdicts[-1] == "must"]
     key = "alternatives.offers" if always else "alternatives.offers_none"
-    said = view.say(key, within=columns[-1], names=view.names(always))
+    names = view.say("compare.list").join(map(view.name, always))
+    said = view.say(key, within=columns[-1], names=names)
     note = view.say("alternatives.offers_note", year=view.subject.last)
     return Chart("offers", said, note, figure, offers_table(view, found))
 
@@ -111,10 +111,10 @@ def _dearer(view: StudyView, found: Alternatives, bound: float | None, cost: flo
     """Money beyond the cheapest plan: an interval, one number where its ends look the same."""
     if bound is None:
         return view.say("alternatives.impossible")
-    low = numbers.grouped(max(0.0, bound - found.cost) / view.money.divisor, DECIMALS)
+    low = view.money_of(max(0.0, bound - found.cost))
     if cost is None:
         return view.say("alternatives.at_least", low=low)
-    high = numbers.grouped(max(0.0, cost - found.cost) / view.money.divisor, DECIMALS)
+    high = view.money_of(max(0.0, cost - found.cost))
     return high if low == high else view.say("alternatives.between", low=low, high=high)
 
 

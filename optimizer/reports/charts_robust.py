@@ -13,7 +13,7 @@ from optimizer.reports.charts_plans import plans_side_by_side
 from optimizer.reports.study_view import StudyView, titled
 from optimizer.studies.two_stage import Coming, Decision, TwoStage
 
-DECIMALS, ROW = 2, 62  # of present values; pixels of a decision's bars
+ROW = 62  # pixels of a decision's bars
 
 
 def view_of(found: TwoStage, lang: str) -> StudyView:
@@ -62,7 +62,7 @@ def costs_table(view: StudyView, found: TwoStage) -> Table:
 def _amount(view: StudyView, money: float | None) -> str:
     if money is None:
         return view.say("robust.none")
-    return numbers.grouped(money / view.money.divisor, DECIMALS)
+    return view.money_of(money)
 
 
 def decision_name(view: StudyView, found: TwoStage, one: Decision) -> str:

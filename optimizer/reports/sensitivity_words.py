@@ -78,7 +78,8 @@ def _kinds(view: StudyView, found: Sensitivity) -> list[str]:
     for kind in ORDER:
         ids = [role.id for role in found.roles if role.kind == kind]
         if ids or kind in SAID:
-            names = view.names(ids) if ids else view.say("sensitivity.no_measure")
+            listed = view.say("compare.list").join(map(view.name, ids))
+            names = listed or view.say("sensitivity.no_measure")
             said.append(view.say(f"sensitivity.are_{kind}", tested=found.tested, names=names))
     return said
 

@@ -14,6 +14,7 @@ from optimizer.studies.decided import Decided
 from optimizer.studies.subject import Subject
 
 KILO = 1e3
+DECIMALS: Final = 2
 NOTHING: Final = 1e-5
 """Of the largest amount of a page: less is nothing."""
 
@@ -89,6 +90,11 @@ class StudyView:
             f"study.per_tonne_{s.basis}", currency=self.currency, price_year=s.price_year,
             last=s.last,
         )  # fmt: skip
+
+    def money_of(self, amount: float) -> str:
+        """An amount in the page's scale, all with the same decimals; none where it has no scale."""
+        decimals = DECIMALS if self.money.divisor > 1 else 0
+        return numbers.grouped(amount / self.money.divisor, decimals)
 
     def interval(self, low: float, high: float) -> str:
         """A difference of money as the interval that both searches prove, in the page's scale:

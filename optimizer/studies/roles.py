@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Literal
+from dataclasses import asdict, dataclass
+from typing import Any, Literal
+
+from optimizer.studies.drivers import Driver
 
 Kind = Literal["always", "threshold", "hedge", "either", "never"]
 Chosen = Mapping[str, float]
@@ -55,6 +57,18 @@ def roles(
             kind = "either"
         found.append(Role(id, kind, count, len(plans), thresholds))
     return tuple(sorted(found, key=lambda role: (ORDER.index(role.kind), -role.plans, role.id)))
+
+
+def role_dict(role: Role, drivers: Sequence[Driver]) -> dict[str, Any]:
+    """A role as JSON shows it, its thresholds with the figures of their driver on either side."""
+    known = {driver.path: driver for driver in drivers}
+    thresholds = [
+        asdict(each)
+        | {f"{end}_figures": known[each.path].figures(getattr(each, end))
+           for end in ("present", "absent")}
+        for each in role.thresholds
+    ]  # fmt: skip
+    return asdict(role) | {"thresholds": thresholds}
 
 
 def _kind(count: int, tested: int, in_base: bool) -> Kind:

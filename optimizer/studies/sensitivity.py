@@ -23,7 +23,7 @@ from optimizer.studies.drivers import Driver
 from optimizer.studies.morris import Effect, effects, trajectories
 from optimizer.studies.pareto import Told, unheard
 from optimizer.studies.plant import Found, Plant
-from optimizer.studies.roles import Role, roles
+from optimizer.studies.roles import Role, role_dict, roles
 from optimizer.studies.subject import Subject, subject_of
 
 PlantOf = Callable[[Sequence[Change]], Plant]
@@ -99,7 +99,7 @@ class Sensitivity:
             "tested": self.tested,
             "without_plan": len(self.points) - self.tested,
             "points": [asdict(point) for point in self.points],
-            "measures": [asdict(role) for role in self.roles],
+            "measures": [role_dict(role, [s.driver for s in self.swings]) for role in self.roles],
         }
 
 

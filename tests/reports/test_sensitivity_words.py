@@ -54,6 +54,15 @@ def test_thresholds_have_their_value(found: Sensitivity) -> None:
     assert rows["good"] == ["7", "–"]
 
 
+def test_json_has_the_figures_of_a_threshold(found: Sensitivity) -> None:
+    """Proves the same for programs: `fair` is in at 0.875 of 50 EUR/t and out at 0.75 of it."""
+    (fair,) = (role for role in found.as_dict()["measures"] if role["id"] == "fair")
+    assert fair["thresholds"] == [
+        {"path": "price", "present": 0.875, "absent": 0.75,
+         "present_figures": {"2026": "43.75 EUR/t"}, "absent_figures": {"2026": "37.5 EUR/t"}}
+    ]  # fmt: skip
+
+
 def test_chinese_has_no_english_words(found: Sensitivity) -> None:
     """Proves the same in Chinese; ids of the tiny plant and units stay."""
     block = roles_block(view_of(found, "zh"), found)
