@@ -10,6 +10,7 @@ from optimizer.reports.chart import picture, safe
 from optimizer.reports.charts_compare import MARKS, ROW_HEIGHT, SMALLEST, colours
 from optimizer.reports.comparison import CompareView
 from optimizer.reports.comparison_changes import (
+    NO_CHANGE,
     apart_plans,
     changes_table,
     cost_class,
@@ -22,9 +23,11 @@ SPREAD = 0.8
 
 
 def reasons(view: CompareView) -> Chart | None:
-    """A bar a plan: present value above the reference's by class of cost."""
+    """A bar a plan: present value above the reference's by class of cost; nothing where all pay
+    the same."""
     rows, reference = apart_plans(view), view.comparison.reference
-    if not rows or reference is None:
+    largest = max((abs(more) for _, one in rows for more in one.more.values()), default=0.0)
+    if reference is None or largest <= NO_CHANGE * view.dearest:
         return None
     kinds = dict.fromkeys(kind for _, one in rows for kind in one.more)
     labels = [safe(plan.key) for plan, _ in rows]

@@ -24,8 +24,14 @@ class BrokenPromise:
     item: str = ""
     currency: str = ""
 
+    @property
+    def by(self) -> float:
+        """What the limit is missed by, in its unit."""
+        return abs(self.reachable - self.limit)
+
     def said(self, lang: str) -> str:
-        """One line, such as "2028: gross cap 12,000 t, lowest reachable 13,410 t"."""
+        """One line, such as "2028: gross cap 12,000 t, lowest reachable 13,410 t, 1,410 t
+        over"."""
         return text(
             f"no_plan.{self.rule}",
             lang,
@@ -34,6 +40,7 @@ class BrokenPromise:
             currency=self.currency,
             limit=_shown(self.limit),
             reachable=_shown(self.reachable, self.limit),
+            by=_shown(self.by),
         )
 
     def __str__(self) -> str:

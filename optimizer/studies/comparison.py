@@ -76,7 +76,11 @@ class Compared:
             "status": self.status,
             "reason": {lang: self.said(lang) for lang in ("en", "zh")},
             "same_as": self.same_as,
-            "missed": [vars(r) for r in self.reasons if isinstance(r, BrokenPromise)],
+            "missed": [
+                {"rule": r.rule, "item": r.item, "year": r.year, "by": r.by}
+                for r in self.reasons
+                if isinstance(r, BrokenPromise)
+            ],
             "unheld": list(self.unheld),
             "passing": {pack: list(years) for pack, years in self.passing.items()},
             "ceiling": self._ceiling(),

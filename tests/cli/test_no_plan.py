@@ -40,7 +40,7 @@ def test_a_cap_too_low_names_year_limit_and_what_is_reachable(
     """
     scenario = bare(tmp_path, policy__gross_cap="8000 t")
     lines = told(capsys, solve(scenario))
-    assert lines[1:] == ["2026: gross cap 8,000 t, lowest reachable 8,082 t"]
+    assert lines[1:] == ["2026: gross cap 8,000 t, lowest reachable 8,082 t, 82 t over"]
     assert not (tmp_path / "results").exists()
 
 
@@ -48,13 +48,13 @@ def test_the_same_in_chinese(tmp_path: Path, capsys: Captured) -> None:
     """Proves that --lang zh translates title and promise, with the same figures."""
     lines = told(capsys, solve(bare(tmp_path, policy__gross_cap="8000 t"), "--lang", "zh"))
     assert "没有任何方案" in lines[0]
-    assert lines[1:] == ["2026：总排放上限 8,000 t，可达到的最低值 8,082 t"]
+    assert lines[1:] == ["2026：总排放上限 8,000 t，可达到的最低值 8,082 t，超出 82 t"]
 
 
 def test_a_net_target_without_credits_says_the_lowest_net(tmp_path: Path, capsys: Captured) -> None:
     """Proves the net target's own line: no credits are on offer, so net is gross, 7,820 t."""
     lines = told(capsys, solve(bare(tmp_path, policy__net_target={2027: "5 kt"})))
-    assert lines[1:] == ["2027: net target 5,000 t, lowest reachable 7,820 t"]
+    assert lines[1:] == ["2027: net target 5,000 t, lowest reachable 7,820 t, 2,820 t over"]
 
 
 def test_a_net_target_with_too_few_credits_blames_the_share(
@@ -74,7 +74,7 @@ def test_a_net_target_with_too_few_credits_blames_the_share(
         tmp_path, put(scenario, "policy.offset", rule), [*small_measures(), credit]
     )
     lines = told(capsys, solve(path))
-    assert lines[1:] == ["2027: net target 7,000 t, lowest reachable 7,382 t"]
+    assert lines[1:] == ["2027: net target 7,000 t, lowest reachable 7,382 t, 382 t over"]
 
 
 def test_a_budget_too_small_for_what_must_be_renewed(tmp_path: Path, capsys: Captured) -> None:

@@ -72,10 +72,10 @@ def test_demand_beyond_all_capacity_is_named_by_its_carrier() -> None:
 @pytest.mark.parametrize(
     ("limit", "reachable", "said"),
     [
-        (12_000, 13_410.4, "2028: gross cap 12,000 t, lowest reachable 13,410 t"),
-        (12_000, 12_000.4, "2028: gross cap 12,000 t, lowest reachable 12,000.4 t"),
-        (0, 5.25, "2028: gross cap 0 t, lowest reachable 5.25 t"),
-        (0.5, 0.75, "2028: gross cap 0.5 t, lowest reachable 0.75 t"),
+        (12_000, 13_410.4, "2028: gross cap 12,000 t, lowest reachable 13,410 t, 1,410 t over"),
+        (12_000, 12_000.4, "2028: gross cap 12,000 t, lowest reachable 12,000.4 t, 0.4 t over"),
+        (0, 5.25, "2028: gross cap 0 t, lowest reachable 5.25 t, 5.25 t over"),
+        (0.5, 0.75, "2028: gross cap 0.5 t, lowest reachable 0.75 t, 0.25 t over"),
     ],
 )
 def test_a_promise_is_said_with_digits_that_tell_it_apart(
