@@ -33,6 +33,7 @@ def print_assessment(found: dict[str, Any], lang: str) -> None:
     _print_loan(found, lang)
     _print_proceeds(found, lang)
     _print_cover(found, lang)
+    _print_owner(found, lang)
     _print_impact(found, lang)
     for item in found["evidence"]:
         if item["state"] != "holds":
@@ -169,6 +170,28 @@ def _cover_cell(row: dict[str, Any], column: str, lang: str) -> str:
 
 def _ratio(value: float | None) -> str:
     return "–" if value is None else f"{value:.2f}"
+
+
+def _print_owner(found: dict[str, Any], lang: str) -> None:
+    owner = found["owner"]
+    if owner is None:
+        return
+    irr, back = owner["irr"]["value"], owner["payback"]["value"]
+    why = {
+        key: text(f"worth.reason.{owner[key]['reason']}", lang)
+        for key in ("irr", "payback")
+        if owner[key]["value"] is None
+    }
+    said = {
+        "npv": _amount(owner["npv"]),
+        "rate": f"{100 * owner['rate']:.3g} %",
+        "irr": why["irr"] if irr is None else f"{100 * irr:.3g} %",
+        "payback": why["payback"]
+        if back is None
+        else text("loan.stress.years", lang, size=f"{back:.3g}"),
+        "subsidy": _amount(owner["subsidy"]),
+    }
+    click.echo(text("loan.owner", lang, currency=found["currency"], **said))
 
 
 def _print_impact(found: dict[str, Any], lang: str) -> None:

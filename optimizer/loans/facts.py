@@ -8,6 +8,7 @@ from optimizer.files.hashes import sha256_of, sha256_of_data
 from optimizer.finance.debt import QUARTERS
 from optimizer.loans.assess import Assessment
 from optimizer.loans.cover import Cover
+from optimizer.loans.owner import owner
 from optimizer.loans.proceeds import impact, use_of_proceeds
 from optimizer.loans.stress import Stress
 from optimizer.loans.subject import Subject
@@ -46,6 +47,7 @@ def facts(found: Assessment, stress: Stress | None = None) -> dict[str, Any]:
         "loan": _loan(subject),
         "schedule": _schedule(subject),
         "cover": _cover(subject),
+        "owner": None if subject.lending is None else owner(subject, subject.lending).as_dict(),
         "impact": impact(subject),
         "stress": None if stress is None else stress.as_dict(),
         "evidence": [

@@ -30,6 +30,15 @@ class Borrower(Frozen):
     """Of debts that there are."""
 
 
+class InterestSubsidy(Frozen):
+    """Interest that the state pays on the loan; it is the owner's, never cash for debt service."""
+
+    rate: Annotated[Share, Field(gt=0)]
+    """A year, of what is owed; never above the loan's own rate."""
+    time: Years
+    """From the first draw on, in whole quarters."""
+
+
 class Loan(Frozen):
     """Terms of a loan. Without an `amount` it is sized: the most that `cover` allows, but at most
     `share` of the eligible cost."""
@@ -49,6 +58,7 @@ class Loan(Frozen):
     """Of the loan, once."""
     commitment_fee: Share = 0.0
     """Of what isn't drawn yet, a year."""
+    interest_subsidy: InterestSubsidy | None = None
     reference_rate: Share | None = None
     """What rules compare the rate with, such as the loan prime rate of the same tenor."""
     cover: Ratio | None = None
@@ -76,7 +86,9 @@ class Loan(Frozen):
 
     @model_validator(mode="after")
     def _whole_quarters(self) -> Loan:
-        for name, span in (("tenor", self.tenor), ("grace", self.grace)):
+        subsidy = 0.0 if self.interest_subsidy is None else self.interest_subsidy.time
+        spans = {"tenor": self.tenor, "grace": self.grace, "interest_subsidy.time": subsidy}
+        for name, span in spans.items():
             if abs(span * QUARTERS - round(span * QUARTERS)) > NEARLY:
                 raise ValueError(f"{name} must be whole quarters of a year, such as '8 a'")
         if self.grace >= self.tenor:

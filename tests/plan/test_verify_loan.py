@@ -31,6 +31,7 @@ TERMS = {
 }
 COMMON = (
     "upfront_fee: 0.01, commitment_fee: 0.004, reference_rate: 0.035, "
+    "interest_subsidy: {rate: 0.015, time: 0.75 a}, "
     "borrower: {ebitda: 2 MCNY, debt_service: 1 MCNY}, "
     "tranches: [{drawn: '2026-05-20', share: 0.4}, {drawn: '2027-01-02', share: 0.6}]"
 )
@@ -114,7 +115,7 @@ def test_any_figure_of_a_loan_that_is_changed_fails_by_name(tmp_path: Path, repa
     assert all(name.startswith("loan_") for name in held.checks)
     paths = [path for path in figures(told) if not is_given(told, path)]
     places = {path[0] for path in paths}
-    assert places >= {"proceeds", "loan", "schedule", "cover", "impact", "stress", "rules"}
+    assert places >= {"proceeds", "loan", "schedule", "cover", "impact", "stress", "rules", "owner"}
     missed = [
         path
         for path in paths

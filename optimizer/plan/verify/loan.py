@@ -16,6 +16,7 @@ from optimizer.plan.verify.loan_cash import served
 from optimizer.plan.verify.loan_cover import check_cover, check_stress, same
 from optimizer.plan.verify.loan_debt import Owing, Use, draws, owing, terms, use_of
 from optimizer.plan.verify.loan_figures import figures_of_loan, figures_of_plan
+from optimizer.plan.verify.loan_owner import check_owner
 from optimizer.plan.verify.loan_use import check_impact, check_parts, check_proceeds
 from optimizer.plan.verify.reading import UnreadableRun
 from optimizer.plan.verify.report import EXACT, MONEY, Rows
@@ -53,7 +54,7 @@ def check_loan(
         use = use_of(plan, () if loan is None else loan.finances)
         cash = served(plan, baseline)
         debt = None if loan is None else owing(loan, use, cash, draws(plan, loan))
-        parts = ("loan", "schedule", "cover")
+        parts = ("loan", "schedule", "cover", "owner")
         there = [float(told[name] is not None) for name in parts]
         rows.equal(SIZE, there, float(debt is not None), [parts], EXACT)
         current = told["shares_sha256"] == (None if shares is None else sha256_of_data(shares))
@@ -67,6 +68,7 @@ def check_loan(
             _check_size(debt, told["loan"], rows)
             _check_schedule(debt, told["schedule"], rows)
             check_cover(debt, cash, told["cover"], rows)
+            check_owner(plan, baseline, debt, cash, told["owner"], rows)
             if told["stress"] is not None:
                 check_stress(debt, cash, told["stress"], rows)
             figures |= figures_of_loan(debt, use, cash)
