@@ -14,6 +14,7 @@ from optimizer.reports.loan_file import (
     documents,
     impact,
     measures,
+    owned,
     proceeds,
     rules,
     stressed,
@@ -94,6 +95,8 @@ def _debt(view: LoanView) -> list[Block]:
         *blocks,
         Prose(view.told("debt.heading"), [view.told("debt.live")]),
         debt.schedule(view, lending),
+        Prose(view.told("owner.heading"), [view.told("owner.said")]),
+        *owned.owners(view, lending),
     ]
 
 

@@ -31,6 +31,11 @@ def terms(view: LoanView, lending: Lending) -> Grid:
         "commitment": [view.told("debt.commitment"), Num(loan.commitment_fee, kind="share"),
                        view.told("debt.a_year_undrawn")],
     }  # fmt: skip
+    if loan.interest_subsidy is not None:
+        rows["subsidy"] = [
+            view.told("debt.subsidy"), Num(loan.interest_subsidy.rate, kind="share"),
+            view.told("debt.for_years", years=f"{loan.interest_subsidy.time:g}"),
+        ]  # fmt: skip
     if loan.borrower is not None:
         for key in ("ebitda", "debt_service"):
             money = getattr(loan.borrower, key).value

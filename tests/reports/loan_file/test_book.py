@@ -14,7 +14,8 @@ from tests.reports.loan_file.formulas import Book
 DEBT = "6 Cash and debt"
 OTHER = {
     "equal_instalment": f"{LOAN}, repayment: equal_instalment, grace: 0.25 a",
-    "bullet": f"{LOAN}, repayment: bullet, upfront_fee: 0.01, commitment_fee: 0.005",
+    "bullet": f"{LOAN}, repayment: bullet, upfront_fee: 0.01, commitment_fee: 0.005, "
+    "interest_subsidy: {rate: 0.015, time: 0.75 a}",
     "covenants": f"{LOAN}, lock_up: 1.2, default_at: 1.0, "
     "borrower: {ebitda: 3 MCNY, debt_service: 1 MCNY}",
     "sized": "cover: 1.2, share: 0.6, tenor: 1 a, rate: 0.04",
@@ -85,6 +86,18 @@ def test_the_debt_is_the_arithmetic_of_its_terms(workbook: Path) -> None:
     assert book.value(DEBT, f"F{head}") == pytest.approx(48_750 + 1_875_000)
     cash = book.value(DEBT, f"B{head}")
     assert book.value(DEBT, f"G{head}") == pytest.approx(cash / 1_923_750)
+
+
+def test_the_owners_cash_follows_the_debt(tmp_path: Path) -> None:
+    """Proves that 1.5 of 4 % of what is owed for three quarters, 1.5, 2 and 2 MCNY of a bullet, is
+    20 625 in the year, and that a rate of 1 % caps what the state pays at 1 %: 13 750."""
+    book = Book(write_workbook(run_with(tmp_path / "run", OTHER["bullet"])))
+    rows = book.formulas[DEBT]["A"]
+    heads = [cell.row for cell in rows if cell.value == "The owner by year, nominal"]
+    paid = f"F{heads[0] + 2}"
+    assert book.value(DEBT, paid) == pytest.approx(0.015 / 4 * 5.5e6)
+    book.change(DEBT, found_at(book, DEBT, "Rate"), 0.01)
+    assert book.value(DEBT, paid) == pytest.approx(0.01 / 4 * 5.5e6)
 
 
 def test_another_amount_or_rate_runs_through(workbook: Path) -> None:
