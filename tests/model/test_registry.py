@@ -19,6 +19,7 @@ from optimizer.inputs.trade_off import TradeOff
 from optimizer.model.yearly import build_yearly
 from optimizer.solve.symbols import symbolic_step
 from tests import plants as p
+from tests.borrowed import everything_borrowed
 from tests.certified import everything_certified
 from tests.everything import YEARS, everything
 from tests.lenders import ask, borrowing, by_build, lender, plant
@@ -60,22 +61,12 @@ def _lent() -> c.Case:
     return plant(lender(*asks, lent=by_build(1e4), pays_for={"small": YEARS[:1]}))
 
 
-def _borrowed() -> c.Case:
-    """Everything, beside a loan that counts."""
-    base = everything()
-    rule = borrowing(
-        pays_for={o.id: YEARS for o in base.measures}, level=np.ones(10), worth=np.ones(3),
-        repaid=np.ones((3, 3)), enlarges=True, other={"pv": 1e3},
-    )  # fmt: skip
-    return replace(base, borrowing=rule)
-
-
 def _constraints() -> list[str]:
     """Names of all constraints that the model of a case with every component has."""
     found: set[str] = set()
     cases = (
         everything(), _many_savings(), everything_over_the_year(), everything_certified(),
-        _ceiling_on_gross(), _traded_off(), _lent(), _borrowed(),
+        _ceiling_on_gross(), _traded_off(), _lent(), everything_borrowed(),
         replace(_lent(), borrowing=borrowing()),
     )  # fmt: skip
     for case in cases:

@@ -11,6 +11,7 @@ from optimizer.inputs.case import Case
 from optimizer.inputs.time_axis import TimeAxis
 from optimizer.solve.direct import solve_direct
 from optimizer.solve.stamp import stamp
+from tests.borrowed import everything_borrowed
 from tests.certified import everything_certified
 from tests.everything import everything
 from tests.oracle import expanded_rows, same, stamped_rows
@@ -37,6 +38,7 @@ def over_the_year_on_uneven_steps() -> Case:
 CASES = (
     boiler_plant, everything, on_uneven_steps, everything_over_the_year,
     over_the_year_on_uneven_steps, everything_certified, everything_financed,
+    everything_borrowed,
 )  # fmt: skip
 
 
