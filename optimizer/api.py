@@ -29,7 +29,7 @@ from optimizer.plan.live import Answer, Live
 from optimizer.plan.settings import Kept, Listener, Made, Settings
 from optimizer.plan.store import AUDIT, SHARES, Run, read_run, read_summary, write_finding
 from optimizer.plan.summary import summary
-from optimizer.reports.folders import store_curve, store_front, store_study
+from optimizer.reports.folders import store_study
 from optimizer.solve.live import LiveSearch
 from optimizer.solve.solution import Solution
 from optimizer.studies.alternatives import Alternatives, alternatives
@@ -51,7 +51,7 @@ __all__ = [
     "Run", "Settings", "Swept", "TwoStage", "all_policies", "alternatives", "assemble",
     "assess_run", "compare_policies", "compare_runs", "compare_scenarios", "compare_whatifs",
     "curve", "load", "next_run", "pareto", "plant_of", "read_run", "robust", "settings_of",
-    "solve", "store_curve", "store_front", "store_loan", "store_study", "stress_of", "sweep",
+    "solve", "store_loan", "store_study", "stress_of", "sweep",
 ]  # fmt: skip
 
 LIBRARIES = ("pyomo", "highspy", "numpy", "scipy", "pandas", "xarray", "tsam", "pvlib")

@@ -66,7 +66,7 @@ def command(
         asked = [given_price(bundle.scenario, price, *INTERNAL) for price in prices]
         curve = api.curve(plant, steps, with_naive=naive, prices=asked, year=year, told=told)
     if given["out"] is not None:
-        api.store_curve(curve, given["out"], given["lang"], force=given["force"])
+        api.store_study(curve, given["out"], given["lang"], force=given["force"])
     if given["as_json"]:
         click.echo(json.dumps(curve.as_dict(), ensure_ascii=False, indent=1))
     else:

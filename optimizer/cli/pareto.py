@@ -42,7 +42,7 @@ def command(file: Path, points: int, **given: Any) -> None:
     with results_of(file, given, FRONT) as plant, listening(plant, given["lang"]) as told:
         front = api.pareto(plant, points, told)
     if given["out"] is not None:
-        api.store_front(front, given["out"], given["lang"], force=given["force"])
+        api.store_study(front, given["out"], given["lang"], force=given["force"])
     if given["as_json"]:
         click.echo(json.dumps(front.as_dict(), ensure_ascii=False, indent=1))
     else:

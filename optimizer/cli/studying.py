@@ -27,7 +27,7 @@ _BY = click.option(
     show_default=True, help="Tonnes of all years, or of the last planning year.",
 )  # fmt: skip
 _OPTIONS = (
-    click.option("--out", type=click.Path(path_type=Path), help="Folder for tables and page."),
+    click.option("--out", type=click.Path(path_type=Path), help="Folder for its three files."),
     click.option("--force", is_flag=True, help="Replace an existing folder of such a study."),
     click.option("--periods", type=click.IntRange(1, 364),
                  help="Typical days; the scenario's by default."),

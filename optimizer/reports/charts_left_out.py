@@ -42,7 +42,7 @@ def left_out(view: StudyView, curve: CostCurve) -> Chart | None:
 def _left_out_bars(view: StudyView, found: Sequence[LeftOut], values: Sequence[float]) -> go.Bar:
     """A bar a measure with its interval; words where no number says it."""
     looks = {"indispensable": palette.INK, "dearer": palette.BLUE}
-    said = [safe(_verdict(view, one)) for one in found]
+    said = [safe(verdict(view, one)) for one in found]
     return go.Bar(
         orientation="h",
         y=[safe(view.name(one.id)) for one in found],
@@ -64,7 +64,7 @@ def _left_out_bars(view: StudyView, found: Sequence[LeftOut], values: Sequence[f
 def _beside(view: StudyView, one: LeftOut, value: float) -> dict[str, object]:
     """Words behind the whisker of a bar that no number of its own explains."""
     return {
-        "text": safe(_verdict(view, one)), "showarrow": False, "xanchor": "left", "xshift": 4,
+        "text": safe(verdict(view, one)), "showarrow": False, "xanchor": "left", "xshift": 4,
         "x": (value + _spread(one, "high")) / view.money.divisor, "y": safe(view.name(one.id)),
     }  # fmt: skip
 
@@ -75,7 +75,8 @@ def _spread(one: LeftOut, side: str) -> float:
     return 0.0 if end is None or one.cost is None else abs(end - one.cost)
 
 
-def _verdict(view: StudyView, one: LeftOut) -> str:
+def verdict(view: StudyView, one: LeftOut) -> str:
+    """Whether the plan can do without it, and what that costs."""
     shown = "" if one.cost is None else view.money.shown(one.cost)
     return view.say(f"left_out.{one.verdict}", money=shown)
 
@@ -97,5 +98,5 @@ def left_out_table(view: StudyView, curve: CostCurve) -> Table:
             numbers.NOTHING if x is None else view.money.number(x) for x in (one.low, one.high)
         ]
         more = numbers.NOTHING if one.tonnes is None else numbers.grouped(one.tonnes)
-        rows.append([view.name(one.id), _verdict(view, one), *money, more, _instead(view, one)])
+        rows.append([view.name(one.id), verdict(view, one), *money, more, _instead(view, one)])
     return Table(view.say("left_out.table"), head, rows, frozenset({2, 3, 4}))

@@ -78,17 +78,15 @@ def _(found: Swept, lang: str) -> StudyFiles:
     return sweep_files(found, lang)
 
 
-def store_front(found: Front, out: Path, lang: str = "en", *, force: bool = False) -> None:
-    """Write a front's folder, whole or not at all: pareto.json, pareto.csv, pareto.html."""
-    from optimizer.reports.pareto_page import write_front
+@files_of.register(Front)
+def _(found: Front, lang: str) -> StudyFiles:
+    from optimizer.reports.pareto_page import front_files
 
-    with whole_folder(out, force=force) as folder:
-        write_front(found, folder, lang)
+    return front_files(found, lang)
 
 
-def store_curve(found: CostCurve, out: Path, lang: str = "en", *, force: bool = False) -> None:
-    """Write a curve's folder, whole or not at all: curve.json, tables, curve.html."""
-    from optimizer.reports.curve_page import write_curve
+@files_of.register(CostCurve)
+def _(found: CostCurve, lang: str) -> StudyFiles:
+    from optimizer.reports.curve_page import curve_files
 
-    with whole_folder(out, force=force) as folder:
-        write_curve(found, folder, lang)
+    return curve_files(found, lang)

@@ -53,13 +53,15 @@ def _ways(view: StudyView, found: Foresight) -> Iterator[dict[str, Any]]:
     most [money], what it misses."""
     way, money = view.say("myopic.way"), money_of(view)
     cost, miss = view.say("compare.cost", unit=money), view.say("myopic.misses")
-    yield {way: view.say("myopic.foresight"), cost: found.plan.plan.cost, miss: ""}
+    low, high = (view.say(f"excel.more_{end}", unit=money) for end in ("low", "high"))
+    known = {way: view.say("myopic.foresight"), cost: found.plan.plan.cost}
+    yield known | dict.fromkeys((low, high, miss))
     for (word, plan), run in zip(runs(found)[1:], found.myopic, strict=True):
         yield {
             way: view.say(f"myopic.{word}"),
             cost: None if plan is None else plan.cost,
-            view.say("excel.more_low", unit=money): run.low,
-            view.say("excel.more_high", unit=money): run.high,
+            low: run.low,
+            high: run.high,
             miss: "" if run.missed is None else missed(view, run),
         }
 

@@ -1,11 +1,8 @@
-"""A front as files: figures for programs, a table, and a page for people."""
+"""A front as files: figures for programs, a workbook, a page for people."""
 
 from __future__ import annotations
 
-import json
-from pathlib import Path
-
-import pandas as pd
+from typing import Any
 
 from optimizer.reports.charts_pareto import (
     against,
@@ -14,22 +11,15 @@ from optimizer.reports.charts_pareto import (
     plans_of_points,
     view_of,
 )
+from optimizer.reports.study_files import StudyFiles, about, frame, money_of, plans_sheet
 from optimizer.reports.study_page import opening, study_page
-from optimizer.reports.tables import DIGITS
-from optimizer.studies.pareto import Front
+from optimizer.reports.study_view import StudyView
+from optimizer.studies.pareto import Front, Point
 
 
-def write_front(front: Front, folder: Path, lang: str) -> None:
-    """pareto.json (each point with its plan), pareto.csv and pareto.html."""
-    text = json.dumps(front.as_dict(), ensure_ascii=False, indent=1)
-    (folder / "pareto.json").write_text(text, encoding="utf-8")
-    points(front).to_csv(folder / "pareto.csv", index=False, float_format=DIGITS,
-                         encoding="utf-8", lineterminator="\n")  # fmt: skip
-    (folder / "pareto.html").write_text(pareto_page(front, lang), encoding="utf-8")
-
-
-def pareto_page(front: Front, lang: str) -> str:
-    """HTML of a front: its picture, what each point builds, and the points as a table."""
+def front_files(front: Front, lang: str) -> StudyFiles:
+    """JSON with each point's plan; sheets of points and plans; a page with the front's picture and
+    what each point builds."""
     view = view_of(front, lang)
     title = view.say("pareto.title", name=view.subject.name[lang])
     blocks = [
@@ -37,26 +27,33 @@ def pareto_page(front: Front, lang: str) -> str:
         plans_of_points(view, front),
     ]
     begins = opening(view, title, headline(view, front)).also(against(view, front))
-    return study_page(view, begins, blocks)
+    numbered = list(enumerate(front.points, start=1))
+    plans = {view.say("excel.point_n", number=n): point.plan for n, point in numbered}
+    sheets = {
+        "about": about(begins),
+        "path": frame(point_row(view, n, point) for n, point in numbered),
+        "plans": plans_sheet(view, plans, view.say("pareto.point")),
+    }
+    page = study_page(view, begins, blocks)
+    return StudyFiles("pareto", front.as_dict(), title, sheets, page, lang)
 
 
-def points(front: Front) -> pd.DataFrame:
-    """A row a point: t and money in base units, gross emissions by year, sizes by measure."""
-    money = f"{front.subject.currency}{front.subject.price_year}"
-    rows = []
-    for number, point in enumerate(front.points, start=1):
-        plan = point.plan
-        row: dict[str, object] = {
-            "point": number,
-            f"tonnes_{front.subject.basis} [t]": plan.tonnes,
-            "tonnes_undiscounted [t]": plan.cumulative,
-            f"net_present_cost [{money}]": plan.cost,
-            f"bound [{money}]": point.bound,
-            "within_gap": point.proven,
-            "knee": point.knee,
-            "carbon_price_reaches": point.supported,
-        }
-        row |= {f"gross_{year} [t]": tonnes for year, tonnes in plan.gross.items()}
-        row |= {f"size_{id}": size for id, size in sorted(plan.chosen().items())}
-        rows.append(row)
-    return pd.DataFrame(rows)
+def point_row(view: StudyView, number: int, point: Point) -> dict[str, Any]:
+    """A point as a row of a sheet: tonnes counted, undiscounted and by year [t], cost and what no
+    plan is below [money], marks."""
+    money, plan = money_of(view), point.plan
+    marks = {"knee": point.knee, "reached": point.supported}
+    return {
+        view.say("pareto.point"): number,
+        view.say("pareto.tonnes"): plan.tonnes,
+        view.say("pareto.cumulative"): plan.cumulative,
+        **{view.say("myopic.last", year=year): tonnes for year, tonnes in plan.gross.items()},
+        view.say("pareto.cost", unit=money): plan.cost,
+        view.say("excel.none_below", unit=money): point.bound,
+        view.say("excel.capex_of_year", unit=money): sum(plan.capex.values()),
+        view.say("excel.proven"): view.say("word.yes" if point.proven else "word.no"),
+        **{
+            view.say(f"pareto.{key}"): view.say("word.yes" if said else "word.no")
+            for key, said in marks.items()
+        },
+    }

@@ -55,7 +55,7 @@ def _decisions(view: StudyView, found: TwoStage) -> Iterator[dict[str, Any]]:
             f"{view.say('robust.mean')} [{money}]": one.expected,
             f"{view.say('robust.most_regret')} [{money}]": one.most_regret,
             f"{view.say('robust.cvar', tail=tail)} [{money}]": one.cvar,
-            view.say("excel.none_below", unit=money): one.bound,
+            view.say("excel.decision_bound", unit=money): one.bound,
         }
 
 

@@ -83,7 +83,8 @@ def _points(view: StudyView, found: Sensitivity) -> Iterator[dict[str, Any]]:
     """A row a plan tested: factors, cost and bound [money], gross emissions [t], largest sizes."""
     money, last = money_of(view), view.subject.last
     for point in found.points:
-        factors = {s.driver.path: point.factors.get(s.driver.path, 1.0) for s in found.swings}
+        drivers = [swing.driver for swing in found.swings]
+        factors = {f"{d.name[view.lang]} ×": point.factors.get(d.path, 1.0) for d in drivers}
         sizes = {
             f"{view.name(role.id)} [{view.subject.units.get(role.id, 'MWh/a')}]": (
                 point.chosen.get(role.id, 0.0) if point.cost is not None else None

@@ -63,10 +63,13 @@ def _points(view: StudyView, found: Swept) -> Iterator[dict[str, Any]]:
         planned = record.get("cost") is not None
         yield {
             view.say("sweep.point"): number,
-            **{axis_name(view, found, axis): operand(view, axis, x) for axis, x in varied},
+            **{axis_name(view, found, axis): _cell(operand(view, axis, x)) for axis, x in varied},
             view.say("sweep.ending"): ending(view, record),
             view.say("excel.why_none"): record.get("why", ""),
-            **{view.say(f"excel.{word}", unit=money): record.get(key) for word, key in figures},
+            **{
+                view.say(f"excel.{word}", unit=money): record[key] if planned else None
+                for word, key in figures
+            },
             **{
                 view.say("myopic.last", year=year): emitted.get(str(year))
                 for year in view.subject.years
@@ -78,6 +81,14 @@ def _points(view: StudyView, found: Swept) -> Iterator[dict[str, Any]]:
                 for id in ids
             },
         }
+
+
+def _cell(written: str) -> str | float:
+    """A figure as a number; with a unit, or a name, as written."""
+    try:
+        return float(written)
+    except ValueError:
+        return written
 
 
 def _measures(view: StudyView, found: Swept) -> Iterator[dict[str, Any]]:

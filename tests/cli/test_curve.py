@@ -16,8 +16,9 @@ from tests.workspace import small_scenario, write_workspace
 def test_a_curve_is_stored_and_printed_alike(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """Proves that stdout and curve.json hold the same views, that every measure on offer is among
-    those alone, and that the page draws what is counted twice only where it is asked for."""
+    """Proves that stdout, curve.json and the workbook hold the same views, that every measure on
+    offer is among those alone, and that the page draws what is counted twice only where it is
+    asked for."""
     scenario, out = write_workspace(tmp_path, small_scenario()), tmp_path / "curve"
     asked = ["curve", str(scenario), "--periods", "1", "--steps", "2", "--naive", "--lang", "zh"]
     assert cli.run([*asked, "--out", str(out), "--json"]) == cli.FINE
@@ -26,9 +27,12 @@ def test_a_curve_is_stored_and_printed_alike(
     assert sorted(one["id"] for one in said["standalone"]) == [
         "heat_pump", "motor_saving", "pv_roof"
     ]  # fmt: skip
-    steps = pd.read_csv(out / "tables" / "steps.csv")
+    book = pd.read_excel(out / "curve.xlsx", sheet_name=None)
+    _, path, steps, alone, *_ = book.values()
     ends = [said["path"][k]["cost"] for k in (0, -1)]
-    assert steps["cost"].sum() == pytest.approx(ends[1] - ends[0])
+    assert steps.iloc[:, 5].sum() == pytest.approx(ends[1] - ends[0])
+    assert list(path.iloc[:, 1]) == pytest.approx([point["gross"] for point in said["path"]])
+    assert list(alone.iloc[:, 0]) == [one["id"] for one in said["standalone"]]
     assert "重复计算" in (out / "curve.html").read_text(encoding="utf-8")
 
 

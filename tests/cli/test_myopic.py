@@ -49,4 +49,4 @@ def test_a_folder_has_page_and_figures(
     assert list(years.columns)[1] == text("word.year", lang)
     gross = found["foresight"]["plan"]["gross"]
     assert list(years.iloc[: len(gross), 2]) == pytest.approx(list(gross.values()))
-    assert list(ways.iloc[1:, 3]) == pytest.approx([run["low"] for run in found["myopic"]])
+    assert list(ways.iloc[1:, 2]) == pytest.approx([run["low"] for run in found["myopic"]])

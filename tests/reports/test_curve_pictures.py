@@ -8,7 +8,7 @@ import pytest
 
 from optimizer.reports.charts_curve import view_of, way_down
 from optimizer.reports.charts_naive import naive
-from optimizer.reports.curve_page import curve_page
+from optimizer.reports.curve_page import curve_files
 from optimizer.reports.numbers import grouped
 from optimizer.reports.study_view import StudyView
 from optimizer.studies.cost_curve import CostCurve, cost_curve
@@ -56,7 +56,8 @@ def test_marks_of_the_naive_curve_have_a_line_each(curve: CostCurve, view: Study
 
 def test_steps_are_tabled_once(curve: CostCurve, view: StudyView) -> None:
     """Proves that the page doesn't print the table of steps under the picture and again below."""
-    assert curve_page(curve, view.lang).count(view.say("curve.enters_head_column") + "</th>") == 1
+    page = curve_files(curve, view.lang).page
+    assert page.count(view.say("curve.enters_head_column") + "</th>") == 1
 
 
 def test_a_dear_crumb_doesnt_flatten_the_naive_curve(curve: CostCurve, view: StudyView) -> None:

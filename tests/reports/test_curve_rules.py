@@ -14,7 +14,7 @@ from optimizer.reports.charts_lock_in import lock_in_said
 from optimizer.reports.charts_naive import naive
 from optimizer.reports.charts_pareto import against
 from optimizer.reports.charts_schedule import schedule
-from optimizer.reports.curve_page import curve_page
+from optimizer.reports.curve_page import curve_files
 from optimizer.reports.curve_prices import at_prices
 from optimizer.reports.study_view import StudyView
 from optimizer.studies.cost_curve import CostCurve, cost_curve
@@ -112,7 +112,7 @@ def test_the_schedule_stands_beside_every_curve(curve: CostCurve, view: StudyVie
     own, open_ = schedule(view, curve), schedule(view, replace(curve, plan=None))
     assert own.finding != open_.finding
     assert view.name("insulation") in list(open_.figure.data[0].y)
-    assert 'id="schedule"' in curve_page(replace(curve, plan=None, loss=None), view.lang)
+    assert 'id="schedule"' in curve_files(replace(curve, plan=None, loss=None), view.lang).page
 
 
 def test_prices_are_lines_and_a_table_says_where_they_lead(
@@ -137,7 +137,7 @@ def test_one_baseline_stands_on_every_view(curve: CostCurve, view: StudyView) ->
     alike = front(plant(), 2)
     assert alike.baseline_id == curve.front.baseline_id == curve.as_dict()["baseline"]["id"]
     assert curve.front.baseline_id in against(view, curve.front)
-    assert against(view, curve.front) in curve_page(curve, view.lang)
+    assert against(view, curve.front) in curve_files(curve, view.lang).page
     dearer = replace(plant().case, services=())
     assert front(Plant(dearer), 2).baseline_id != alike.baseline_id
 
@@ -147,7 +147,7 @@ def test_the_page_says_whose_cost_it_is_and_what_is_left_out(
 ) -> None:
     """Proves one kind of money on all axes, the company's, and the list of what isn't in it."""
     said = view.say("curve.excluded")
-    assert said in curve_page(curve, view.lang)
+    assert said in curve_files(curve, view.lang).page
     assert said.startswith({"en": "Company cost", "zh": "企业口径成本"}[view.lang])
 
 
