@@ -120,9 +120,8 @@ def _baseline(view: StudyView, front: Front) -> go.Scatter:
 
 def _hover(view: StudyView, point: Point) -> str:
     plan = point.plan
-    said = view.say(
-        "pareto.hover", tonnes=numbers.grouped(plan.tonnes), cost=view.money.shown(plan.cost)
-    )
+    cost = f"{_fine(view, plan.cost)}{numbers.THIN}{view.money.label}"
+    said = view.say("pareto.hover", tonnes=numbers.grouped(plan.tonnes), cost=cost)
     return f"<b>{said}</b><br>{safe(view.described(plan)).replace('&lt;br&gt;', '<br>')}"
 
 

@@ -49,7 +49,7 @@ def test_by_default_the_scenario_comes_first_then_no_rules_then_every_pack(
     said = capsys.readouterr().out
     figures = json.loads((out / "comparison.json").read_text(encoding="utf-8"))
     assert [plan["policy"] for plan in figures["plans"]] == [
-        "scenario", "none", "capped", "impossible", "later", "words"
+        "scenario", "none", "capped", "ending", "impossible", "later", "over", "words"
     ]  # fmt: skip
     assert "情景自身的政策" in said
     assert str(out / "comparison.html") in said

@@ -142,6 +142,15 @@ def test_the_shipped_futures_load() -> None:
     assert all(bundle.scenario != own for _, _, bundle in read.futures[1:])
 
 
+def test_the_demo_asks_what_planners_ask() -> None:
+    """Proves that gas, budget, roof, green power contracts, the boiler's age and a path of carbon
+    prices are all asked about."""
+    asked = {whatif.id for whatif in read_whatifs(SHIPPED_WHATIFS)}
+    assert asked >= {
+        "gas_doubles", "budget_halves", "small_roof", "no_ppa", "boiler_fails_early", "carbon_price"
+    }  # fmt: skip
+
+
 def test_each_shipped_what_if_loads() -> None:
     """Proves that every path of the demo's what-ifs leads somewhere, and that each changes it."""
     demo = SHIPPED_WHATIFS.with_name("scenario.yaml")
