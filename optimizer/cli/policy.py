@@ -71,8 +71,8 @@ def check_command(ctx: click.Context, /, target: Path, lang: str, **given: Any) 
 
     Of a run: what each rule says, its limit, the plan's value and slack by year, the verdict, and
     the text or attestation that it rests on. Ends with 5 if a gate fails or can't be determined;
-    with --strict also if one isn't met by a primary or attested text, or a file of the run's inputs
-    was changed since.
+    with --strict also if one isn't met by a primary or attested text, a file of the run's inputs
+    was changed since, or the plan isn't what its inputs give (decarb verify).
     Checklists are decided by the documents in the evidence file (docs/annotated_evidence.yaml).
 
     Of a file: which packs stack, what binds, what nobody knows. With --strict a gate must rest on
@@ -93,14 +93,25 @@ def _judged(run: Path, lang: str, *, strict: bool, evidence: Path | None, as_jso
     from optimizer.plan.judge import judge
 
     judgement = judge(run, evidence)
+    broken = _broken_rows(run) if strict else None
     if as_json:
-        click.echo(_json({"run": str(run), **judgement.as_dict()}))
+        rows = {} if broken is None else {"broken_rows": broken}
+        click.echo(_json({"run": str(run), **judgement.as_dict(), **rows}))
     else:
         from optimizer.cli.policy_text import print_judgement
         from optimizer.plan.store import read_summary
 
-        print_judgement(judgement, read_summary(run), lang)
-    return judgement.sure if strict else judgement.verdict not in ("cannot_determine", "fails")
+        print_judgement(judgement, read_summary(run), lang, broken)
+    if not strict:
+        return judgement.verdict not in ("cannot_determine", "fails")
+    return judgement.sure and not broken
+
+
+def _broken_rows(run: Path) -> list[str]:
+    """Rows of the verifier that don't hold: the plan isn't what its inputs give."""
+    from optimizer.plan.verify import verify
+
+    return [row.name for row in verify(run).failed]
 
 
 def _checked(file: Path, lang: str, *, as_json: bool) -> bool:

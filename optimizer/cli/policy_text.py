@@ -76,8 +76,11 @@ def print_check(found: dict[str, Any], lang: str) -> None:
         click.echo(text("cli.policy.unsure", lang, count=len(gates), gates=listed))
 
 
-def print_judgement(judgement: Judgement, summary: Mapping[str, Any], lang: str) -> None:
-    """Every rule year by year, where each was read, and all gates together."""
+def print_judgement(
+    judgement: Judgement, summary: Mapping[str, Any], lang: str, broken: list[str] | None
+) -> None:
+    """Every rule year by year, where each was read, and all gates together; whether the plan
+    verifies, where that was asked."""
     from optimizer.reports.rule_rows import flags, overall, rule_costs, rules_table, sources
 
     costs = rule_costs(summary, summary["currency"], lang)
@@ -90,6 +93,9 @@ def print_judgement(judgement: Judgement, summary: Mapping[str, Any], lang: str)
         click.echo(flag)
     if judgement.changed:
         click.echo(text("judge.changed", lang, files=", ".join(judgement.changed)))
+    if broken is not None:
+        rows = text("list.separator", lang).join(broken)
+        click.echo(text("judge.broken" if broken else "judge.verified", lang, rows=rows))
     click.echo(text("judge.pre_assessment", lang))
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+import xarray as xr
 
 from optimizer import cli
 from optimizer.plan.judge import figures, judge
@@ -187,3 +188,26 @@ def test_something_over_nothing_is_above_any_limit() -> None:
     assert offset.kept.tolist() == [False, True]
     least = figures._ratio(Side("p/R-1", "non_fossil_above_share", value, per, limit, -1.0))
     assert least.asked.tolist() == [False, False]
+
+
+def test_a_plan_that_does_not_verify_is_no_strict_pass(tmp_path: Path, capsys: Captured) -> None:
+    """Proves that rules are judged by the plan's own figures: with half of its gas taken out of
+    plan.nc the cap of 9 kt is kept as well as before, inputs are unchanged, and the balance that
+    tells it is named. Judged alone, a forged flow would keep any cap."""
+    packs = {"one": pack("one", rule("net_target", "O-1", limit="9 kt", ledger="location",
+                                     **PRIMARY), **LAW)}  # fmt: skip
+    path = write_workspace(tmp_path, small(policy={"use": ["one"]}), policies=packs)
+    run = tmp_path / "results" / "run"
+    assert cli.run(["solve", str(path), *QUICK, "--out", str(run), "--json"]) == cli.FINE
+    assert cli.run(["policy", "check", str(run), "--strict"]) == cli.FINE
+    assert "all rows of decarb verify hold" in capsys.readouterr().out
+    with xr.open_dataset(run / "plan.nc", engine="h5netcdf") as stored:
+        data = stored.load()
+    data["import"].loc[{"carrier": "natural_gas"}] *= 0.5
+    data.to_netcdf(run / "plan.nc", engine="h5netcdf")
+    assert cli.run(["policy", "check", str(run)]) == cli.FINE
+    capsys.readouterr()
+    assert cli.run(["policy", "check", str(run), "--strict", "--json"]) == cli.CHECK_FAILED
+    found = json.loads(capsys.readouterr().out)
+    assert found["verdict"] == "meets_primary"
+    assert "carrier_balance" in found["broken_rows"]
