@@ -11,9 +11,9 @@ from typing import Annotated, Literal
 from pydantic import Field, model_validator
 
 from optimizer.schema.ceiling import CeilingMode
+from optimizer.schema.coal_equivalent import CountsCoal
 from optimizer.schema.credit_quality import CreditCriteria
 from optimizer.schema.fields import (
-    CoalEquivalence,
     EmissionFactor,
     EmissionsPerProduct,
     EnergyPerProduct,
@@ -109,16 +109,10 @@ class NeverRises(AnyRule):
     unless_output_grows: bool
 
 
-class _PerCoalEquivalent(AnyRule):
-    """A ratio whose energy is counted in tonnes of coal equivalent (tce).
-
-    `electricity` is the basis of conversion: `equivalent` counts the coal that a power station
-    burns for 1 kWh, `calorific` the heat in 1 kWh (0.1229 kgce). `conversion` is the figure meant.
-    """
+class _PerCoalEquivalent(CountsCoal):
+    """A ratio over the energy used, in tonnes of coal equivalent (tce)."""
 
     denominator: Literal["tce"] = "tce"
-    electricity: Literal["equivalent", "calorific"]
-    conversion: CoalEquivalence
 
 
 class CarbonPerTce(_PerCoalEquivalent):
@@ -167,14 +161,12 @@ class ProductFootprint(AnyRule):
     limit: Yearly[EmissionsPerProduct]
 
 
-class EnergyPerProductLimit(AnyRule):
+class EnergyPerProductLimit(CountsCoal):
     """Energy used per unit of product at most `limit`, or at most the values that the scenario
     gives for its product (`production.energy`) at each of the `levels`."""
 
     type: Literal["energy_per_product"]
     denominator: Literal["product"] = "product"
-    electricity: Literal["equivalent", "calorific"]
-    conversion: CoalEquivalence
     limit: Yearly[EnergyPerProduct] | None = None
     levels: tuple[Literal["limit", "advanced", "benchmark"], ...] = ()
 

@@ -134,6 +134,8 @@ CARBON = (
 )  # fmt: skip
 
 PER_UNIT = rule("energy_per_product", electricity="calorific", conversion="0.1229 kgce/kWh")
+PER_TCE = rule("carbon_per_tce", electricity="equivalent", conversion="0.2856 kgce/kWh",
+               limit="1.8 t/tce")  # fmt: skip
 IN_PACKS = (
     in_pack("energy a unit without a limit", "either 'limit' or 'levels'", "", "rules[0]",
             one=pack("one", PER_UNIT)),
@@ -172,6 +174,12 @@ IN_PACKS = (
     in_pack("coal per power without a unit", "kgce/kWh", "0.2856", "rules[0].conversion",
             one=pack("one", rule("carbon_per_tce", electricity="equivalent", conversion=0.2856,
                                  limit="1.8 t/tce"))),
+    in_pack("coal per power in grams", "between 0.19 and 0.49 kgce/kWh", "", "rules[0]",
+            one=pack("one", {**PER_TCE, "conversion": "285.6 kgce/kWh"})),
+    in_pack("the heat in power as equivalent value", "no power station's", "", "rules[0]",
+            one=pack("one", {**PER_TCE, "conversion": "0.1229 kgce/kWh"})),
+    in_pack("a power station's coal as the heat in power", "0.1228 kgce/kWh", "", "rules[0]",
+            one=pack("one", {**PER_TCE, "electricity": "calorific"})),
     in_pack("a checklist without evidence", "1 entries or more", "", "rules[0].evidence",
             one=pack("one", rule("checklist", evidence=[]))),
     in_pack("a pack that ends before it begins", "before", "", "valid",
