@@ -51,8 +51,10 @@ def financed_by(
         return None, upkeep
     term, owner_keeps = int(mode.term), isinstance(mode, ThirdParty)
     yearly, buy_back, after = NOTHING, NOTHING, NOTHING
+    trend = np.ones(len(assembly.years))
     if not isinstance(mode, ThirdParty):
         loc = measure_loc(measure.id, "financing", 0)
+        trend = assembly.by_year(mode.price_trend, measure_loc(measure.id, "price_trend"))
         yearly = _yearly(mode, unit, assembly, loc)
         buy_back = _bought_back(mode.buy_back, unit, assembly, (*loc, "buy_back"))
         owner_keeps = mode.maintenance == "owner"
@@ -61,7 +63,7 @@ def financed_by(
     rate = assembly.scenario.economics.discount_rate
     charge = in_equal_parts(payments, buy_back, term, rate)
     of = assembly.bundle.mode_of[measure.id]
-    terms = FinancedBy(mode.mode, of, term, payments, buy_back, charge)
+    terms = FinancedBy(mode.mode, of, term, payments, buy_back, charge, locked(trend))
     return terms, NOTHING if owner_keeps else upkeep
 
 
@@ -88,7 +90,7 @@ def _yearly(mode: Paid, unit: str, assembly: Assembly, loc: Loc) -> Rates:
 def _standing(cost: FixedOm, unit: str, assembly: Assembly, loc: Loc) -> Rates:
     """A yearly cost of standing: per unit of capacity, a lump sum, or a share of capex."""
     if cost.price is None:
-        return Rates(share=float(cost.share or 0.0))
+        return Rates(priced=float(cost.share or 0.0))
     return _rates(cost.price, unit, assembly, (*loc, "price"))
 
 
@@ -104,7 +106,7 @@ def _bought_back(terms: BuyBack | None, unit: str, assembly: Assembly, loc: Loc)
     return Rates(
         assembly.price_per(terms.price, f"money/{unit}", (*loc, "price")),
         assembly.money(terms.fixed, (*loc, "fixed")),
-        float(terms.share or 0.0),
+        priced=float(terms.share or 0.0),
     )
 
 

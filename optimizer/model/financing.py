@@ -8,20 +8,26 @@ from optimizer.inputs.case import Case, GeneratorUnit, MeasureOption, Rates
 from optimizer.model.layer import YearlyLayer, build_years, standing_builds
 
 
-def rated(layer: YearlyLayer, measure: str, rates: Rates, builds: list[int]) -> Any:
-    """per_capacity x added + per_build x build + share x cost of the size, over builds [money]."""
-    m = layer.model
+def rated(layer: YearlyLayer, option: MeasureOption, rates: Rates, builds: list[int]) -> Any:
+    """per_capacity x added + per_build x build + (share + priced x price trend) x cost of the size,
+    over builds [money]."""
+    m, k, financed = layer.model, option.id, option.financed
+    assert financed is not None
     terms = ((rates.per_capacity, m.added), (rates.per_build, m.build), (rates.share, m.size_cost))
-    return sum(
-        (rate * sum(variable[measure, v] for v in builds) for rate, variable in terms if rate), 0.0
+    total = sum(
+        (rate * sum(variable[k, v] for v in builds) for rate, variable in terms if rate), 0.0
     )
+    if rates.priced:
+        trend = {v: float(financed.price_trend[layer.at(v)]) for v in builds}
+        total += rates.priced * sum(trend[v] * m.size_cost[k, v] for v in builds)
+    return total
 
 
 def add_charges(layer: YearlyLayer, option: MeasureOption, year: int) -> None:
     """A year's part of what is paid to the owners of what stands: their charge [money]."""
     if option.financed is not None:
         standing = standing_builds(option, layer.years, year)
-        cost = rated(layer, option.id, option.financed.charge, standing)
+        cost = rated(layer, option, option.financed.charge, standing)
         layer.cost("financing", option.id, year, cost)
 
 
@@ -38,7 +44,7 @@ def _bought_back(layer: YearlyLayer, option: MeasureOption, year: int) -> Any:
     if option.renewal == "forced":
         ages = {v: age % option.life_years for v, age in ages.items()}
     due = [v for v, age in ages.items() if age == terms.term]
-    return rated(layer, option.id, terms.buy_back, due)
+    return rated(layer, option, terms.buy_back, due)
 
 
 def third_party_plants(case: Case) -> list[GeneratorUnit]:

@@ -35,9 +35,9 @@ def _owed(case: Case, solution: Solution, option: MeasureOption, terms: Financed
     payments, buy_backs, left = np.zeros(years), np.zeros(years), 0.0
     worth = (1.0 + case.money.rate) ** -np.arange(option.life_years)
     for built, start in _lives(case, option, years):
-        parts = [_money(solution, option.id, built, each) for each in terms.payments]
-        charge = _money(solution, option.id, built, terms.charge)
-        back = _money(solution, option.id, built, terms.buy_back)
+        parts = [_money(solution, option, built, each) for each in terms.payments]
+        charge = _money(solution, option, built, terms.charge)
+        back = _money(solution, option, built, terms.buy_back)
         seen = min(option.life_years, years - start)
         payments[start : start + seen] += parts[:seen]
         if start + terms.term < years:
@@ -58,8 +58,12 @@ def _lives(case: Case, option: MeasureOption, years: int) -> Iterator[tuple[int,
             yield from ((year, start) for start in range(again, years, option.life_years))
 
 
-def _money(solution: Solution, measure: str, year: int, rates: Rates) -> float:
-    """per_capacity x added + per_build x build + share x cost of the size of a build [money]."""
-    at = measure, year
-    sizes = ((rates.per_capacity, "added"), (rates.per_build, "build"), (rates.share, "size_cost"))
+def _money(solution: Solution, option: MeasureOption, year: int, rates: Rates) -> float:
+    """per_capacity x added + per_build x build + (share + priced x price trend) x cost of the size
+    of a build [money]."""
+    at, financed = (option.id, year), option.financed
+    assert financed is not None
+    trend = float(financed.price_trend[year - solution.matrix.case.years[0]])
+    of_size = rates.share + rates.priced * trend
+    sizes = ((rates.per_capacity, "added"), (rates.per_build, "build"), (of_size, "size_cost"))
     return sum(rate * solution.yearly(name).get(at, 0.0) for rate, name in sizes if rate)

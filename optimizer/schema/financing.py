@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field, PrivateAttr, model_validator
 
 from optimizer.schema.capex import FixedOm
 from optimizer.schema.fields import (
@@ -58,6 +58,19 @@ class _Paid(_Mode):
     buy_back: BuyBack | None = None
     maintenance: Side
     """Who pays its fixed O&M during the term; the site does after it."""
+    _price_trend: Yearly[float] = PrivateAttr(default=Yearly[float](constant=1.0))
+
+    @property
+    def price_trend(self) -> Yearly[float]:
+        """Of the measure that it finances: a share of its capex is one of the price of the year in
+        which it is built."""
+        return self._price_trend
+
+    def priced_by(self, measure: Any) -> Any:
+        """The mode with the price trend of its measure."""
+        found = self.model_copy()
+        found._price_trend = measure.price_trend
+        return found
 
 
 class Lease(_Paid):
@@ -135,7 +148,7 @@ def as_financed(measure: Any, mode: Financing) -> Any:
     changes: dict[str, Any] = {
         "id": mode.id,
         "name": mode.name,
-        "financing": (mode,),
+        "financing": (mode.priced_by(measure) if isinstance(mode, _Paid) else mode,),
         "one_of": _group(measure),
         "lifetime": measure.lifetime if handed_over else mode.term,
         "price_trend": NOTHING,

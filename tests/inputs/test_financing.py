@@ -35,7 +35,8 @@ def test_a_mode_is_offered_by_its_id(tmp_path: Path) -> None:
 
 
 def test_rates_are_those_of_the_contract(tmp_path: Path) -> None:
-    """Proves terms, payments and who keeps it up: 12 % of the price for 3 of 20 years, then 900,000
+    """Proves terms, payments and who keeps it up: 12 % of the price, which falls by 4 points a year
+    from 2025 on, for 3 of 20 years, then 900,000
     a MW, the site keeping it up at 40,000; 300,000 a MW for 2 years, upkeep included; 0.7 x 600,000
     for 4 years, then 9,000 of upkeep up to year 12; 350,000 for 5 beside upkeep, then 20,000."""
     found = {o.id: o for o in case_of(tmp_path, LEASED, LET, SHARED, FEE).measures}
@@ -44,7 +45,9 @@ def test_rates_are_those_of_the_contract(tmp_path: Path) -> None:
     terms = [o.financed for o in (leased, let, shared, fee)]
     assert all(each is not None for each in terms)
     a, b, s, f = (each.payments for each in terms if each is not None)
-    assert (a[2], a[3]) == (c.Rates(share=0.12), c.Rates())
+    assert (a[2], a[3]) == (c.Rates(priced=0.12), c.Rates())
+    trends = [each.price_trend for each in terms if each is not None]
+    assert trends[0] == pytest.approx([0.96, 0.92, 0.88, 0.84, 0.8])
     assert b == (c.Rates(300e3), c.Rates(300e3))
     assert s[3].per_build == pytest.approx(420e3)
     assert s[4:] == (c.Rates(per_build=9e3),) * 8

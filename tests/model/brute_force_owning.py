@@ -86,24 +86,30 @@ def _yearly_owning(judge: Judge, option: c.MeasureOption, schedule: Schedule, y:
             total += recovery * float(option.price_trend[bought]) * price
             total += option.fixed_om * size + option.fixed_om_lump * n
             total += option.fixed_om_share * price
-            total += _owners_part(judge, option, n, size, price)
+            total += _owners_part(judge, option, n, size, (price, v))
     return total
 
 
-def _money(rates: c.Rates, builds: int, size: float, price: float) -> float:
-    return rates.per_capacity * size + rates.per_build * builds + rates.share * price
+def _money(
+    option: c.MeasureOption, rates: c.Rates, builds: int, size: float, cost: tuple[float, int]
+) -> float:
+    """``cost``: of the size, and the number of the year in which it is built."""
+    assert option.financed is not None
+    price, built = cost
+    of_price = rates.share + rates.priced * float(option.financed.price_trend[built])
+    return rates.per_capacity * size + rates.per_build * builds + of_price * price
 
 
 def _owners_part(
-    judge: Judge, option: c.MeasureOption, builds: int, size: float, price: float
+    judge: Judge, option: c.MeasureOption, builds: int, size: float, cost: tuple[float, int]
 ) -> float:
     """What others are paid over a life, in equal parts; 0 for what the site owns."""
     if option.financed is None:
         return 0.0
     rate, worth = judge.case.money.rate, 0.0
     for n, paid in enumerate(option.financed.payments, 1):
-        worth += _money(paid, builds, size, price) * (1 + rate) ** -n
-    back = _money(option.financed.buy_back, builds, size, price)
+        worth += _money(option, paid, builds, size, cost) * (1 + rate) ** -n
+    back = _money(option, option.financed.buy_back, builds, size, cost)
     worth += back * (1 + rate) ** -option.financed.term
     return _recovery(rate, option.life_years) * worth
 
@@ -112,8 +118,9 @@ def _bought_back(option: c.MeasureOption, schedule: Schedule, y: int) -> float:
     """At the start of a year, for what was built a term ago."""
     if option.financed is None or y < option.financed.term:
         return 0.0
-    n, size = schedule[y - option.financed.term]
-    return _money(option.financed.buy_back, n, size, _cost_of(option, n, size))
+    built = y - option.financed.term
+    n, size = schedule[built]
+    return _money(option, option.financed.buy_back, n, size, (_cost_of(option, n, size), built))
 
 
 def _recovery(rate: float, life: int) -> float:

@@ -12,6 +12,9 @@ from optimizer.inputs.financing import in_equal_parts
 from tests import plants as p
 from tests.model.test_brute_force import RATE, YEARS, converter, whole, with_units, works
 
+ONES = np.ones(len(YEARS))
+CHEAPER = np.linspace(1.0, 0.9, len(YEARS))
+
 
 def financed(
     option: c.MeasureOption,
@@ -21,6 +24,7 @@ def financed(
     buy_back: c.Rates | None = None,
     rate: float = 0.0,
     after: c.Rates | None = None,
+    trend: c.ByYear | None = None,
     **changes: Any,
 ) -> c.MeasureOption:
     """The option as leased under another id: `payment` in each year of the term, `after` later."""
@@ -28,7 +32,9 @@ def financed(
     paid = tuple(payment if age < term else after or c.Rates() for age in range(life))
     back = buy_back or c.Rates()
     charge = in_equal_parts(paid, back, term, rate)
-    terms = c.FinancedBy("lease", option.id, term, paid, back, charge)
+    terms = c.FinancedBy(
+        "lease", option.id, term, paid, back, charge, trend if trend is not None else ONES
+    )
     return replace(
         option, id=id, financed=terms, life_years=life, one_of=owned(option).one_of,
         price_trend=np.zeros_like(option.price_trend), **changes,
@@ -46,9 +52,24 @@ def works_for_hire() -> c.Case:
     pump = whole("hp", 420e3, 0.9)
     cover = whole("cover", 90e3, kind="saving", requires=("hp",), fixed_om_lump=1e3)
     leased = financed(
-        pump, "hp_leased", 2, c.Rates(70e3, 2e3), c.Rates(share=0.5), RATE, c.Rates(per_build=500.0)
+        pump,
+        "hp_leased",
+        2,
+        c.Rates(70e3, 2e3),
+        c.Rates(priced=0.5),
+        RATE,
+        c.Rates(per_build=500.0),
+        trend=CHEAPER,
     )
-    let = financed(pump, "hp_let", 4, c.Rates(share=0.14), rate=RATE, excludes=("boiler_room",))
+    let = financed(
+        pump,
+        "hp_let",
+        4,
+        c.Rates(priced=0.14),
+        rate=RATE,
+        trend=CHEAPER,
+        excludes=("boiler_room",),
+    )
     shared = financed(cover, "cover_shared", 3, c.Rates(0.0, 17e3), c.Rates(), RATE)
     units = (converter("hp", "electricity", "cop"), converter("hp_leased", "electricity", "cop"),
              converter("hp_let", "electricity", "cop"))  # fmt: skip

@@ -69,6 +69,20 @@ def test_a_buy_back_takes_the_budget_of_its_year() -> None:
     assert found.net_present_cost() == close(2 * (GAS_YEAR - 0.5 * (SAVED - 6e3)))
 
 
+def test_a_share_is_one_of_the_price_in_the_year_of_the_build() -> None:
+    """Proves that a lease of 7.5 % of a pump of 200,000, whose price has halved by the second year,
+    costs 15,000 a year begun in the first and 7,500 begun in the second, which waiting is worth:
+    one year of gas, then 43,800 and 7,500."""
+    pump = heat_pump()
+    halved = np.array([1.0, 0.5])
+    lease = financed(pump, "hp_leased", 20, c.Rates(priced=0.075), trend=halved)
+    late = replace(lease, earliest=1)
+    both = solved(leasing((0.0, 0.0), lease))
+    assert both.net_present_cost() == close(2 * (GAS_YEAR - SAVED + 15e3))
+    waited = solved(leasing((0.0, 0.0), late))
+    assert waited.net_present_cost() == close(2 * GAS_YEAR - SAVED + 7.5e3)
+
+
 @proves("one_of_group")
 def test_a_measure_stands_in_one_mode() -> None:
     """Proves that half owned and half leased is no plan where one build is allowed: with 100,000

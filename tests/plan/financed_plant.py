@@ -22,6 +22,7 @@ def financed_measures() -> list[dict[str, Any]]:
     one handed over after four years for nothing."""
     pv, pump, drives = small_measures()
     pv["financing"] = [mode(THIRD, "third_party", "20 a", discount=0.15)]
+    pump["price_trend"] = {2025: 1.0, 2030: 0.8, "interpolate": "linear"}
     pump["financing"] = [
         mode(LEASED, "lease", "3 a", payment={"share": 0.12}, buy_back={"price": "900 CNY2025/kW"}),
         mode(LET, "lease", "2 a", payment={"price": "300 CNY2025/kW/a"}, maintenance="owner"),

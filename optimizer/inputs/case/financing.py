@@ -10,21 +10,29 @@ from optimizer.inputs.case.common import ByYear
 
 @dataclass(frozen=True)
 class Rates:
-    """Money: ``per_capacity`` x capacity + ``per_build`` x units + ``share`` x cost of the size."""
+    """Money: ``per_capacity`` x capacity + ``per_build`` x units + ``share`` x cost of the size +
+    ``priced`` x that cost at the price of the year of the build."""
 
     per_capacity: float = 0.0
     per_build: float = 0.0
     share: float = 0.0
+    priced: float = 0.0
 
     def __add__(self, other: Rates) -> Rates:
         return Rates(
             self.per_capacity + other.per_capacity,
             self.per_build + other.per_build,
             self.share + other.share,
+            self.priced + other.priced,
         )
 
     def __mul__(self, factor: float) -> Rates:
-        return Rates(self.per_capacity * factor, self.per_build * factor, self.share * factor)
+        return Rates(
+            self.per_capacity * factor,
+            self.per_build * factor,
+            self.share * factor,
+            self.priced * factor,
+        )
 
 
 @dataclass(frozen=True)
@@ -33,7 +41,7 @@ class FinancedBy:
 
     ``payments``: at the end of each year of a unit's life, the first one first. ``buy_back``: at
     the end of year ``term`` of its life. ``charge``: both in equal parts over the life, which are
-    worth as much at the scenario's rate.
+    worth as much at the scenario's rate. ``price_trend``: of the measure, by year of the build.
     """
 
     mode: Literal["lease", "shared_savings", "guaranteed_savings", "third_party"]
@@ -42,6 +50,7 @@ class FinancedBy:
     payments: tuple[Rates, ...]
     buy_back: Rates
     charge: Rates
+    price_trend: ByYear
 
 
 @dataclass(frozen=True)

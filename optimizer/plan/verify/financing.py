@@ -57,8 +57,9 @@ def terms(book: Book, name: str) -> Terms | None:
     life, nothing = whole_life(measure.lifetime), np.zeros(len(book.years))
     if isinstance(mode, ThirdParty):
         return Terms(whole_life(mode.term), life, nothing, nothing, nothing)
+    trend = book.numbers(mode.price_trend, np.nan)
     if isinstance(mode, Lease):
-        during = _yearly(book, name, mode.payment)
+        during = _yearly(book, name, mode.payment, trend)
     elif isinstance(mode, SharedSavings):
         during = mode.owner_share * _priced(book, name, mode.saving)
     else:
@@ -66,20 +67,21 @@ def terms(book: Book, name: str) -> Terms | None:
         during = _priced(book, name, mode.fee)
     upkeep = for_market(measure.fixed_om, book.given.scenario.market)
     owner_keeps = mode.maintenance == "owner" and upkeep is not None
-    after = _yearly(book, name, upkeep) if owner_keeps else nothing
+    after = _yearly(book, name, upkeep, nothing + 1.0) if owner_keeps else nothing
     back = nothing
     if mode.buy_back is not None:
         back = book.money(mode.buy_back.price) * book.added[name]
         back = back + book.money(mode.buy_back.fixed) * book.build[name]
         if mode.buy_back.share:
-            back = back + mode.buy_back.share * cost_of_builds(book, name)
+            back = back + mode.buy_back.share * trend * cost_of_builds(book, name)
     return Terms(whole_life(mode.term), life, during, after, back)
 
 
-def _yearly(book: Book, name: str, cost: FixedOm) -> Array:
+def _yearly(book: Book, name: str, cost: FixedOm, trend: Array) -> Array:
+    """By year of the build; a share is one of its cost times a trend."""
     if cost.price is not None:
         return _priced(book, name, cost.price)
-    return float(cost.share or 0.0) * cost_of_builds(book, name)
+    return float(cost.share or 0.0) * trend * cost_of_builds(book, name)
 
 
 def _priced(book: Book, name: str, price: Quantity) -> Array:
