@@ -22,18 +22,24 @@ PERCENT = 100
 
 
 def committee(run: Path, lang: str, out: Path | None, given: dict[str, Any]) -> None:
-    """Make the sheet and print it, as JSON or in words."""
+    """Make the pack in a folder, and print the sheet, as JSON or in words."""
     from optimizer import api
-    from optimizer.reports.committee.made import committee_view
+    from optimizer.reports.committee.made import committee_view, write_committee
     from optimizer.studies.stored_study import read_studies
 
     stored = api.read_run(run)
     studies = read_studies(given["studies"], stored)
+    folder = run if out is None else out
+    if folder.exists() and not folder.is_dir():
+        raise click.UsageError(f"--out {folder} is a file; give the folder to write into")
     sheet = _sheet(stored, studies, lang, given)
+    view = committee_view(stored, sheet, studies, lang)
+    for written in write_committee(view, folder):
+        click.echo(str(written), err=True)
     if given["as_json"]:
         click.echo(json.dumps(sheet.as_dict(), ensure_ascii=False, indent=1, allow_nan=False))
         return
-    _print(committee_view(stored, sheet, studies, lang))
+    _print(view)
 
 
 def _sheet(run: Run, studies: Studies, lang: str, given: dict[str, Any]) -> DecisionSheet:

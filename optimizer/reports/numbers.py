@@ -30,8 +30,9 @@ def grouped(value: float, decimals: int = 0) -> str:
 
 
 def decimals_for(value: float, digits: int = 3) -> int:
-    """Decimals that give `value` that many significant digits, at most 3 and never below 0."""
-    if not value or not math.isfinite(value):
+    """Decimals that give `value` that many significant digits, at most 3 and never below 0; none
+    for what rounds to 0 with all of them."""
+    if not math.isfinite(value) or not round(value, MOST_DECIMALS):
         return 0
     return min(max(digits - 1 - math.floor(math.log10(abs(value))), 0), MOST_DECIMALS)
 

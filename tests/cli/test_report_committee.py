@@ -2,27 +2,34 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
 import json
+import re
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 
-from optimizer import cli
+from optimizer import cli, words
 from optimizer.words import LANGUAGES
 from tests.cli.solving import write_small
+from tests.reports.loan_file.formulas import Book
 
 DRIVERS = ("--driver", "tariffs.natural_gas.price", "--driver", "measures.override.*.capex")
 
 
 @pytest.fixture(scope="module")
 def plant(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with the small plant's scenario, its solved `run`, and its `moves`."""
+    """A folder with the small plant's scenario, its solved `run`, its `moves` and its `curve`."""
     folder = tmp_path_factory.mktemp("committee")
     scenario = str(write_small(folder / "plant"))
     assert cli.run(["solve", scenario, "--periods", "1", "--out", str(folder / "run")]) == 0
     asked = ["--periods", "1", "--bisections", "0", *DRIVERS, "--out", str(folder / "moves")]
     assert cli.run(["sensitivity", scenario, *asked]) == 0
+    path = ["--periods", "1", "--steps", "2", "--out", str(folder / "curve")]
+    assert cli.run(["curve", scenario, *path]) == 0
     return folder
 
 
@@ -35,12 +42,9 @@ def committee(plant: Path, *options: str) -> int:
 @pytest.fixture(scope="module")
 def sheet(plant: Path) -> dict[str, Any]:
     """The decision sheet as --json prints it."""
-    import contextlib
-    import io
-
     held = io.StringIO()
     with contextlib.redirect_stdout(held):
-        assert committee(plant, "--json") == 0
+        assert committee(plant, "--json", "--out", str(plant / "json")) == 0
     found: dict[str, Any] = json.loads(held.getvalue())
     return found
 
@@ -72,13 +76,84 @@ def test_a_stored_study_answers_in_place_of_searches(sheet: dict[str, Any]) -> N
         assert each["low"] is None or 0 <= each["low"] <= each["high"]
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
-def test_tables_are_printed(plant: Path, capsys: pytest.CaptureFixture[str], lang: str) -> None:
+@pytest.fixture(scope="module", params=LANGUAGES)
+def pack(request: pytest.FixtureRequest, plant: Path) -> tuple[str, Path, str]:
+    """A language, the folder of the pack in it, and what the command printed."""
+    held, folder = io.StringIO(), plant / f"pack_{request.param}"
+    curve = ("--study", str(plant / "curve"))
+    with contextlib.redirect_stdout(held):
+        assert committee(plant, *curve, "--lang", request.param, "--out", str(folder)) == 0
+    return request.param, folder, held.getvalue()
+
+
+def test_tables_are_printed(pack: tuple[str, Path, str]) -> None:
     """Proves headline and money in both languages, nothing of English words in Chinese."""
-    assert committee(plant, "--lang", lang) == 0
-    shown = capsys.readouterr().out
+    lang, _, shown = pack
     assert ("Asked, after grants" in shown) is (lang == "en")
     assert ("扣除补助后的申请额" in shown) is (lang == "zh")
+
+
+def visible(page: str) -> str:
+    """The page without its style and its scripts."""
+    return re.sub(r"<style>.*?</style>|<script>.*?</script>", "", page, flags=re.DOTALL)
+
+
+def test_the_page_begins_with_the_decision(pack: tuple[str, Path, str]) -> None:
+    """Proves order and content: the printed headline is the page's, each section of the pack
+    follows in the order in which a committee asks, every picture has its place and its data, and
+    no address is fetched, no placeholder, nan or None is shown."""
+    _, folder, shown = pack
+    page = (folder / "committee.html").read_text(encoding="utf-8")
+    text = visible(page)
+    assert f"<h1>{shown.splitlines()[0]}</h1>" in text
+    sections = re.findall(r'<section id="s-([a-z]+)"', text)
+    assert sections == ["money", "drivers", "tornado", "curve", "schedule", "returns", "front",
+                        "rests"]  # fmt: skip
+    pictures = re.findall(r'class="plot" role="img"', text)
+    assert len(pictures) == len(re.findall(r"Plotly.newPlot\(", page)) == 5
+    assert not re.search(r"(src|href)=.https?:", text)
+    assert not re.search(r"\{[a-z_]+\}|\b(nan|None|inf)\b", text)
+
+
+def test_no_id_stands_twice(pack: tuple[str, Path, str]) -> None:
+    """Proves that each picture is drawn in its own place: with a section of the same id plotly
+    draws into the section."""
+    _, folder, _ = pack
+    found = re.findall(r' id="([^"]+)"', visible((folder / "committee.html").read_text("utf-8")))
+    assert len(found) == len(set(found))
+
+
+def test_every_formula_of_the_workbook_gives_its_number(pack: tuple[str, Path, str]) -> None:
+    """Proves that sums of tranches and of cash, worked out anew, are the figures stored: a total
+    over a wrong range would differ by a project."""
+    _, folder, _ = pack
+    book = Book(folder / "committee.xlsx")
+    places = list(book.cells())
+    assert len(places) >= 12
+    for sheet, cell in places:
+        stored = book.stored[sheet][cell].value
+        assert book.value(sheet, cell) == pytest.approx(stored, rel=1e-9, abs=1e-9)
+
+
+def test_the_workbook_holds_the_money_of_the_plan(pack: tuple[str, Path, str], plant: Path) -> None:
+    """Proves that the total of the tranches is the capex of all years of the plan's summary, in the
+    scale that the heading names."""
+    lang, folder, _ = pack
+    years = json.loads((plant / "run" / "summary.json").read_text(encoding="utf-8"))["years"]
+    sheet = openpyxl.load_workbook(folder / "committee.xlsx", data_only=True).worksheets[1]
+    name = words.text("committee.tranche.net", lang)
+    (row,) = [[c.value for c in cells] for cells in sheet.iter_rows() if cells[0].value == name]
+    total = [cell for cell in row if isinstance(cell, float)][-1]
+    scale = total / sum(year["capex"] for year in years)
+    assert min(abs(scale - 1 / divisor) * divisor for divisor in (1, 1e3, 1e4, 1e6)) < 1e-6
+
+
+def test_a_pack_without_studies_says_what_is_missing(plant: Path, tmp_path: Path) -> None:
+    """Proves that a pack is whole without a curve, and names the command that makes one."""
+    assert committee(plant, "--out", str(tmp_path)) == 0
+    text = visible((tmp_path / "committee.html").read_text(encoding="utf-8"))
+    assert "decarb curve SCENARIO" in text
+    assert "decarb pareto SCENARIO" in text
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import compress
 from typing import Final
 
 from optimizer import names
@@ -13,8 +14,9 @@ from optimizer.studies.decision_sheet import ORDER, Decision, Verdict
 from optimizer.studies.downside import Moved
 from optimizer.studies.roles import Threshold
 
-SMALLEST: Final = 0.5
-"""Money below it is printed as 0."""
+NEAREST: Final = 2
+"""Of a project's triggers, so many stand on the page; the book has them all."""
+AS_IS: Final = 1.0
 
 
 def headline(view: CommitteeView) -> str:
@@ -37,8 +39,7 @@ def groups(view: CommitteeView) -> list[Grid]:
 
 
 def _group(view: CommitteeView, verdict: Verdict) -> Grid:
-    total = view.sheet.unsure.total
-    unsure = view.money.shown(total if total >= SMALLEST else 0.0)
+    unsure = view.about(view.sheet.unsure.total)
     caption = view.told(f"group.{verdict}", now=view.sheet.now, unsure=unsure)
     columns = (
         Column("name", view.told("project")),
@@ -53,11 +54,13 @@ def _group(view: CommitteeView, verdict: Verdict) -> Grid:
     rows: dict[str, Sequence[Cell]] = {
         one.id: [
             view.name(one.id), size(view, one), *_years(one), _asked(view, one), value(view, one),
-            triggers(view, one), worst(view, one),
+            triggers(view, one, NEAREST), worst(view, one),
         ]
         for one in view.sheet.by_verdict(verdict)
     }  # fmt: skip
-    return Grid(verdict, caption, columns, rows, only="page")
+    used = [any(row[at] is not None for row in rows.values()) for at in range(len(columns))]
+    kept = {key: list(compress(row, used)) for key, row in rows.items()}
+    return Grid(verdict, caption, list(compress(columns, used)), kept, only="page")
 
 
 def book(view: CommitteeView) -> Grid:
@@ -135,9 +138,13 @@ def value(view: CommitteeView, one: Decision) -> Cell:
     return view.scaled(one.value.cost)
 
 
-def triggers(view: CommitteeView, one: Decision) -> str:
-    """Each threshold on a line; what stands where none was found."""
-    said = [trigger(view, each) for each in one.triggers]
+def triggers(view: CommitteeView, one: Decision, most: int | None = None) -> str:
+    """A line a threshold, those nearest to today first and at most so many; what stands where none
+    was found."""
+    near = sorted(one.triggers, key=lambda each: abs(each.present + each.absent - 2 * AS_IS))
+    said = [trigger(view, each) for each in near[:most]]
+    if len(near) > len(said):
+        said.append(view.told("trigger.more", count=len(near) - len(said)))
     if said:
         return "\n".join(said)
     if one.role is None:
@@ -166,11 +173,11 @@ def moved_by(factor: float) -> str:
     return sign + numbers.size(100 * (factor - 1), "%") if factor != 1 else numbers.percent(0)
 
 
-def worst(view: CommitteeView, one: Decision) -> str:
+def worst(view: CommitteeView, one: Decision) -> Cell:
     """What is lost, or still earned, where the driver that matters most goes wrong."""
     least = None if one.downside is None else one.downside.worst
     if least is None or least.worth is None:
-        return numbers.NOTHING if one.project is None else view.told("worst.unknown")
+        return None if one.project is None else view.told("worst.unknown")
     key = "worst.loses" if least.worth < 0 else "worst.earns"
     return view.told(key, money=view.money.shown(abs(least.worth)), at=end(view, least))
 

@@ -3,17 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Literal
 
-from optimizer.reports import numbers
 from optimizer.reports.committee.decisions import moved_by
-from optimizer.reports.committee.view import CommitteeView
+from optimizer.reports.committee.view import SMALLEST, CommitteeView
 from optimizer.reports.loan_file.grid import Cell, Column, Grid
 from optimizer.studies.decision_sheet import Regret
 
 
-def regrets(view: CommitteeView) -> Grid:
+def regrets(view: CommitteeView) -> list[Grid]:
     """A row a driver's end: what the plan costs there, and how much more than the best plan for
-    it."""
+    it; on the page without the ends at which nothing is regretted."""
+    matter = [each for each in view.sheet.regrets if each.low is None or _matters(view, each)]
+    every = _grid(view, "regrets", view.sheet.regrets, "book")
+    return [_grid(view, "regretted", matter, "page"), every] if matter else [every]
+
+
+def _matters(view: CommitteeView, each: Regret) -> bool:
+    """Whether it is more than the searches leave open."""
+    return each.low is not None and each.low > view.sheet.unsure.total + SMALLEST
+
+
+def _grid(
+    view: CommitteeView, key: str, found: Sequence[Regret], only: Literal["page", "book"]
+) -> Grid:
     columns = (
         Column("driver", view.view.say("sensitivity.driver")),
         Column("end", view.told("regret.end")),
@@ -23,9 +36,9 @@ def regrets(view: CommitteeView) -> Grid:
         Column("note", view.told("regret.note")),
     )
     rows: dict[str, Sequence[Cell]] = {
-        f"r{number}": _row(view, each) for number, each in enumerate(view.sheet.regrets)
+        f"r{number}": _row(view, each) for number, each in enumerate(found)
     }
-    return Grid("regrets", view.told("table.regrets"), columns, rows)
+    return Grid(key, view.told(f"table.{key}", base=view.base), columns, rows, only=only)
 
 
 def _row(view: CommitteeView, each: Regret) -> list[Cell]:
@@ -52,7 +65,7 @@ def finding(view: CommitteeView) -> str:
     """The end at which holding the plan costs most, or that it breaks a rule somewhere."""
     ends = view.sheet.regrets
     broken = [each for each in ends if each.cost is None and each.status != "no_plan"]
-    costly = max((e for e in ends if e.low is not None), key=lambda e: e.low or 0.0, default=None)
+    costly = max((e for e in ends if _matters(view, e)), key=lambda e: e.low or 0.0, default=None)
     said = []
     if costly is not None and costly.low is not None:
         money, at = view.money.shown(costly.low), moved_by(costly.factor)
@@ -63,4 +76,4 @@ def finding(view: CommitteeView) -> str:
             f"{view.driver(each.path)} {moved_by(each.factor)}" for each in broken
         )
         said.append(view.told("regret.finding_breaks", ends=listed))
-    return view.view.say("compare.sentences").join(said) or numbers.NOTHING
+    return view.view.say("compare.sentences").join(said) or view.told("regret.finding_none")

@@ -1,16 +1,35 @@
-"""From a stored run to what the committee pack shows."""
+"""Makes the committee pack of a stored run: page, workbook, and the sheet for programs."""
 
 from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
 
 from optimizer.plan.digest import run_digest
 from optimizer.plan.store import Run
 from optimizer.plan.verify import verify
+from optimizer.reports.committee.contents import parts
+from optimizer.reports.committee.page import page
 from optimizer.reports.committee.view import CommitteeView
 from optimizer.reports.html import view_of
+from optimizer.reports.loan_file.book import write_book
 from optimizer.studies.decision_sheet import DecisionSheet
 from optimizer.studies.stored_study import Studies
+
+PAGE, BOOK, SHEET = "committee.html", "committee.xlsx", "committee.json"
 
 
 def committee_view(run: Run, sheet: DecisionSheet, studies: Studies, lang: str) -> CommitteeView:
     """The run, verified, with its decision sheet. Raises OSError for a run that can't be read."""
     return CommitteeView(sheet, view_of(run, lang), studies, verify(run.path), run_digest(run.path))
+
+
+def write_committee(view: CommitteeView, folder: Path) -> Sequence[Path]:
+    """Write committee.html, committee.xlsx and committee.json into a folder, made if need be."""
+    made = parts(view)
+    folder.mkdir(parents=True, exist_ok=True)
+    told = json.dumps(view.sheet.as_dict(), ensure_ascii=False, indent=1, allow_nan=False)
+    (folder / SHEET).write_text(told + "\n", encoding="utf-8")
+    (folder / PAGE).write_text(page(view, made), encoding="utf-8")
+    return folder / PAGE, write_book(made, folder / BOOK), folder / SHEET

@@ -1,16 +1,12 @@
-"""Money asked by tranche, how well it is known, what the plan earns, and its cash by year."""
+"""Money asked by tranche, and how well it is known."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import Any
+from collections.abc import Sequence
 
-import numpy as np
-
-from optimizer.plan.cash_flow import by_timing, cash_flow, present_value
-from optimizer.reports import numbers
+from optimizer import names
 from optimizer.reports.committee.view import CommitteeView
-from optimizer.reports.loan_file.grid import Cell, Column, Grid, Num, Prose
+from optimizer.reports.loan_file.grid import Block, Cell, Column, Grid, Prose
 from optimizer.studies.projects import Tranche
 
 SUM = "sum"
@@ -88,88 +84,44 @@ def estimates(view: CommitteeView) -> Grid:
     return Grid("estimates", view.told("table.estimates"), columns, rows)
 
 
-def returns(view: CommitteeView) -> Grid:
-    """Present value, rate of return and payback before and after tax, and what a tonne costs, each
-    with what it counts."""
-    rows = {str(number): row for number, row in enumerate(_returns(view))}
+def asked(view: CommitteeView) -> list[Block]:
+    """The money by year, when it falls due, and how well it is known."""
+    return [
+        tranches(view),
+        Prose(view.told("money.heading"), [view.told("tranche.said")]),
+        estimates(view),
+        Prose(view.told("estimate.heading"), [view.told("estimate.said")]),
+    ]
+
+
+def schedule(view: CommitteeView) -> Grid:
+    """A row a build, and an asset that is renewed or retired, by year; the page has a picture."""
+    say, summary = view.view.say, view.view.summary
+    found: list[list[Cell]] = []
+    for row in summary["build"]:
+        unit = "" if row["unit"] == names.COUNT else view.view.unit(row["unit"])
+        found.append([row["year"], view.name(row["measure"]), view.told("built"), row["capacity"],
+                      unit, view.scaled(row["capex"])])  # fmt: skip
+    for row in summary["assets"]:
+        name = view.view.name("asset", row["asset"])
+        found.append([row["year"], name, say(f"asset.{row['event']}"), None, "", None])
+    rows = {str(at): cells for at, cells in enumerate(sorted(found, key=lambda row: str(row[0])))}
     columns = (
-        Column("figure", view.view.say("worth.figure")),
-        Column("value", view.view.say("worth.value"), "number"),
-        Column("unit", view.view.say("worth.unit")),
+        Column("year", say("word.year"), "year"),
+        Column("name", view.told("project")),
+        Column("event", view.told("event")),
+        Column("size", view.told("size"), "number"),
+        Column("unit", view.told("unit")),
+        Column("capex", view.in_money(say("word.capex")), "number"),
     )
-    return Grid("returns", view.told("table.returns"), columns, rows)
+    return Grid("schedule", say("table.build"), columns, rows, only="book")
 
 
-def _returns(view: CommitteeView) -> Iterator[list[Cell]]:
-    worth, say = view.view.summary["worth"], view.view.say
-    money = view.told("unit.present", unit=view.money.label, base=view.base,
-                      price_year=view.price_year)  # fmt: skip
-    yield [say("npv.saving"), view.scaled(view.view.summary["npv"]["saving"]), money]
-    yield [say("npv.unsure"), view.scaled(view.sheet.unsure.total), money]
-    yield [say("worth.npv_cash"), view.scaled(worth["npv"]["cash"]), money]
-    yield _rate(view, say("worth.irr"), worth["irr"])
-    yield _years(view, say("worth.payback"), worth["payback"])
-    yield _years(view, say("worth.payback_discounted"), worth["payback_discounted"])
-    taxed = worth["after_tax"]
-    if taxed is not None:
-        yield [say("tax.npv"), view.scaled(taxed["npv"]["cash"]), money]
-        yield _rate(view, say("tax.irr"), taxed["irr"])
-        yield _years(view, say("tax.payback"), taxed["payback"])
-    else:
-        yield [view.told("tax.none"), numbers.NOTHING, view.told("tax.why")]
-    yield from _tonnes(view, worth["abatement"])
-
-
-def _tonnes(view: CommitteeView, abatement: dict[str, Any]) -> Iterator[list[Cell]]:
-    """Tonnes avoided, and money per tonne in its two kinds."""
-    to, say = view.view.summary["horizon"]["evaluate_to"], view.view.say
-    yield [say("worth.tonnes", to=to), Num(abatement["tonnes"]), f"t {view.view.gases}"]
-    for key in ("per_tonne", "per_discounted_tonne"):
-        unit = view.told(f"unit.{key}", currency=view.view.currency, price_year=view.price_year,
-                         base=view.base, to=to)  # fmt: skip
-        told, amount = view.told(f"returns.{key}"), abatement[key]
-        if amount is None:
-            yield [told, numbers.NOTHING, say("worth.reason.no_reduction")]
-        else:
-            yield [told, Num(amount), unit]
-
-
-def _rate(view: CommitteeView, told: str, figure: dict[str, Any]) -> list[Cell]:
-    if figure["value"] is None:
-        return [told, numbers.NOTHING, view.view.say(f"worth.reason.{figure['reason']}")]
-    return [told, Num(figure["value"], kind="share"), view.told("unit.rate")]
-
-
-def _years(view: CommitteeView, told: str, figure: dict[str, Any]) -> list[Cell]:
-    if figure["value"] is None:
-        return [told, numbers.NOTHING, view.view.say(f"worth.reason.{figure['reason']}")]
-    return [told, Num(figure["value"]), view.view.say("worth.years")]
-
-
-def cash(view: CommitteeView) -> Grid:
-    """A row a year: equipment, all else, their sum, the sum so far, and that discounted."""
-    flow = cash_flow(view.view.plan, view.view.baseline)
-    start, end = by_timing(flow)
-    worth = np.cumsum(present_value(flow))
-    years = [int(year) for year in flow["year"].values]
-    rows: dict[str, Sequence[Cell]] = {}
-    for i, year in enumerate(years):
-        at = f"cash.{year}"
-        before = f"[cash.{years[i - 1]}.so_far]+" if i else ""
-        rows[str(year)] = [
-            year, view.scaled(float(start[i])), view.scaled(float(end[i])),
-            view.scaled(float(start[i] + end[i]), f"[{at}.equipment]+[{at}.operating]"),
-            view.scaled(float((start + end)[: i + 1].sum()), f"{before}[{at}.net]"),
-            view.scaled(float(worth[i])),
-        ]  # fmt: skip
-    keys = ("equipment", "operating", "net", "so_far", "so_far_discounted")
-    columns = [Column("year", view.view.say("word.year"), "year")]
-    columns += [Column(key, view.in_money(view.view.say(f"cash.{key}")), "number") for key in keys]
-    caption = view.told("table.cash", base=view.base, price_year=view.price_year)
-    return Grid("cash", caption, columns, rows)
-
-
-def said(view: CommitteeView) -> Prose:
-    """What the money is: real, whose prices, discounted or not, and what is left out."""
-    told = [view.told("money.said", base=view.base, price_year=view.price_year)]
-    return Prose(view.told("money.heading"), told)
+def finding(view: CommitteeView) -> str:
+    """What is asked in all, and the largest year of it."""
+    asked = view.sheet.tranches
+    if not asked:
+        return view.told("finding.money_none")
+    most = max(asked, key=lambda each: each.net)
+    total = view.money.shown(sum(each.net for each in asked))
+    return view.told("finding.money", money=total, part=view.money.shown(most.net), year=most.year)

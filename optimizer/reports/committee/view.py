@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Final
 
 from optimizer.plan.digest import Digest
 from optimizer.plan.verify import VerifyReport
@@ -15,7 +16,9 @@ from optimizer.reports.view import View
 from optimizer.studies.decision_sheet import Decision, DecisionSheet
 from optimizer.studies.stored_study import Studies
 
-DIMS = ("measure", "contract")
+DIMS: Final = ("measure", "contract")
+SMALLEST: Final = 0.5
+"""Money below it is printed as 0."""
 
 
 @dataclass(frozen=True)
@@ -62,6 +65,14 @@ class CommitteeView:
     def scaled(self, amount: float | None, formula: str = "") -> Num:
         """An amount in that scale."""
         return Num(None if amount is None else amount / self.money.divisor, formula)
+
+    def about(self, amount: float) -> str:
+        """An amount with its unit; what is below half a unit of the currency is 0."""
+        return self.money.shown(self.known(amount))
+
+    def known(self, amount: float) -> float:
+        """An amount, or 0 where it is below half a unit of the currency."""
+        return amount if abs(amount) >= SMALLEST else 0.0
 
     def head(self, key: str) -> str:
         """A head of a column of money: its word and the scale."""
