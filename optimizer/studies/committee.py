@@ -25,7 +25,7 @@ from optimizer.solve.highs import Progress
 from optimizer.solve.live import LiveSearch
 from optimizer.solve.stamp import stamp
 from optimizer.studies.decision_sheet import DecisionSheet, Figure, Unsure, decisions, regrets
-from optimizer.studies.downside import held
+from optimizer.studies.downside import Held, held
 from optimizer.studies.drivers import ALWAYS, Driver, drivers_of, with_figures
 from optimizer.studies.left_out import LeftOut, left_out
 from optimizer.studies.pareto import Told, unheard
@@ -86,14 +86,16 @@ def sheet_of(
     told: Told = unheard,
 ) -> DecisionSheet:
     """The same for inputs that are loaded already; ``plant_of`` on the days of the run's search."""
-    ends = time.perf_counter() + asked.seconds
-    found = projects(run.plan, bundle)
-    plant = plant_of(())
-    plan = _plan(plant, told)
-    values = _values(plant, plan, found, studies, ends, told)
-    moves = studies.moves or _moves(plant_of, bundle, asked, ends, told)
-    drivers = [swing.driver for swing in moves.tornado]
+    found, plant = projects(run.plan, bundle), plant_of(())
+    drivers = _drivers(studies, plant_of, bundle, asked)
     stays = held(lambda changes: plant_of(changes).case, run.plan, run.baseline, drivers, told)
+    began = time.perf_counter()
+    plan = _plan(plant, told)
+    half = began + asked.seconds / (1 if studies.moves else 2)
+    values = _values(plant, plan, found, studies, half, told)
+    moves = studies.moves or _moves(
+        plant_of, by_weight(drivers, stays), asked, began + asked.seconds, told
+    )
     unsure, now = unsure_of(run.summary), int(run.summary["horizon"]["first"])
     roles = {role.id: role for role in moves.measures}
     downsides = {each.id: each for each in stays.downsides}
@@ -149,11 +151,29 @@ def _values(
     return values
 
 
-def _moves(plant_of: PlantOf, bundle: Bundle, asked: Asked, ends: float, told: Told) -> Moves:
-    """Each driver that the scenario has moved alone, as far as the time allows."""
-    drivers = [each for each in drivers_of(bundle.scenario, asked.spread) if _valid(each, plant_of)]
-    moving = Moving(bisections=asked.bisections, ends=ends)
-    found = sensitivity(plant_of, drivers, moving, told)
+def _drivers(studies: Studies, plant_of: PlantOf, bundle: Bundle, asked: Asked) -> list[Driver]:
+    """Those of a stored sensitivity, else all that the scenario has whose ends are valid."""
+    if studies.moves is not None:
+        return [swing.driver for swing in studies.moves.tornado]
+    return [each for each in drivers_of(bundle.scenario, asked.spread) if _valid(each, plant_of)]
+
+
+def by_weight(drivers: Sequence[Driver], stays: Held) -> list[Driver]:
+    """Those first at whose ends the held plan breaks a rule or its cost moves most: they are asked
+    while there is time."""
+    moved = dict.fromkeys((driver.path for driver in drivers), 0.0)
+    for each in stays.costs:
+        known = each.cost is not None and stays.as_planned is not None
+        by = abs(each.cost - stays.as_planned) if known else float("inf")  # type: ignore[operator]
+        moved[each.path] = max(moved[each.path], by)
+    return sorted(drivers, key=lambda driver: -moved[driver.path])
+
+
+def _moves(
+    plant_of: PlantOf, drivers: Sequence[Driver], asked: Asked, ends: float, told: Told
+) -> Moves:
+    """Each driver moved alone, as far as the time allows."""
+    found = sensitivity(plant_of, drivers, Moving(bisections=asked.bisections, ends=ends), told)
     return Moves(found.subject, found.swings, found.roles, found.tested)
 
 

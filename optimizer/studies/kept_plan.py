@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
@@ -87,10 +87,18 @@ class KeptPlan:
         found: list[Decided] = []
         for states in (self.plan, self.stored_baseline):
             held = self._held(matrix, left_out, states)
-            x = _solved(held)
+            x = cheapest_run(held)
             if x is not None:
                 found.append(self._decided(held, x))
         return min(found, key=lambda one: one.cost, default=None)
+
+    def problems(self, left_out: Sequence[str]) -> Iterator[Matrix]:
+        """What is kept, of any size, as problems whose dispatch is open: with assets as in the plan
+        and, where something is left out for which assets go, as in the baseline."""
+        matrix = without_offers(_of_any_size(self._matrix), left_out)
+        yield self._held(matrix, left_out, self.plan)
+        if any(self._options[id].replaces for id in left_out if id in self._options):
+            yield self._held(matrix, left_out, self.stored_baseline)
 
     def running(self) -> Solution | None:
         """The cheapest way to run what is kept; contracts for a single year are signed anew. None
@@ -99,7 +107,7 @@ class KeptPlan:
         held = self._held(matrix, (), self.plan, anew=yearly_contracts(matrix))
         gated = self._gated(held)
         for asked in (held,) if gated is None else (gated, held):
-            x = _solved(asked)
+            x = cheapest_run(asked)
             if x is not None:
                 return Solution(asked, x)
         return None
@@ -163,9 +171,9 @@ def _of_any_size(matrix: Matrix) -> Matrix:
     return replace(matrix, col_upper=upper)
 
 
-def _solved(matrix: Matrix) -> Array | None:
-    """The cheapest way, with whole decisions only where a cost curve leaves some; None: there is
-    none."""
+def cheapest_run(matrix: Matrix) -> Array | None:
+    """The cheapest way to run a problem whose builds are held, with whole decisions only where a
+    cost curve leaves some; None: there is none."""
     if not matrix.integer.any():
         return dispatched(matrix, matrix).x
     solve = solve_direct if len(matrix.cost) < LARGE else solve_decomposed

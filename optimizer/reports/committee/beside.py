@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from optimizer.reports import charts_curve, charts_pareto, charts_sensitivity, numbers
+from optimizer.reports import charts_curve, charts_pareto, charts_sensitivity, curve_steps, numbers
 from optimizer.reports.committee.decisions import moved_by
 from optimizer.reports.committee.view import CommitteeView
 from optimizer.reports.curve_page import headline
@@ -74,7 +74,7 @@ def _steps(view: CommitteeView, found: CostCurve) -> Grid:
 def _others(study: StudyView, found: Changes) -> str:
     """What grows, shrinks or moves to another year, a line a kind."""
     others = replace(found, enters=(), leaves=())
-    return "\n".join(charts_curve.changed(study, others)) or numbers.NOTHING
+    return "\n".join(curve_steps.changed(study, others)) or numbers.NOTHING
 
 
 def _counted(study: StudyView, *units: str) -> Prose:
