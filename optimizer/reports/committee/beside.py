@@ -167,13 +167,13 @@ def _roles(view: CommitteeView) -> Grid:
     rows: dict[str, Sequence[Cell]] = {
         role.id: [
             view.name(role.id), view.view.say(f"sensitivity.role.{role.kind}"),
-            view.view.say("sensitivity.of", plans=role.plans, tested=role.tested),
+            role.plans,
         ]
         for role in view.sheet.moves.measures
     }  # fmt: skip
     columns = (
         Column("name", view.told("project")),
         Column("role", view.view.say("sensitivity.role")),
-        Column("plans", view.view.say("sensitivity.plans")),
+        Column("plans", view.view.say("sensitivity.plans", tested=view.sheet.moves.tested), "year"),
     )
     return Grid("roles", view.view.say("sensitivity.measures"), columns, rows)
