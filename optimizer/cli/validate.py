@@ -93,7 +93,7 @@ def summary(bundle: Bundle) -> dict[str, Any]:
 def rules(bundle: Bundle) -> list[str]:
     """The limits that are on, by their path in the scenario."""
     scenario, policy = bundle.scenario, bundle.scenario.policy
-    offset = policy.offset
+    offset, loan = policy.offset, scenario.loan
     given = {
         "policy.gross_cap": policy.gross_cap,
         "policy.net_target": policy.net_target,
@@ -101,6 +101,7 @@ def rules(bundle: Bundle) -> list[str]:
         "policy.offset.gate": offset.gate if offset else None,
         "policy.offset.removal_share": offset.removal_share if offset else None,
         "budget.capex": scenario.budget.capex,
+        "loan.decides": None if loan is None or loan.decides == "nothing" else loan.decides,
         "carbon.price": scenario.carbon,
         "cbam.price": scenario.cbam,
     }

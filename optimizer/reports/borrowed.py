@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 import numpy as np
+import pandas as pd
 
 from optimizer.reports import numbers
 from optimizer.reports.blocks import Plain, Table
@@ -27,6 +31,14 @@ def borrowed_table(view: View) -> Table:
     drawn = f"{view.say('borrowed.drawn')} [{view.currency}]"
     head = [view.say("word.year"), view.say("word.measure"), drawn]
     return Table(view.say("table.borrowed"), head, rows, frozenset({2}))
+
+
+def frame(summary: Mapping[str, Any]) -> pd.DataFrame:
+    """A row a draw, in nominal money; empty where no loan counted."""
+    told = summary.get("borrowed") or {"draws": []}
+    unit = f"drawn [{summary['currency']}, nominal]"
+    rows = [(row["year"], row["measure"], row["amount"]) for row in told["draws"]]
+    return pd.DataFrame(rows, columns=["year", "measure", unit])
 
 
 def borrowed_block(view: View) -> list[Plain]:

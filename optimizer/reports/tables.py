@@ -11,7 +11,7 @@ import pandas as pd
 import xarray as xr
 
 from optimizer.plan.cash_flow import cash_flow
-from optimizer.reports import footprint, valued
+from optimizer.reports import borrowed, footprint, valued
 from optimizer.reports.allowances import TONNES
 from optimizer.reports.carbon import causes
 from optimizer.reports.charts_day import JANUARY, JULY
@@ -45,7 +45,7 @@ def frames(
 ) -> dict[str, pd.DataFrame]:
     """Every table by name: emissions, ledgers, contracts, build, costs, energy, dispatch_days,
     credits; allowances where there is a carbon price or CBAM, valuation where something is only
-    valued, footprint where there is a product."""
+    valued, borrowed where a loan counted, footprint where there is a product."""
     sides = {"plan": plan, "baseline": baseline}
     money = f"{summary['currency']}{summary['price_year']}"
     found = {
@@ -62,6 +62,7 @@ def frames(
     more = {
         "allowances": pd.concat([allowances(ds, side) for side, ds in sides.items()]),
         "valuation": valued.frame(plan, money),
+        "borrowed": borrowed.frame(summary),
         "footprint": pd.concat(
             [footprint.frame(ds, side, summary["ledger"]) for side, ds in sides.items()]
         ),

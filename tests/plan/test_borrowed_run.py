@@ -80,6 +80,15 @@ def test_without_the_loan_only_own_money_is_spent(scenario: Path, run: Path) -> 
     assert read_run(run).summary["decision_cost"] < costs["rate"] < costs["nothing"]
 
 
+def test_validate_names_it_among_the_rules_that_are_on(scenario: Path, capsys: Captured) -> None:
+    """Proves that a loan which decides is said before anything is solved."""
+    assert cli.run(["validate", str(scenario), "--json"]) == cli.FINE
+    assert "loan.decides" in json.loads(capsys.readouterr().out)["rules"]
+    off = ("--set", "loan.decides=nothing")
+    assert cli.run(["validate", str(scenario), "--json", *off]) == cli.FINE
+    assert "loan.decides" not in json.loads(capsys.readouterr().out)["rules"]
+
+
 @pytest.mark.parametrize("method", ["direct", "decomposed"])
 def test_both_methods_agree(scenario: Path, tmp_path: Path, method: str) -> None:
     """Proves direct = decomposed on the day searched, within the gaps asked."""
@@ -141,6 +150,11 @@ def test_what_is_drawn_is_said_in_both_languages(run: Path, capsys: Captured) ->
         capsys.readouterr()
         assert cli.run(["show", str(run), "--lang", lang]) == cli.FINE
         assert said in capsys.readouterr().out.replace("\n", " ")
+    told = read_run(run).summary["borrowed"]
+    lines = (run / "tables" / "borrowed.csv").read_text(encoding="utf-8").splitlines()
+    assert lines[0] == 'year,measure,"drawn [CNY, nominal]"'
+    drawn = [float(line.rsplit(",", 1)[1]) for line in lines[1:]]
+    assert sum(drawn) == pytest.approx(told["amount"])
     report = (run / "report.html").read_text(encoding="utf-8")
     assert "Interest saved by the loan" in report
     assert "Draws are money beside the budget" in report
