@@ -143,13 +143,7 @@ def interaction(view: StudyView, curve: CostCurve) -> Plain | None:
         return None
     rows = [
         [view.say(f"loss.{key}"), numbers.grouped(sums.tonnes), view.money.number(sums.money)]
-        for key, sums in (
-            ("alone", loss.alone),
-            ("planned", loss.as_planned),
-            ("plan", loss.plan),
-            ("lost", loss.lost),
-            ("lost_planned", loss.lost_as_planned),
-        )
+        for key, sums in loss.rows()
     ]
     head = ["", view.say("loss.tonnes"), view.say("loss.money", unit=view.money.label)]
     said = [view.say("loss.note")]

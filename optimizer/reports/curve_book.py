@@ -13,20 +13,76 @@ from optimizer.reports.study_files import about, frame, money_of, plans_sheet, t
 from optimizer.reports.study_page import Opening
 from optimizer.reports.study_view import StudyView
 from optimizer.studies.cost_curve import CostCurve
+from optimizer.studies.decided import Decided
 
 
 def curve_sheets(view: StudyView, curve: CostCurve, begins: Opening) -> Mapping[str, pd.DataFrame]:
     """Sheets by the word that names them; tonnes at the study's weights unless they say more."""
     points = curve.front.points
-    plans = {view.say("excel.point_n", number=n): p.plan for n, p in enumerate(points, start=1)}
     return {
         "about": about(begins),
         "path": frame(point_row(view, n, point) for n, point in enumerate(points, start=1)),
         "steps": frame(_steps(view, curve)),
         "alone": frame(_alone(view, curve)),
         "left_out": frame(_left_out(view, curve)),
-        "plans": plans_sheet(view, plans, view.say("pareto.point")),
+        "loss": frame(_loss(view, curve)),
+        "prices": frame(_prices(view, curve)),
+        "credits": frame(_credits(view, curve)),
+        "naive": frame(_naive(view, curve)),
+        "plans": plans_sheet(view, _plans(view, curve), view.say("pareto.point")),
     }
+
+
+def _plans(view: StudyView, curve: CostCurve) -> dict[str, Decided]:
+    """The plan of each point; that of the scenario's own rules, which says what is built when; and
+    that of who knows the first rules alone."""
+    points = enumerate(curve.front.points, start=1)
+    found = {view.say("excel.point_n", number=n): point.plan for n, point in points}
+    if curve.plan is not None:
+        found[view.say("excel.own_plan")] = curve.plan.plan
+    if curve.lock_in is not None:
+        went_on = curve.lock_in.plan or curve.lock_in.short
+        found[view.say("lock_in.to_year", year=curve.lock_in.year)] = went_on
+    return found
+
+
+def _loss(view: StudyView, curve: CostCurve) -> Iterator[dict[str, Any]]:
+    """A row a sum: what measures avoid and save one by one, and what the plan does."""
+    for key, sums in () if curve.loss is None else curve.loss.rows():
+        yield {
+            view.say("excel.value"): view.say(f"loss.{key}"),
+            view.say("loss.tonnes"): sums.tonnes,
+            view.say("loss.money", unit=money_of(view)): sums.money,
+        }
+
+
+def _prices(view: StudyView, curve: CostCurve) -> Iterator[dict[str, Any]]:
+    """A row an internal carbon price: the point that it leads to, as far as bounds tell."""
+    points, base = curve.front.points, curve.front.baseline.tonnes
+    for one in curve.at_prices:
+        keys = {"avoided": one.point, "least": one.first, "most": one.last}
+        yield {
+            view.say("at_price.price_column", per=view.per_tonne_unit): one.price,
+            view.say("at_price.point_column"): one.point + 1,
+            **{view.say(f"at_price.{k}_column"): base - points[at].plan.tonnes
+               for k, at in keys.items()},
+        }  # fmt: skip
+
+
+def _credits(view: StudyView, curve: CostCurve) -> Iterator[dict[str, Any]]:
+    """A row a credit: the most that may be cancelled and its price; no reduction."""
+    for one in curve.credits:
+        yield {
+            **thing(view, one.id),
+            view.say("excel.most_credits"): one.tonnes,
+            view.say("curve.cost_column", unit=money_of(view)): one.cost,
+        }
+
+
+def _naive(view: StudyView, curve: CostCurve) -> Iterator[dict[str, Any]]:
+    """A row a measure in the naive order, which is no result."""
+    for id, tonnes in () if curve.naive is None else curve.naive.order:
+        yield {**thing(view, id), view.say("naive.tonnes_column"): tonnes}
 
 
 def _steps(view: StudyView, curve: CostCurve) -> Iterator[dict[str, Any]]:
@@ -51,6 +107,7 @@ def _alone(view: StudyView, curve: CostCurve) -> Iterator[dict[str, Any]]:
     for one in curve.standalone:
         yield {
             **thing(view, one.id),
+            view.say("alone.life_column"): view.subject.lives.get(one.id),
             view.say("curve.tonnes_column"): one.tonnes,
             view.say("curve.cumulative_column"): one.cumulative,
             **_money(view, one.cost, one.low, one.high),

@@ -168,6 +168,7 @@ def _lock_in(plant: Plant, plan: Found | None, year: int, told: Told) -> LockIn 
     try:
         return lock_in(plant, plan, year)
     except StoppedWithoutPlan:
+        told("stopped")
         return None
 
 
@@ -177,14 +178,20 @@ def _own_plan(plant: Plant, told: Told) -> Found | None:
     try:
         return plant.ask(plant.case)
     except StoppedWithoutPlan:
+        told("stopped")
         return None
 
 
 def _naive(
     plant: Plant, found: Front, plan: Found | None, standalone: list[Alone], told: Told
 ) -> Naive | None:
-    """The naive order, to the tonnes that the plan avoids, or the middle of the path."""
+    """The naive order, to the tonnes that the plan avoids, or the middle of the path; None where a
+    search ends without a plan."""
     ends = found.points[0].plan.tonnes, found.points[-1].plan.tonnes
     reached = sum(ends) / 2 if plan is None else max(plan.plan.tonnes, ends[1])
     target = found.baseline.tonnes - reached
-    return naive(plant, found.baseline, standalone, target, lambda id: told("naive", id=id))
+    try:
+        return naive(plant, found, standalone, target, lambda id: told("naive", id=id))
+    except StoppedWithoutPlan:
+        told("stopped")
+        return None

@@ -42,6 +42,16 @@ class Loss:
         tonnes = self.as_planned.tonnes - self.plan.tonnes
         return Avoided(tonnes, self.as_planned.money - self.plan.money)
 
+    def rows(self) -> tuple[tuple[str, Avoided], ...]:
+        """Each sum by the word for it."""
+        return (
+            ("alone", self.alone),
+            ("planned", self.as_planned),
+            ("plan", self.plan),
+            ("lost", self.lost),
+            ("lost_planned", self.lost_as_planned),
+        )
+
     def as_dict(self) -> dict[str, Any]:
         """The loss as JSON shows it."""
         return {

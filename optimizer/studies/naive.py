@@ -10,9 +10,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
+from optimizer.errors import StoppedWithoutPlan
 from optimizer.solve.offers import Portfolio
 from optimizer.studies.alone import Alone
 from optimizer.studies.decided import Decided
+from optimizer.studies.pareto import Front
 from optimizer.studies.plant import Limit, Plant
 
 REACHED: Final = 1e-6
@@ -54,7 +56,7 @@ class Naive:
 
 def naive(
     plant: Plant,
-    baseline: Decided,
+    found: Front,
     standalone: Sequence[Alone],
     target: float,
     begins: Callable[[str], None] = lambda id: None,
@@ -64,9 +66,10 @@ def naive(
     Each measure is built as it would be alone; one that can't be built beside those before it is
     left out. Raises StoppedWithoutPlan, SolverFailure.
     """
+    baseline = found.baseline
     order = sorted((one for one in standalone if one.abates), key=_per_tonne)
     limit = plant.limit(baseline.tonnes - target * (1 - REACHED), baseline)
-    best = plant.cheapest(limit)
+    best = _best(plant, found, limit)
     if best is None or not order:
         return None
     claims, built, stopped = 0.0, _Built(plant, limit, baseline), None
@@ -86,9 +89,26 @@ def naive(
         cost=stopped.more,
         until_met=built.ids if built.met else None,
         until_cost=built.more if built.met else None,
-        optimum=best.plan.cost - baseline.cost,
-        bound=best.bound - baseline.cost,
+        optimum=best[0] - baseline.cost,
+        bound=best[1] - baseline.cost,
     )
+
+
+def _best(plant: Plant, found: Front, limit: Limit) -> tuple[float, float] | None:
+    """(least cost known, least cost that there can be) under a limit [money]: of a search, and of
+    the front's plans where that ends without one; None where no plan keeps it."""
+    bounds = [p.bound for p in found.points if p.limit >= limit.tonnes]
+    costs = [p.plan.cost for p in found.points if p.plan.tonnes <= limit.tonnes]
+    try:
+        best = plant.cheapest(limit)
+    except StoppedWithoutPlan:
+        if not (bounds and costs):
+            raise
+    else:
+        if best is None:
+            return None
+        costs, bounds = [best.plan.cost, *costs], [best.bound, *bounds]
+    return min(costs), min(max(bounds), min(costs))
 
 
 def _per_tonne(one: Alone) -> float:

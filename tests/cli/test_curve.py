@@ -33,6 +33,10 @@ def test_a_curve_is_stored_and_printed_alike(
     assert steps.iloc[:, 5].sum() == pytest.approx(ends[1] - ends[0])
     assert list(path.iloc[:, 1]) == pytest.approx([point["gross"] for point in said["path"]])
     assert list(alone.iloc[:, 0]) == [one["id"] for one in said["standalone"]]
+    loss, plans = book["相互作用损失"], book["方案"]
+    assert loss.iloc[3, 1] == pytest.approx(said["interaction_loss"]["tonnes"])
+    assert "情景自身规则" in set(plans.iloc[:, 0])
+    assert list(book["简单排序"].iloc[:, 0]) == [one["id"] for one in said["naive"]["order"]]
     assert "重复计算" in (out / "curve.html").read_text(encoding="utf-8")
 
 

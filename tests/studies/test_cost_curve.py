@@ -7,16 +7,18 @@ is insulation and a heat pump for the rest: 14,782.5 + 814.5 t x 50 = 55,507.5 a
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
+from optimizer.errors import StoppedWithoutPlan
 from optimizer.inputs import case as c
 from optimizer.studies.alone import Alone
 from optimizer.studies.cost_curve import CostCurve, cost_curve
 from optimizer.studies.decided import Decided
 from optimizer.studies.interaction import Avoided, one_by_one
 from optimizer.studies.pareto import Point
-from optimizer.studies.plant import Plant
+from optimizer.studies.plant import Found, Limit, Plant
 from optimizer.studies.steps import steps
 from tests import plants as p
 from tests.studies.overlapping_plant import GAS_COST, GAS_TONNES, LIFE, YEARS, overlapping
@@ -173,3 +175,34 @@ def test_a_measure_that_requires_another_counts_for_what_it_adds() -> None:
     carport = Alone("carport", ("roof",), tonnes=24.0, cost=-230.0)
     figures = {"roof": Avoided(22.0, 220.0), "carport": Avoided(24.0, 230.0)}
     assert one_by_one({"roof": roof, "carport": carport}, figures) == Avoided(24.0, 230.0)
+
+
+def test_a_search_that_ends_without_a_plan_loses_no_view(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Proves that a curve outlives its last searches: where those under the naive target end
+    without a plan, the front's plans say what the optimum costs at most and at least, and where the
+    naive order can't be followed it alone is left out."""
+    plant = Plant(overlapping(GAS_TONNES - TARGET))
+    whole = cost_curve(plant, 12, with_naive=True)
+    assert whole.naive is not None
+    limits = [point.limit for point in whole.front.points]
+    found_by = Plant.cheapest
+
+    def stopped(self: Plant, limit: Limit | None = None, **how: Any) -> Found | None:
+        if limit is not None and not how and min(abs(limit.tonnes - at) for at in limits) > 1e-3:
+            raise StoppedWithoutPlan("no time")
+        return found_by(self, limit, **how)
+
+    monkeypatch.setattr(Plant, "cheapest", stopped)
+    found = cost_curve(plant, 12, with_naive=True)
+    assert found.naive is not None
+    assert found.naive.bound - 0.5 <= whole.naive.optimum <= found.naive.optimum + 0.5
+
+    def never(self: Plant, *asked: Any) -> None:
+        raise StoppedWithoutPlan("no time")
+
+    monkeypatch.setattr(Plant, "held", never)
+    said: list[str] = []
+    found = cost_curve(plant, 12, with_naive=True, told=lambda what, **values: said.append(what))
+    assert found.naive is None
+    assert "stopped" in said
+    assert len(found.steps) == len(whole.steps)
