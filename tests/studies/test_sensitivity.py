@@ -11,6 +11,7 @@ from optimizer.errors import NoPlan
 from optimizer.inputs.case import CarbonRule, Case
 from optimizer.inputs.change import Change
 from optimizer.studies.drivers import Driver
+from optimizer.studies.morris import trajectories
 from optimizer.studies.plant import Plant
 from optimizer.studies.roles import Threshold
 from optimizer.studies.sensitivity import Asked, Sensitivity, sensitivity
@@ -113,6 +114,21 @@ def test_effects_of_drivers_together() -> None:
     assert second.mu_star == pytest.approx(0.0, abs=1.0)
     assert 39_000 - 1 <= first.mu_star <= 45_000 + 1
     assert first.sigma <= 3_500
+
+
+def test_effects_on_the_plant_by_hand() -> None:
+    """Proves mu_star and sigma on optima found again: each of six trajectories of the price alone
+    runs between 0 and 2/3 of its range, 30,000 / (2/3) = 45,000, or between 1/3 and 1, 26,000 /
+    (2/3) = 39,000. Of a of the first and 6 - a of the second kind the mean is 39,000 + 1,000 a,
+    the deviation 6,000 sqrt(a (6 - a) / 30). With the plan held, 600 t x 75 = 45,000 always, and
+    sigma 0."""
+    lowest = trajectories(1, 6, seed=1).min(axis=(1, 2))
+    first = int((lowest < 0.1).sum())
+    assert 0 < first < 6
+    (effect,) = studied(driver("price", 0.5, 2.0), bisections=0, trajectories=6).morris
+    assert effect.known == 6
+    assert effect.mu_star == pytest.approx(39_000 + 1_000 * first, abs=1.0)
+    assert effect.sigma == pytest.approx(6_000 * (first * (6 - first) / 30) ** 0.5, abs=1.0)
 
 
 def test_a_scenario_without_a_plan_has_no_sensitivity() -> None:
