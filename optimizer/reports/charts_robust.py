@@ -86,13 +86,15 @@ def regrets(view: StudyView, found: TwoStage) -> Chart:
         go.Bar(
             y=names, x=_regrets_in(view, found, k), name=safe(future.name[view.lang]),
             orientation="h", marker={"color": colour},
-            hovertemplate="%{y}: %{x:,.3~r}<extra>%{fullData.name}</extra>",
+            text=["" if lost is not None else view.say("robust.none") for lost in _lost(found, k)],
+            textposition="outside", textfont={"size": 11, "color": palette.CAP},
+            hovertemplate="%{y}: %{x:,.3~r} %{text}<extra>%{fullData.name}</extra>",
         )
         for k, (future, colour) in enumerate(_coloured(found))
     ]  # fmt: skip
     figure = picture(traces, "", 110 + ROW * len(names))
     figure.update_yaxes(autorange="reversed", ticks="")
-    most = max((x for trace in traces for x in trace.x if x is not None), default=0.0)
+    most = max((x for trace in traces for x in trace.x), default=0.0)
     axis = view.say("robust.axis", unit=view.money.label)
     figure.update_xaxes(title=titled(axis), showgrid=True, range=[0, 1.05 * most or 1],
                         tickformat=",~r")  # fmt: skip
@@ -103,15 +105,20 @@ def regrets(view: StudyView, found: TwoStage) -> Chart:
 
 
 def _regretted(view: StudyView, found: TwoStage) -> str:
-    """The least largest regret, and the largest of a decision made for one future."""
+    """The least largest regret, and the largest of a decision made for one future, or for which
+    futures the best decision breaks a rule of another."""
     least = found.decision("regret").most_regret
-    alone = [one.most_regret for one in found.decisions if one.kind == "future"]
-    if least is None or None in alone:
+    if least is None:
         return view.say("robust.regrets_none")
-    most = max(lost for lost in alone if lost is not None)
-    return view.say(
-        "robust.regrets", least=view.money.shown(max(0.0, least)), most=view.money.shown(most)
-    )
+    shown = view.money.shown(max(0.0, least))
+    alone = [one for one in found.decisions if one.kind == "future"]
+    broken = {one.of for one in alone if one.most_regret is None}
+    if broken:
+        names = [future.name[view.lang] for future in found.futures if future.id in broken]
+        joint = view.say("compare.list")
+        return view.say("robust.regrets_broken", least=shown, names=joint.join(names))
+    most = max(one.most_regret or 0.0 for one in alone)
+    return view.say("robust.regrets", least=shown, most=view.money.shown(most))
 
 
 def _coloured(found: TwoStage) -> Iterator[tuple[Coming, str]]:
@@ -120,9 +127,14 @@ def _coloured(found: TwoStage) -> Iterator[tuple[Coming, str]]:
         yield future, colours[k % len(colours)]
 
 
-def _regrets_in(view: StudyView, found: TwoStage, k: int) -> list[float | None]:
-    lost = [one.regrets[k] for one in found.decisions]
-    return [None if r is None else max(0.0, r) / view.money.divisor for r in lost]
+def _lost(found: TwoStage, k: int) -> list[float | None]:
+    """Regret of each decision in a future [money]; None where it breaks a rule."""
+    return [one.regrets[k] for one in found.decisions]
+
+
+def _regrets_in(view: StudyView, found: TwoStage, k: int) -> list[float]:
+    """Lengths of bars: no regret, and none that is known, are 0."""
+    return [max(0.0, lost or 0.0) / view.money.divisor for lost in _lost(found, k)]
 
 
 def plans_in_futures(view: StudyView, found: TwoStage) -> Chart:

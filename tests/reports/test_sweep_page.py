@@ -64,7 +64,7 @@ def test_points_stand_where_they_cost_and_emit(found: Swept) -> None:
     dots = [(dot.name, list(dot.x), list(dot.y)) for dot in chart.figure.data]
     assert dots == [("Price of gas × 0.5", [3.0], [4.0]), ("Price of gas × 1", [2.0], [9.0])]
     assert [row[-3] for row in points_table(view, found).rows] == [
-        "plan within the gap", "plan within the gap", "no plan exists",
+        "plan found", "plan found", "no plan exists",
     ]  # fmt: skip
     assert without_plan(view, found) == ["1 × no plan exists"]
     said = headline(view, found).replace("\u202f", " ")
