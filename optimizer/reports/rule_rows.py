@@ -132,7 +132,22 @@ def flags(judgement: Judgement, lang: str) -> list[str]:
         for rule in judgement.rules
         if rule.silent
     ]
-    return [*ended, *passed_over, *_diluted(judgement, lang)]
+    return [*ended, *passed_over, *_head_start(judgement, lang), *_diluted(judgement, lang)]
+
+
+def _head_start(judgement: Judgement, lang: str) -> list[str]:
+    """That much of the base year is gone before any measure."""
+    found = judgement.head_start
+    if found is None:
+        return []
+    less = found.base - found.baseline
+    return [
+        text(
+            "judge.head_start", lang, year=found.year, first=found.first,
+            base=numbers.grouped(found.base), less=numbers.grouped(less),
+            share=numbers.percent(less / found.base),
+        )
+    ]  # fmt: skip
 
 
 def _diluted(judgement: Judgement, lang: str) -> list[str]:

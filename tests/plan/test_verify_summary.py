@@ -92,6 +92,9 @@ def test_a_rule_at_its_limit_must_be_listed(parts: Parts) -> None:
         ("base_year.metered_energy.natural_gas", 21900.0 * (1 + CHANGE)),
         ("base_year.metered_energy.coal", 1.0),
         ("base_year.baseline.1", 12264.0 * (1 + CHANGE)),
+        ("base_year.output_effect.0", 1.0),
+        ("base_year.grid_effect.1", 1.0),
+        ("base_year.constant_factors.1", 12264.0 * (1 + CHANGE)),
     ],
 )
 def test_what_the_inputs_do_not_say_is_seen(parts: Parts, path: str, value: Any) -> None:

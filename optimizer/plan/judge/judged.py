@@ -10,6 +10,7 @@ import numpy as np
 
 from optimizer.plan.judge.diluted import Diluted
 from optimizer.plan.judge.figures import Figures
+from optimizer.plan.judge.head_start import HeadStart
 
 Verdict = Literal[
     "not_applicable", "meets_primary", "meets_attested", "meets_secondary", "cannot_determine",
@@ -58,12 +59,14 @@ class Judged:
 class Judgement:
     """All rules of a run, the scenario's own first, then pack by pack.
 
-    `changed`: files of its inputs/ that aren't as the solve recorded them.
+    `changed`: files of its inputs/ that aren't as the solve recorded them. `head_start`: a base
+    year well above what the plant emits without any measure; None where it isn't.
     """
 
     years: tuple[int, ...]
     rules: tuple[Judged, ...]
     changed: tuple[str, ...] = ()
+    head_start: HeadStart | None = None
 
     @property
     def gates(self) -> list[Judged]:
@@ -100,6 +103,7 @@ class Judgement:
             "verdict": self.verdict,
             "unsure_gates": [rule.id for rule in self.unsure],
             "changed_inputs": list(self.changed),
+            "head_start": None if self.head_start is None else self.head_start._asdict(),
             "rules": [_plain(rule, self.years) for rule in self.rules],
         }
 

@@ -18,6 +18,7 @@ from optimizer.plan.judge.applies import Applies, applies
 from optimizer.plan.judge.audited import audited, splits
 from optimizer.plan.judge.diluted import diluted
 from optimizer.plan.judge.figures import Figures, Sums, figures_of_rule
+from optimizer.plan.judge.head_start import head_start
 from optimizer.plan.judge.judged import Judged, Judgement, Verdict
 from optimizer.plan.judge.own import own_ceiling, own_rules
 from optimizer.plan.judge.silent import silent
@@ -31,7 +32,6 @@ from optimizer.schema.policy_conditions import RuleOfEveryYear
 from optimizer.schema.policy_pack import PolicyPack
 from optimizer.schema.policy_rules import (
     AbatementCeiling,
-    CarbonPerTce,
     Checklist,
     CreditQuality,
     NoCreditsAgainstUnabated,
@@ -91,19 +91,20 @@ def judge(run: Path, evidence: Path | None = None) -> Judgement:
     audit = read_audit(run)
     misfit = audit is not None and not fits(book, audit)
     sums = Sums(book, ledgers(book), None if misfit else audit, misfit)
-    known = _Known(sums, _attestations(run, packs), shown, _baseline(run, book))
+    baseline = _baseline(run, book)
+    known = _Known(sums, _attestations(run, packs), shown, baseline)
     judged = (_of_pack(known, pack) for pack in packs.values())
     scenario = inputs / "scenario.yaml"
     own = (*own_rules(sums, scenario), *own_ceiling(sums, scenario))
     changed = tuple(check.file for check in check_hashes(inputs) if not check.ok)
-    return Judgement(book.years, (*own, *(rule for rules in judged for rule in rules)), changed)
+    rules = (*own, *(rule for found in judged for rule in found))
+    return Judgement(book.years, rules, changed, head_start(book, baseline))
 
 
 def _baseline(run: Path, book: Book) -> Book | None:
-    """The baseline beside the plan; None where there is none, or no rule is set against it."""
-    ratios = any(isinstance(rule, CarbonPerTce) for pack in book.given.packs for rule in pack.rules)
+    """The baseline beside the plan; None where there is none."""
     path = run / "baseline.nc"
-    return Book(book.given, read_stored(path), True) if ratios and path.exists() else None
+    return Book(book.given, read_stored(path), True) if path.exists() else None
 
 
 def _attestations(run: Path, packs: Mapping[str, LoadedPack]) -> tuple[Attested, ...]:

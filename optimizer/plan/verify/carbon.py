@@ -156,24 +156,29 @@ def _exhaust(book: Book, plant: Process) -> tuple[Array, Array]:
 def base_by_scope(book: Book, ledger: str) -> tuple[float, float]:
     """t of the base year in scope 1 and scope 2: metered energy x base-year factors, process."""
     scenario = book.given.scenario
-    base, year = scenario.base_year, scenario.horizon.base_year
     scope1, scope2 = _base_process(book), 0.0
-    for name, energy in base.metered.items():
-        carrier = scenario.carriers[name]
-        if carrier.scope is None:
-            continue
-        table = carrier.factor
-        factor = in_year(table, year, float) if table is not None else None
-        factor = base.factors.get(name, factor if factor is not None else 0.0)
-        if carrier.scope == 1:
+    for name, energy in scenario.base_year.metered.items():
+        scope, factor = scenario.carriers[name].scope, base_factor(book, name, ledger)
+        if scope == 1:
             scope1 += energy * factor
-            continue
-        if ledger == "market":
-            residual = in_year(carrier.residual, year, float) if carrier.residual else None
-            scope2 += _unclaimed(book, name, energy, factor if residual is None else residual)
-        else:
+        elif scope == 2 and ledger == "market":
+            scope2 += _unclaimed(book, name, energy, factor)
+        elif scope == 2:
             scope2 += energy * factor
     return scope1, scope2
+
+
+def base_factor(book: Book, name: str, ledger: str) -> float:
+    """t per MWh in the base year: as stated for it, else the carrier's own in that year; in the
+    market ledger of scope 2 the residual factor, where there is one."""
+    scenario = book.given.scenario
+    carrier, year = scenario.carriers[name], scenario.horizon.base_year
+    own = in_year(carrier.factor, year, float) if carrier.factor is not None else None
+    factor = scenario.base_year.factors.get(name, own if own is not None else 0.0)
+    if carrier.scope != 2 or ledger != "market" or carrier.residual is None:
+        return factor
+    residual = in_year(carrier.residual, year, float)
+    return factor if residual is None else residual
 
 
 def _unclaimed(book: Book, name: str, energy: float, residual: float) -> float:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from optimizer.plan.verify.base_year import check_base_year
 from optimizer.plan.verify.book import Book
-from optimizer.plan.verify.carbon import base_emissions
-from optimizer.plan.verify.report import EXACT, YEAR, Rows
+from optimizer.plan.verify.report import EXACT, Rows
 
 ROW = "summary_follows_inputs"
 
@@ -24,7 +24,7 @@ def check_facts(book: Book, baseline: Book | None, summary: Mapping[str, Any], r
         if name in book.stored.attrs:
             same = str(book.stored.attrs[name]) == str(known[name])
             rows.equal(ROW, [float(same)], [1.0], [[f"{book.stored.name} {name}"]], EXACT)
-    _check_base_year(book, baseline, summary.get("base_year"), rows)
+    check_base_year(ROW, book, baseline, summary.get("base_year"), rows)
 
 
 def _facts(book: Book) -> dict[str, Any]:
@@ -47,24 +47,6 @@ def _facts(book: Book) -> dict[str, Any]:
         "horizon.base_year": horizon.base_year,
         "base_year.year": horizon.base_year,
     }
-
-
-def _check_base_year(book: Book, baseline: Book | None, stated: Any, rows: Rows) -> None:
-    """Metered energy and its emissions, and the baseline's gross emissions by year."""
-    if not isinstance(stated, Mapping):
-        return
-    metered = book.given.scenario.base_year.metered
-    shown = stated.get("metered_energy", metered)
-    for name in sorted({*metered, *shown}):
-        label = [[f"base_year.metered_energy.{name}"]]
-        rows.equal(ROW, [float(shown.get(name, 0.0))], [metered.get(name, 0.0)], label, EXACT)
-    if "metered_emissions" in stated:
-        label = [["base_year.metered_emissions"]]
-        rows.equal(ROW, [float(stated["metered_emissions"])], [base_emissions(book)], label, EXACT)
-    if "baseline" in stated and baseline is not None:
-        gross = baseline.stored.get("gross")
-        labels = [[f"base_year.baseline.{year}" for year in book.years]]
-        rows.equal(ROW, [float(tonnes) for tonnes in stated["baseline"]], gross, labels, YEAR)
 
 
 def _leaves(node: Mapping[str, Any], above: str = "") -> Iterator[tuple[str, Any]]:
