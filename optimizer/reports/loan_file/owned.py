@@ -83,10 +83,10 @@ def _subsidy(lending: Lending, year: int) -> str:
 def _figures(view: LoanView, found: Owner) -> Grid:
     """Nominal rate, worth, rate of return and payback of the owner's own money."""
     rows: dict[str, list[Cell]] = {
-        "rate": [view.told("owner.rate"), Num(found.rate, kind="share"), view.told("debt.a_year")],
+        "rate": [view.told("owner.rate"), Num(found.rate, kind="share"), view.told("owner.a_year")],
         "npv": [view.told("owner.npv"), Num(found.npv, "SUM([owner.*.worth])", "money"),
                 view.currency],
-        "irr": _figure(view, "irr", found.irr, view.told("debt.a_year")),
+        "irr": _figure(view, "irr", found.irr, view.told("owner.a_year")),
         "payback": _figure(view, "payback", found.payback, view.told("debt.years")),
     }  # fmt: skip
     columns = (
