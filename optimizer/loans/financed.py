@@ -40,6 +40,15 @@ class Financed:
         lifetime = getattr(self.measure, "lifetime", None)
         return None if lifetime is None else whole_life(lifetime)
 
+    def gone_by(self, scenario: Scenario, built: int) -> int | None:
+        """Start of the year in which a build doesn't stand any more: its life is over, or the site
+        may not use its area any longer. None for what isn't equipment."""
+        if self.life is None:
+            return None
+        until = scenario.site.area_until
+        kinds = getattr(self.measure, "area", {})
+        return min([built + self.life, *(until[kind] + 1 for kind in kinds if kind in until)])
+
     @property
     def eligible(self) -> dict[int, float]:
         """Price less grants and other money, by year; never below 0."""

@@ -208,11 +208,11 @@ class _Sorting:
 
     def _outlives(self, rule: QuantityLimit, measure: Measure, year: int) -> bool:
         """Whether a build of a year stands long enough after the loan that paid for it."""
-        life = Financed(measure, {}, {}, 0.0).life
-        if life is None:
+        gone = Financed(measure, {}, {}, 0.0).gone_by(self.subject.given.scenario, year)
+        if gone is None:
             return True
         last = max((moment(t.drawn) for t in self.loan.tranches), default=float(year))
-        return compares(year + life - (last + self.loan.tenor), rule.comparison, rule.limit)
+        return compares(gone - (last + self.loan.tenor), rule.comparison, rule.limit)
 
     def bar_late_debt(self) -> None:
         """A build whose debt is due after the years of the cash flow."""

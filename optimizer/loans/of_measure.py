@@ -126,13 +126,16 @@ def funded_share(subject: Subject, financed: Financed) -> Figure:
 
 
 def tail(subject: Subject, financed: Financed) -> Figure:
-    """Years that a measure stands after the last repayment of what paid for it, worst build [a]."""
+    """Years that a measure stands after the last repayment of what paid for it, worst build [a]; it
+    stands no longer than the site may use its area."""
     if subject.lending is None:
         return NO_LOAN
-    if financed.life is None:
-        return Figure(None, "no_price")
-    ends = {year: subject.lending.last_repayment(financed.id, year) for year in financed.price}
-    left = [year + financed.life - end for year, end in ends.items() if end is not None]
+    left = []
+    for year in financed.price:
+        gone = financed.gone_by(subject.given.scenario, year)
+        end = subject.lending.last_repayment(financed.id, year)
+        if gone is not None and end is not None:
+            left.append(gone - end)
     return Figure(min(left)) if left else Figure(None, "no_price")
 
 

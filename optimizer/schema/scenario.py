@@ -110,9 +110,18 @@ class Economics(Frozen):
 
 class Site(Frozen):
     area: dict[str, Area] = Field(default_factory=dict)
+    area_until: dict[str, int] = Field(default_factory=dict)
+    """Kind of area -> last year in which the site may use it, as its lease has it."""
     connection: Power
     """Largest electricity import."""
     grid_region: str
+
+    @model_validator(mode="after")
+    def _of_its_areas(self) -> Site:
+        strangers = sorted(set(self.area_until) - set(self.area))
+        if strangers:
+            raise ValueError(f"area_until: {', '.join(strangers)} isn't among the areas")
+        return self
 
 
 class Carrier(Frozen):

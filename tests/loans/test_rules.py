@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -160,6 +161,20 @@ def test_a_loan_longer_than_the_life_fails_for_its_tail() -> None:
     assert (failed.verdict, failed.value) == ("fails", -2.0)
     assert failed.turn is not None
     assert failed.turn.values == {"tenor": "9", "measure": "heat_pump"}
+
+
+def test_a_loan_longer_than_the_roof_fails_for_its_tail() -> None:
+    """Proves that a unit of 10 years on a roof that may be used to 2030 stands 5 years: a loan of
+    5 leaves none, on a roof to 2031 one."""
+    for until, tail in ((2030, 0.0), (2031, 1.0), (2060, 5.0)):
+        site = {"connection": "20 MW", "grid_region": "test", "area": {"roof": "10 m2"},
+                "area_until": {"roof": until}}  # fmt: skip
+        plant = subject(changes={"site": site})
+        pump = plant.given.measures["heat_pump"].model_copy(update={"area": {"roof": "1 m2/kW"}})
+        offered = {**plant.given.measures, "heat_pump": pump}
+        plant = replace(plant, given=replace(plant.given, measures=offered))
+        judged = found(plant, limit("tail", "at_least", "1 a"), "heat_pump")
+        assert (judged.verdict == "fails", judged.value) == (tail < 1, tail)
 
 
 @pytest.mark.parametrize(

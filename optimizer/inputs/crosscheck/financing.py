@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from optimizer.errors import Problem
-from optimizer.inputs.bundle import Bundle
+from optimizer.inputs.bundle import Bundle, measure_loc
 from optimizer.inputs.crosscheck.flows import units_of
 from optimizer.inputs.located import Loc
+from optimizer.schema.financing import financed
 from optimizer.schema.technology import ConverterTechnology
 
 
@@ -29,6 +30,19 @@ def _paid_for(bundle: Bundle) -> Iterator[tuple[Loc, str]]:
             yield ("loan", "finances", index), name
         for name in scenario.loan.other_money:
             yield ("loan", "other_money", name), name
+
+
+def terms_end_with_the_area(bundle: Bundle) -> Iterator[Problem]:
+    """What others own leaves an area by the last year in which the site may use it, whenever it is
+    built."""
+    site, last = bundle.scenario.site, bundle.scenario.horizon.last
+    for measure in bundle.measures:
+        mode, areas = financed(measure), getattr(measure, "area", {})
+        ends = [site.area_until[kind] for kind in areas if kind in site.area_until]
+        if mode is not None and ends and last + int(mode.term) - 1 > min(ends):
+            most, where = min(ends) - last + 1, measure_loc(measure.id, "financing", 0, "term")
+            hint = f"It may be built up to {last}, and its area be used to {min(ends)}."
+            yield bundle.problem(where, f"at most {most} a", hint, found=f"{mode.term:g} a")
 
 
 def sources_have_one_owner(bundle: Bundle) -> Iterator[Problem]:

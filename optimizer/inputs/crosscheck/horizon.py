@@ -36,6 +36,17 @@ def renewals_last_the_horizon(bundle: Bundle) -> Iterator[Problem]:
             yield bundle.problem(loc, allowed, found=f"{asset.renewal.lifetime:g} a")
 
 
+def areas_last_the_years_counted(bundle: Bundle) -> Iterator[Problem]:
+    """What stands on an area is used, and renewed, in all years counted."""
+    horizon = bundle.scenario.horizon
+    counted = horizon.evaluate_to or horizon.last
+    for kind, until in bundle.scenario.site.area_until.items():
+        if until < counted:
+            hint = "Count no more years, or leave this area out."
+            where = ("site", "area_until", kind)
+            yield bundle.problem(where, f"at least {counted}, the last year counted", hint)
+
+
 def grants_fall_in_the_horizon(bundle: Bundle) -> Iterator[Problem]:
     """A grant's years are in order, and at least one is a planning year."""
     horizon = bundle.scenario.horizon

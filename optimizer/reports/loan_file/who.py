@@ -33,7 +33,9 @@ def site(view: LoanView) -> Grid:
     }
     for kind, area in scenario.site.area.items():
         name = view.told("site.area", kind=view.view.term("area", kind))
-        rows[f"area_{kind}"] = [name, area, "m²"]
+        until = scenario.site.area_until.get(kind)
+        unit = "m²" if until is None else view.told("site.until", year=until)
+        rows[f"area_{kind}"] = [name, area, unit]
     if scenario.production is not None:
         rows["product"] = [
             view.told("site.product"),
