@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 
 import pandas as pd
@@ -64,3 +65,21 @@ def test_a_driver_that_leads_nowhere_is_refused(tmp_path: Path, driver: str) -> 
     """Proves that a wrong range, path or field ends before anything is searched."""
     path = write_small(tmp_path)
     assert cli.run(["sensitivity", str(path), "--driver", driver]) == cli.INPUT_OR_USAGE
+
+
+def test_one_trajectory_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Proves that nobody is shown a spread of one effect: 2 is the least, before any search."""
+    assert sensitivity(tmp_path, "--morris", "1") == cli.INPUT_OR_USAGE
+    assert "give two or more" in capsys.readouterr().err
+
+
+def test_effects_without_the_library_name_the_extra(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Proves that a plain install ends with what to type, as a wrong option does, not as a bug, and
+    before anything is searched."""
+    monkeypatch.setitem(sys.modules, "SALib.sample.morris", None)
+    assert sensitivity(tmp_path, "--morris", "2") == cli.INPUT_OR_USAGE
+    said = capsys.readouterr().err
+    assert "pip install 'decarb[studies]'" in said
+    assert "Plan" not in said
