@@ -7,7 +7,7 @@ from typing import Final
 
 import plotly.graph_objects as go
 
-from optimizer.reports import palette
+from optimizer.reports import numbers, palette
 from optimizer.reports.blocks import Chart, Table
 from optimizer.reports.chart import picture, safe
 from optimizer.reports.sensitivity_words import percent_of
@@ -35,18 +35,22 @@ def headline(view: StudyView, found: Sensitivity) -> str:
 
 
 def _most(view: StudyView, found: Sensitivity) -> list[str]:
-    """The end of a driver that moves the cost most, by how much; nothing where none has a plan."""
+    """The end of a driver that moves the cost most, and the interval of that; that all is noise;
+    nothing where no end has a plan."""
     ends = [(swing, end) for swing in found.swings for end in ENDS if getattr(swing, end)]
     if not ends:
         return []
     swing, end = max(ends, key=lambda each: abs(_middle(*each)))
-    moved, unsure = _middle(swing, end), getattr(swing, end)
-    more = view.say("sensitivity.dearer" if moved > 0 else "sensitivity.cheaper")
+    low, high = getattr(swing, end)
+    if low <= 0 <= high:
+        return [view.say("sensitivity.finding_noise")]
+    more = view.say("sensitivity.dearer" if low > 0 else "sensitivity.cheaper")
+    apart = view.interval(low, high) if low > 0 else view.interval(-high, -low)
     return [
         view.say(
             "sensitivity.finding", driver=inside(swing.driver.name[view.lang]), more=more,
             change=percent_of(getattr(swing.driver, end)),
-            amount=view.money.shown(abs(moved), (unsure[1] - unsure[0]) / 10),
+            amount=f"{apart}{numbers.THIN}{view.money.label}",
         )
     ]  # fmt: skip
 

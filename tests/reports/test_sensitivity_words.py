@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from optimizer.reports.charts_sensitivity import headline, view_of
@@ -80,6 +82,18 @@ def test_the_headline_names_the_end_that_moves_the_cost_most(found: Sensitivity)
         "1 of 4 measures and contracts are in every one of the 7 plans tested. "
         "The least cost moves most with carbon price at +100 %: 26.0 k EUR dearer"
     )
+
+
+def test_a_finding_is_as_sure_as_the_searches(found: Sensitivity) -> None:
+    """Proves that an end known between 20,000 and 30,000 is told so, and that what reaches 0 is
+    told as noise; the other end, -16,500, made nothing here."""
+    (swing,) = found.swings
+    for high, said in (
+        ((20_000.0, 30_000.0), "carbon price at +100 %: 20 to 30 k EUR dearer"),
+        ((-5_000.0, 30_000.0), "No driver moves the least cost"),
+    ):
+        unsure = replace(found, swings=(replace(swing, low=(-1.0, 1.0), high=high),))
+        assert said in plain(headline(view_of(unsure, "en"), unsure))
 
 
 def test_a_change_keeps_its_half_percent() -> None:
