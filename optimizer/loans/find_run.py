@@ -16,7 +16,8 @@ from optimizer.inputs.case import Case
 from optimizer.inputs.loan_evidence import Evidence, read_evidence
 from optimizer.loans.find import Found, Quest
 from optimizer.loans.packs import LoadedPacks
-from optimizer.loans.run import loan_with, read_packs, warming_potentials
+from optimizer.loans.refrigerants import warming_potentials
+from optimizer.loans.run import loan_with, read_packs
 from optimizer.loans.subject import Subject
 from optimizer.plan.folder import write_inputs
 from optimizer.plan.settings import Listener, Settings

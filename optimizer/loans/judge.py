@@ -11,7 +11,7 @@ from optimizer.errors import UnitError
 from optimizer.loans.financed import Financed
 from optimizer.loans.of_measure import OF_MEASURE
 from optimizer.loans.of_plan import OF_ALL
-from optimizer.loans.refrigerants import by_other_sets
+from optimizer.loans.refrigerants import by_other_sets, potential
 from optimizer.loans.subject import Subject
 from optimizer.loans.turning import turn
 from optimizer.loans.verdict import GROUND, Finding, Said, Verdict
@@ -180,13 +180,13 @@ def _refrigerant(subject: Subject, rule: RefrigerantLimit, financed: Financed | 
     name = _shown(subject, rule.evidence[0].id, financed.id if financed is not None else None)
     if name is None:
         return Looked(None, None, rule.limit, "1")
-    potential = subject.gwp.get(rule.gwp_set, {}).get(name.lower())
-    if potential is None:
+    found = potential(subject.gwp, rule, name)
+    if found is None:
         return Looked(None, name, rule.limit, "1", "unknown_refrigerant")
-    kept = potential <= rule.limit
+    kept = found <= rule.limit
     change = None if kept else Said("loan.turn.refrigerant", {"limit": f"{rule.limit:g}"})
     notes = by_other_sets(subject.gwp, rule, name)
-    return Looked(kept, potential, rule.limit, "1", turn=change, notes=notes)
+    return Looked(kept, found, rule.limit, "1", turn=change, notes=notes)
 
 
 def _purpose(rule: Purpose, financed: Financed) -> Looked:

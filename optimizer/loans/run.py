@@ -10,22 +10,20 @@ from typing import Any
 from optimizer.errors import InputErrors, Problem, nearest
 from optimizer.files.yaml_document import read_yaml
 from optimizer.inputs.attestations import read_attestations
-from optimizer.inputs.factor_files import read_all as read_libraries
 from optimizer.inputs.loaded_pack import files_in
 from optimizer.inputs.loan_evidence import Evidence, read_evidence
 from optimizer.inputs.loan_files import FOLDER, LoadedLoanPack, read_pack
 from optimizer.loans.assess import Assessment, assess
+from optimizer.loans.refrigerants import warming_potentials
 from optimizer.loans.stress import Stress, stress
 from optimizer.loans.subject import Subject
 from optimizer.plan.store import LOAN, Run, write_finding
 from optimizer.plan.verify import verify
 from optimizer.plan.verify.given import Given, read_given
-from optimizer.schema.emission_factors import GwpLibrary
 from optimizer.schema.loan import Loan
 from optimizer.schema.validation import read_loan
 from optimizer.studies.stressed import stressed_run
 
-HFC = "hfc-"
 OPTIONS = "--amount, --tenor, --rate"
 
 
@@ -129,16 +127,3 @@ def loan_with(raw: Mapping[str, Any], terms: Mapping[str, Any], currency: str) -
 def _option(field: str, found: str, allowed: str, hint: str = "") -> Problem:
     """A problem of one option, or of all of them together."""
     return Problem(f"--{field}" if field else OPTIONS, 0, 0, "", found, allowed, hint)
-
-
-def warming_potentials(root: Path) -> dict[str, dict[str, float]]:
-    """Set -> refrigerant -> warming potential; an HFC is known by its number as R- too."""
-    found: dict[str, dict[str, float]] = {}
-    for loaded in read_libraries(root).values():
-        if isinstance(loaded.library, GwpLibrary):
-            for gas in loaded.library.gases.values():
-                name = gas.name.en.lower()
-                for each in {name, name.replace(HFC, "r-", 1)}:
-                    for key, value in gas.values.items():
-                        found.setdefault(key, {})[each] = value
-    return found

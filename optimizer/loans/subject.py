@@ -33,7 +33,7 @@ NO_LOAN: Final = Figure(None, "no_loan")
 class Subject:
     """A run as a lender sees it. ``loan`` None: no terms are known, so its rules can't be judged.
 
-    ``gwp``: set -> name of a refrigerant in small letters -> potential.
+    ``gwp``: set -> name of a refrigerant as `refrigerants.plain` has it -> potential.
     """
 
     run: Run

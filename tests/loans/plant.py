@@ -17,7 +17,7 @@ import xarray as xr
 
 from optimizer.inputs.loan_evidence import Evidence, Shown
 from optimizer.loans.judge import Asking, judge
-from optimizer.loans.run import warming_potentials
+from optimizer.loans.refrigerants import warming_potentials
 from optimizer.loans.subject import Subject
 from optimizer.loans.verdict import Finding
 from optimizer.plan.store import Run

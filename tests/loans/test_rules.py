@@ -243,6 +243,28 @@ def test_r32_passes_by_the_fourth_report_alone(gwp_set: str, verdict: str, value
     assert told == [f"R-32 by each set: AR4 675, AR5 677, AR6 771; {counts}", other]
 
 
+@pytest.mark.parametrize(
+    ("name", "verdict", "value"),
+    [("R-134a", "fails", 1430.0), ("r410A", "fails", 2088.0), ("R32", "meets_secondary", 675.0),
+     ("R-290", "meets_secondary", 0.02), ("R 717", "meets_secondary", 1.0),
+     ("R-407C", "fails", 1908.0), ("R-1234ze(E)", "meets_secondary", 1.37)],
+)  # fmt: skip
+def test_common_refrigerants_are_told_by_the_shipped_rule(
+    name: str, verdict: str, value: float
+) -> None:
+    """Proves, however they are written, that what the fourth report knows counts by it and what it
+    doesn't by the highest figure there is: R-134a was unknown, so a heat pump with it couldn't
+    fail, and one with propane couldn't pass."""
+    loaded = read_pack(ROOT / FOLDER / "eu_taxonomy.yaml", "eu_taxonomy")
+    plant = subject(evidence=(shown("refrigerant", name, "heat_pump"),))
+    (one,) = (
+        each
+        for each in assess(plant, {"eu_taxonomy": loaded}, ()).findings
+        if each.rule.id == "X-03"
+    )
+    assert (one.verdict, one.value) == (verdict, value)
+
+
 def test_a_refrigerant_nobody_knows_and_none_at_all() -> None:
     """Proves that both are "cannot determine": nothing is assumed of what isn't known."""
     asked = rule("refrigerant_gwp", evidence=[SHEET], gwp_set="ar4", limit=675)
