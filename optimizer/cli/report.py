@@ -16,9 +16,10 @@ EXAMPLES = """Examples:
   decarb report results/demo-1 --lang zh
   decarb report results/demo-1 --for committee
   decarb report RUN --for committee --study results/curve --study results/front --out board
+  decarb report RUN --for committee --lang zh --pdf --png
   decarb report RUN --for committee --json | jq '.decisions[] | {id, verdict, triggers}'
 """
-COMMITTEE_ONLY = ("studies", "spread", "time_limit", "as_json")
+COMMITTEE_ONLY = ("studies", "spread", "time_limit", "pdf", "png", "as_json")
 
 
 @click.command("report", epilog=EXAMPLES)
@@ -39,6 +40,8 @@ COMMITTEE_ONLY = ("studies", "spread", "time_limit", "as_json")
               show_default=True, help="Percent by which each driver moves.")  # fmt: skip
 @click.option("--time-limit", type=Seconds(), default=180, show_default=True,
               help="Seconds for all searches together.")  # fmt: skip
+@click.option("--pdf", is_flag=True, help="Also print the page as PDF; needs a Chromium.")
+@click.option("--png", is_flag=True, help="Also make a picture of each chart; needs a Chromium.")
 @options.as_json
 @click.pass_context
 def command(
@@ -49,8 +52,8 @@ def command(
     With --for committee, the pack for an investment committee: which projects to approve now, to
     prepare, or to wait for and at which trigger; the money asked by year; what is lost where a
     driver goes wrong; which could go either way. It finds the optimum anew without each project and
-    with each driver moved, unless a stored study (--study) says it. --study, --spread, --time-limit
-    and --json go with --for committee.
+    with each driver moved, unless a stored study (--study) says it. It writes committee.html,
+    committee.xlsx and committee.json; all options but --lang and --out go with --for committee.
     """
     if reader == "committee":
         from optimizer.cli.report_committee import committee
@@ -61,7 +64,7 @@ def command(
 
     said = click.core.ParameterSource.COMMANDLINE
     if any(ctx.get_parameter_source(name) is said for name in COMMITTEE_ONLY):
-        raise click.UsageError("--study, --spread, --time-limit and --json go with --for committee")
+        raise click.UsageError("all options but --lang and --out go with --for committee")
     if out is not None and out.is_dir():
         raise click.UsageError(f"--out {out} is a folder; give the file to write")
     click.echo(str(write_report(run, lang, out)))

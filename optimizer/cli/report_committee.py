@@ -24,6 +24,7 @@ PERCENT = 100
 def committee(run: Path, lang: str, out: Path | None, given: dict[str, Any]) -> None:
     """Make the pack in a folder, and print the sheet, as JSON or in words."""
     from optimizer import api
+    from optimizer.reports.browser import browser
     from optimizer.reports.committee.made import committee_view, write_committee
     from optimizer.studies.stored_study import read_studies
 
@@ -32,9 +33,11 @@ def committee(run: Path, lang: str, out: Path | None, given: dict[str, Any]) -> 
     folder = run if out is None else out
     if folder.exists() and not folder.is_dir():
         raise click.UsageError(f"--out {folder} is a file; give the folder to write into")
+    if given["pdf"] or given["png"]:
+        browser()
     sheet = _sheet(stored, studies, lang, given)
     view = committee_view(stored, sheet, studies, lang)
-    for written in write_committee(view, folder):
+    for written in write_committee(view, folder, pdf=given["pdf"], png=given["png"]):
         click.echo(str(written), err=True)
     if given["as_json"]:
         click.echo(json.dumps(sheet.as_dict(), ensure_ascii=False, indent=1, allow_nan=False))
