@@ -59,11 +59,12 @@ def verified(view: CommitteeView) -> Prose:
     kept = sum(check.ok for check in report.hashes)
     said.append(say("verify.hashes", kept=kept, count=len(report.hashes)))
     said += [say("verify.not_shown"), view.told("rests.verify", run=view.view.summary["run"])]
+    said.append(view.told("rests.digest", digest=view.digest.total))
     return Prose(say("loan_file.closing.verified"), said)
 
 
 def digest(view: CommitteeView) -> Grid:
-    """The digest of the run; in the book, of each of its files too."""
+    """SHA-256 of each file of the run, and of their list; the page has that alone."""
     rows: dict[str, Sequence[Cell]] = {
         str(number): [name, value] for number, (name, value) in enumerate(view.digest.files.items())
     }
