@@ -10,6 +10,7 @@ from typing import Any
 
 import pandas as pd
 
+from optimizer import words
 from optimizer.reports.study_page import Opening
 from optimizer.reports.study_view import StudyView
 from optimizer.reports.workbook import write_sheets
@@ -74,7 +75,8 @@ def thing(view: StudyView, id: str) -> dict[str, str]:
 
 def sized(view: StudyView, id: str, size: float | None) -> dict[str, Any]:
     """A size and its unit, two columns: that of the capacity, MWh a year of a contract."""
+    unit = view.subject.units.get(id, "MWh/a")
     return {
         view.say("excel.largest_size"): size,
-        view.say("excel.unit"): view.subject.units.get(id, "MWh/a"),
+        view.say("excel.unit"): words.text_or(f"capacity_unit.{unit}", unit, view.lang),
     }

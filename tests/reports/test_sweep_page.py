@@ -82,4 +82,5 @@ def test_the_workbook_has_a_row_a_point(found: Swept, lang: str) -> None:
     assert points.iloc[2, 4:].isna().all()
     assert points.iloc[:2, 4:].notna().all(axis=None)
     assert list(files.sheets["measures"].iloc[:, 0]) == ["good", "fair"]
+    assert set(files.sheets["measures"].iloc[:, -1]) == {"unit" if lang == "en" else "套"}
     assert files.title in files.page
