@@ -60,7 +60,7 @@ def show_command(pack: str, workspace: Path, as_json: bool, lang: str) -> None:
 
 @command.command("check", epilog="Example:  decarb policy check results/mill-1 --strict")
 @click.argument("target", metavar="RUN|FILE", type=click.Path(path_type=Path))
-@click.option("--strict", is_flag=True, help="Exit code 5 unless every gate is surely kept.")
+@click.option("--strict", is_flag=True, help="Exit code 5 unless gates apply and are surely kept.")
 @click.option("--evidence", type=click.Path(path_type=Path), metavar="FILE",
               help="Documents for a run's checklists.")  # fmt: skip
 @options.as_json

@@ -79,10 +79,11 @@ def _failed(
 
 
 def _too_old(credit: Credit, most: float | None, year: int) -> bool:
-    """Whether the newest vintage there is in a year is older than allowed, or isn't stated."""
+    """Whether the newest vintage there is in a year is older than allowed, isn't stated, or is
+    still to come: a promise has no age that could be shown."""
     if most is None:
         return False
-    if credit.vintage is None:
+    if credit.vintage is None or year < credit.vintage.from_:
         return True
     newest = year if credit.vintage.to is None else min(credit.vintage.to, year)
     return year - newest > most

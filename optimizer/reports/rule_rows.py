@@ -178,6 +178,8 @@ def overall(judgement: Judgement, lang: str) -> str:
     """One sentence: the worst verdict of the gates, and how many are unsure."""
     if not judgement.gates:
         return text("judge.no_gates", lang)
+    if judgement.verdict == "not_applicable":
+        return text("judge.nothing_judged", lang, gates=len(judgement.gates))
     counts = {
         "verdict": text(f"judge.verdict.{judgement.verdict}", lang),
         "gates": len(judgement.gates),

@@ -84,6 +84,16 @@ def test_a_credit_grows_too_old(tmp_path: Path) -> None:
     assert excluded(option(tmp_path / "d", four, vintage=None)) == ALL
 
 
+def test_a_promise_has_no_age(tmp_path: Path) -> None:
+    """Proves that tonnes still to come aren't the newest there could be: of 2029 and after, sold
+    before the fact, none is in 2026 to 2028 for a rule on age. With an age of 0 a vintage that
+    doesn't exist would pass the strictest one; without such a rule a promise is the buyer's."""
+    ahead: dict[str, Any] = {"vintage": {"from": 2029}, "ex_post": False}
+    aged = option(tmp_path / "a", rule("credit_quality", max_age="4 a"), **ahead)
+    assert excluded(aged) == (True, True, True, False, False)
+    assert excluded(option(tmp_path / "b", rule("credit_quality"), **ahead)) == NEVER
+
+
 def test_what_isnt_stated_fails(tmp_path: Path) -> None:
     """Proves that silence is no pass: a credit without region, programme, label or storage."""
     bare: dict[str, Any] = dict.fromkeys(("region", "programme", "labels", "storage"))

@@ -233,3 +233,22 @@ def test_a_base_year_far_above_the_plant_is_told(tmp_path: Path, capsys: Capture
         if found is not None:
             assert found.base == pytest.approx(13_568.3, abs=0.1)
             assert (found.base - found.baseline) / found.base == pytest.approx(0.391, abs=1e-3)
+
+
+def test_a_plan_that_nothing_was_asked_of_is_no_strict_pass(
+    tmp_path: Path, capsys: Captured
+) -> None:
+    """Proves that silence isn't a verdict: a rule for plants above 90 GWh of power asks nothing of
+    one with 9, and a plan without any rule was never judged; neither is met, so that a script which
+    asks whether the plan qualifies gets no yes. Without --strict nothing failed."""
+    big = [{"quantity": "electricity_use", "comparison": "at_least", "value": "90 GWh/a"}]
+    asked = rule("traceable_share", "O-1", limit=0.5, applies_if=big, **PRIMARY)
+    packs = {"one": pack("one", asked, **LAW), "none": pack("none")}
+    for use, told in (("one", "No gate applies to this plan (1 "), ("none", "No rule of a pack")):
+        path = write_workspace(tmp_path / use, small(policy={"use": [use]}), policies=packs)
+        run = str(tmp_path / use / "run")
+        assert cli.run(["solve", str(path), *QUICK, "--out", run, "--json"]) == cli.FINE
+        capsys.readouterr()
+        assert cli.run(["policy", "check", run]) == cli.FINE
+        assert told in capsys.readouterr().out
+        assert cli.run(["policy", "check", run, "--strict"]) == cli.CHECK_FAILED

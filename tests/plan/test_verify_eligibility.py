@@ -69,6 +69,12 @@ def test_what_was_promised_fails_ex_post(own_run: Path) -> None:
     assert "credits_eligible" in failing(verify(with_rule(own_run, promised, ex_post=True)))
 
 
+def test_a_promise_fails_a_rule_on_age(own_run: Path) -> None:
+    """Proves that tonnes of 2028, sold before the fact, have no age in 2027."""
+    promised = LINE.replace("}", ", vintage: 2028, ex_post: false}")
+    assert "credits_eligible" in failing(verify(with_rule(own_run, promised, max_age="9 a")))
+
+
 def test_a_vintage_to_come_fails(own_run: Path) -> None:
     """Proves that no rule is needed for that: tonnes of 2028 aren't there in 2027."""
     future = LINE.replace("}", ", vintage: 2028}")

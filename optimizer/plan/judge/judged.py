@@ -94,8 +94,10 @@ class Judgement:
 
     @property
     def sure(self) -> bool:
-        """Whether all gates are surely kept, by rules that are those of the solve."""
-        return not self.unsure and not self.changed
+        """Whether all gates are surely kept, some of them by the plan and not for want of a case,
+        by rules that are those of the solve."""
+        some = any(rule.verdict != "not_applicable" for rule in self.gates)
+        return some and not self.unsure and not self.changed
 
     def as_dict(self) -> dict[str, Any]:
         """As JSON shows it; a year without a limit has null for limit, slack and kept."""

@@ -107,13 +107,14 @@ def _failing(book: Book, credit: Credit, asked: CreditCriteria) -> Iterator[tupl
 
 
 def _age(book: Book, credit: Credit) -> NDArray[np.float64]:
-    """Years from the newest vintage that a year can have to that year; +inf where none is known."""
+    """Years from the newest vintage that a year can have to that year; +inf where none is known, or
+    all are to come."""
     years = np.array(book.years, float)
     if credit.vintage is None:
         return np.full(len(years), np.inf)
     last = np.inf if credit.vintage.to is None else float(credit.vintage.to)
     age: NDArray[np.float64] = years - np.minimum(years, last)
-    return age
+    return np.where(years < credit.vintage.from_, np.inf, age)
 
 
 def _before_vintage(book: Book, credit: Credit) -> Flags:
