@@ -7,7 +7,14 @@ from typing import Any
 import click
 
 from optimizer.cli.tables import print_table
-from optimizer.reports.loan_stress_words import breaking, case_name, figure_or_why, finding, ratio
+from optimizer.reports.loan_stress_words import (
+    breaking,
+    case_name,
+    figure_or_why,
+    finding,
+    of_baseline,
+    ratio,
+)
 from optimizer.words import text
 
 
@@ -28,6 +35,8 @@ def print_stress(stress: dict[str, Any] | None, lang: str) -> None:
     if broken:
         click.echo(text("loan.stress.rules_broken", lang, cases=", ".join(broken)))
     click.echo(text("loan.stress.how", lang, periods=stress["periods"]))
+    for said in of_baseline(stress["baseline_excess"], lang):
+        click.echo(said)
 
 
 def _row(case: dict[str, Any], lang: str) -> list[str]:

@@ -76,7 +76,8 @@ def stress_of(found: Assessment, *, search: bool = False) -> Stress | None:
         return None
     with stressed_run(subject.run) as asked:
         made = stress(subject.lending, subject.saved, asked.change, search=search)
-    return replace(made, periods=asked.periods)
+        excess = asked.above_least_cost()
+    return replace(made, periods=asked.periods, baseline_excess=excess)
 
 
 def store_loan(run: Path, found: Mapping[str, Any], options: Mapping[str, Any]) -> None:

@@ -60,12 +60,15 @@ class Stress:
     """All cases, as planned first; ``covenant``: least DSCR [1] that the loan asks for.
 
     ``periods``: representative days of the dispatches, None where nothing was dispatched.
+    ``baseline_excess``: by what share the stored baseline costs more to run than at least cost on
+    these days.
     """
 
     covenant: float
     years: tuple[int, ...]
     cases: tuple[Stressed, ...]
     periods: int | None = None
+    baseline_excess: float | None = None
 
     @property
     def worst(self) -> Stressed:
@@ -85,6 +88,7 @@ class Stress:
         return {
             "covenant": self.covenant,
             "periods": self.periods,
+            "baseline_excess": self.baseline_excess,
             "worst": self.worst.case,
             "cases": cases,
         }

@@ -7,6 +7,8 @@ from typing import Any, Final
 from optimizer.words import text
 
 POINTS: Final = ("rate_up",)
+WASTES: Final = 0.05
+"""Share above which a baseline's running cost is more than what representative days miss."""
 YEARS: Final = ("delayed",)
 """Cases whose size is told in basis points, or in years; of all others a share."""
 
@@ -22,6 +24,14 @@ def finding(stress: dict[str, Any], lang: str) -> str:
         "loan.stress.finding", lang, kept=kept, count=len(stress["cases"]) - 1,
         dscr=ratio(worst["dscr"]["value"]), case=case_name(worst, lang),
     )  # fmt: skip
+
+
+def of_baseline(excess: float | None, lang: str) -> list[str]:
+    """How near the least cost the stored baseline runs; nothing where it wasn't dispatched."""
+    if excess is None:
+        return []
+    key = "baseline_wastes" if excess > WASTES else "baseline"
+    return [text(f"loan.stress.{key}", lang, share=f"{100 * excess:+.2g} %")]
 
 
 def case_name(case: dict[str, Any], lang: str) -> str:

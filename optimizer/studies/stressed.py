@@ -184,6 +184,26 @@ class StressedRun:
                 return Change(more, ruled)
         return None
 
+    def above_least_cost(self) -> float | None:
+        """By what share the stored baseline costs more to run than at least cost on these days, all
+        years together; None where it can't be run. A baseline that wastes makes savings of nothing,
+        and only a dispatch tells: no row of a recomputation does."""
+        least = self._baseline_side(self._planned)
+        if least is None:
+            return None
+        kinds = self._baseline["cash_class"].values.astype(str)
+        kept = ~np.isin(kinds, BOUGHT_AND_BUILT)
+        stored = -float(
+            self._baseline["cash"].transpose("cash_line", "cash_year").values[kept].sum()
+        )
+        paid = -float(sum(line.amount.sum() for line in _running(least)))
+        return (stored - paid) / abs(paid) if paid else None
+
+    def _baseline_side(self, case: Case) -> Solution | None:
+        matrix = stamp(baseline_case(case))
+        x = dispatched(matrix, matrix).x
+        return None if x is None else Solution(matrix, x)
+
     def _case(self, name: str, size: float) -> Case:
         if name == "output_down":
             return self._produced(size)
@@ -193,12 +213,11 @@ class StressedRun:
         """By class of cash, what the plan saves against the baseline, (T,); None: no dispatch."""
         of_plan = as_built(case) if ruled else unruled(as_built(case), self._plan)
         plan = KeptPlan(of_plan, self._plan, self._baseline).running()
-        matrix = stamp(baseline_case(case))
-        x = dispatched(matrix, matrix).x
-        if plan is None or x is None:
+        baseline = self._baseline_side(case)
+        if plan is None or baseline is None:
             return None
         found: dict[str, Array] = {}
-        for side, sign in ((plan, 1.0), (Solution(matrix, x), -1.0)):
+        for side, sign in ((plan, 1.0), (baseline, -1.0)):
             for line in _running(side):
                 found[line.cash_class] = found.get(line.cash_class, 0.0) + sign * line.amount
         return found

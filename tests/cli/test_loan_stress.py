@@ -48,6 +48,7 @@ def test_machines_read_every_case(run: str, capsys: Captured) -> None:
     breaks = cases["savings_down"]["breaks"]["value"]
     assert (breaks > 0.2) == (cases["savings_down"]["below"] == [])
     assert stress["worst"] == min(least, key=lambda name: least[name])
+    assert abs(stress["baseline_excess"]) < 0.05
 
 
 def test_what_is_stored_is_recomputed(run: str, capsys: Captured) -> None:

@@ -155,3 +155,16 @@ def test_power_at_a_discount_moves_with_the_tariff(of_tariff: bool, price: float
     dearer = energy_prices(replace(case, units=units), 0.3)
     paid = [u.paid for u in dearer.units if isinstance(u, c.GeneratorUnit) and u.paid is not None]
     assert [each.level.tolist() for each in paid] == [[pytest.approx(price)]]
+
+
+def test_a_baseline_that_wastes_is_told() -> None:
+    """Proves that a stored baseline with a third more to pay for gas than its least cost, all of
+    which would count as saved, is found by running it anew; one as solved is at its least cost."""
+    run = asked(two_savings(), {("seals", 2026): 1})
+    assert run.above_least_cost() == pytest.approx(0.0, abs=1e-6)
+    case = two_savings()
+    stored = solved(baseline_case(case), None)
+    bill = (stored["cash_class"] == "energy") & (stored["cash_item"] == "gas")
+    stored["cash"] = stored["cash"] * (1.0 + bill / 3.0)
+    wasteful = StressedRun(lambda less: case, solved(case, {("seals", 2026): 1}), stored)
+    assert wasteful.above_least_cost() == pytest.approx(1 / 3, rel=1e-6)

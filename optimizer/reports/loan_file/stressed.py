@@ -13,7 +13,13 @@ from optimizer.reports.blocks import Chart
 from optimizer.reports.chart import picture, safe
 from optimizer.reports.loan_file.grid import Block, Cell, Column, Grid, Num, Prose
 from optimizer.reports.loan_file.view import LoanView
-from optimizer.reports.loan_stress_words import breaking, case_name, figure_or_why, finding
+from optimizer.reports.loan_stress_words import (
+    breaking,
+    case_name,
+    figure_or_why,
+    finding,
+    of_baseline,
+)
 
 BAR, OTHER = 30, 120
 """Points of height of a bar, and of what stands around all bars."""
@@ -47,6 +53,7 @@ def page_blocks(view: LoanView, stress: Stress) -> list[Block]:
     if broken:
         cases = view.view.say("list.separator").join(broken)
         said.append(view.view.say("loan.stress.rules_broken", cases=cases))
+    said += of_baseline(stress.baseline_excess, view.lang)
     return [_picture(view, stress), grid, Prose(view.told("stress.heading"), said, only="page")]
 
 
