@@ -7,7 +7,7 @@ import plotly.graph_objects as go
 from optimizer.reports import palette
 from optimizer.reports.blocks import Chart, Table, numbers_from
 from optimizer.reports.chart import picture, safe
-from optimizer.reports.charts_compare import MARKS, ROW_HEIGHT, SMALLEST, colours
+from optimizer.reports.charts_compare import MARKS, ROW_HEIGHT, SMALLEST, SPREAD, colours
 from optimizer.reports.comparison import CompareView
 from optimizer.reports.comparison_changes import (
     NO_CHANGE,
@@ -18,9 +18,6 @@ from optimizer.reports.comparison_changes import (
     thing,
 )
 
-SPREAD = 0.8
-"""Of a year: the marks of all plans in it stand side by side."""
-
 
 def reasons(view: CompareView) -> Chart | None:
     """A bar a plan: present value above the reference's by class of cost; nothing where all pay
@@ -30,7 +27,7 @@ def reasons(view: CompareView) -> Chart | None:
     if reference is None or largest <= NO_CHANGE * view.dearest:
         return None
     kinds = dict.fromkeys(kind for _, one in rows for kind in one.more)
-    labels = [safe(plan.key) for plan, _ in rows]
+    labels = [view.tick(plan) for plan, _ in rows]
     bars = [
         go.Bar(y=labels, x=[one.more.get(kind, 0.0) / view.money.divisor for _, one in rows],
                name=safe(cost_class(view, kind)), orientation="h",
@@ -39,7 +36,7 @@ def reasons(view: CompareView) -> Chart | None:
         for kind in kinds if any(abs(one.more.get(kind, 0.0)) > 1.0 for _, one in rows)
     ]  # fmt: skip
     figure = picture(bars, "", max(SMALLEST, (ROW_HEIGHT + 4) * len(rows) + 130))
-    axis = view.say("compare.axis.reasons", against=reference.key, unit=view.money.label)
+    axis = view.say("compare.axis.reasons", against=view.quoted(reference), unit=view.money.label)
     figure.update_layout(barmode="relative", margin={"t": 74, "b": 50}, showlegend=True)
     figure.update_xaxes(title={"text": axis, "font": {"size": 11}}, zeroline=True, showgrid=True)
     figure.update_yaxes(title=None, autorange="reversed", type="category")
@@ -47,8 +44,10 @@ def reasons(view: CompareView) -> Chart | None:
         ((plan, kind, more) for plan, one in rows for kind, more in one.more.items()),
         key=lambda row: abs(row[2]),
     )
-    finding = view.say("compare.finding.reasons", policy=plan.key, kind=cost_class(view, kind),
-                       amount=signed(view, most), unit=view.money.label)  # fmt: skip
+    finding = view.say(
+        "compare.finding.reasons", policy=view.quoted(plan), kind=cost_class(view, kind),
+        amount=signed(view, most), unit=view.money.label,
+    )  # fmt: skip
     return Chart("reasons", finding, view.say("compare.note.reasons"), figure, _costs(view))
 
 
@@ -58,7 +57,7 @@ def _costs(view: CompareView) -> Table:
     kinds = list(dict.fromkeys(kind for _, one in rows for kind in one.more))
     head = [view.one, *(cost_class(view, kind) for kind in kinds), view.say("word.total")]
     cells = [
-        [plan.key, *(signed(view, one.more.get(kind, 0.0)) for kind in kinds),
+        [view.called(plan), *(signed(view, one.more.get(kind, 0.0)) for kind in kinds),
          signed(view, sum(one.more.values()))]
         for plan, one in rows
     ]  # fmt: skip
@@ -68,7 +67,7 @@ def _costs(view: CompareView) -> Table:
 
 def _against(view: CompareView) -> str:
     reference = view.comparison.reference
-    return "" if reference is None else reference.key
+    return "" if reference is None else view.quoted(reference)
 
 
 def starts(view: CompareView) -> Chart | None:
@@ -98,6 +97,6 @@ def starts(view: CompareView) -> Chart | None:
                         categoryarray=names)  # fmt: skip
     figure.update_layout(margin={"t": 90, "b": 40}, showlegend=True)
     plan, one = max(rows, key=lambda row: len(row[1].years))
-    finding = view.say("compare.finding.starts", policy=plan.key, count=len(one.years),
+    finding = view.say("compare.finding.starts", policy=view.quoted(plan), count=len(one.years),
                        against=_against(view))  # fmt: skip
     return Chart("starts", finding, view.say("compare.note.starts"), figure, changes_table(view))

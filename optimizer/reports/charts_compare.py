@@ -14,6 +14,7 @@ from optimizer.reports.study_view import StudyView
 from optimizer.studies.comparison import Compared
 
 ROW_HEIGHT, SMALLEST = 34, 200  # pixels
+SPREAD = 0.8  # of a year: the marks of all plans in it stand side by side
 GROUP = 0.6  # of the distance between two years: the bars of one year
 DASHES = ("solid", "dash", "dot", "dashdot", "longdash")
 MARKS = ("circle", "square", "diamond", "triangle-up", "x")
@@ -65,21 +66,23 @@ def dearer(view: CompareView) -> Chart | None:
     middle = [(d.low + d.high) / 2 / scale.divisor for _, d in shown]
     half = [(d.high - d.low) / 2 / scale.divisor for _, d in shown]
     dots = go.Scatter(
-        x=middle, y=[safe(view.alike(plan)) for plan, _ in shown], mode="markers",
+        x=middle, y=[view.tick(plan) for plan, _ in shown], mode="markers",
         marker={"size": 11, "color": [shade[plan.key] for plan, _ in shown]},
         error_x={"array": half, "thickness": 2, "width": 6, "color": palette.INK},
         showlegend=False, hovertemplate=f"%{{x:.3g}} ± %{{error_x.array:.2g}} {scale.label}",
     )  # fmt: skip
     height = max(SMALLEST, ROW_HEIGHT * len(shown) + 90)
     figure = picture([dots], "", height)
-    axis = view.say("compare.axis.more", against=view.alike(reference), unit=scale.label)
+    axis = view.say("compare.axis.more", against=view.quoted(reference), unit=scale.label)
     figure.update_xaxes(title={"text": axis, "font": {"size": 11}}, zeroline=True, showgrid=True)
     figure.update_yaxes(title=None, autorange="reversed")
     figure.update_layout(margin={"t": 14, "b": 50})
     dearest, most = max(shown, key=lambda pair: pair[1].low)
     key = "compare.finding.noise" if most.low <= 0 else "compare.finding.more"
-    finding = view.say(key, policy=dearest.key, against=reference.key, amount=view.more(most),
-                       unit=scale.label)  # fmt: skip
+    finding = view.say(
+        key, policy=view.quoted(dearest), against=view.quoted(reference), amount=view.more(most),
+        unit=scale.label,
+    )  # fmt: skip
     return Chart("dearer", finding, view.say("compare.note.more"), figure, policies_table(view))
 
 
@@ -100,27 +103,36 @@ def credits(view: CompareView) -> Chart | None:
     figure.update_layout(barmode="group", showlegend=True)
     top = max(users, key=lambda p: sum(row["credits"] for row in p.years()))
     total = numbers.grouped(sum(row["credits"] for row in top.years()))
-    finding = view.say("compare.finding.credits", count=len(users), policy=top.key, total=total)
+    finding = view.say(
+        "compare.finding.credits", count=len(users), policy=view.quoted(top), total=total
+    )
     return Chart("credits", finding, view.say("compare.note.credits"), figure, years_table(view))
 
 
 def binding(view: CompareView) -> Chart | None:
-    """A mark for each year in which a rule of a plan is at its limit."""
-    rows = [(plan, rule) for plan in view.solved for rule in _rules(plan)]
-    if not rows:
+    """A row a rule, and a mark for each plan and year in which it is at its limit."""
+    found = {plan.key: _rules(plan) for plan in view.solved}
+    rules = list(dict.fromkeys(rule for by in found.values() for rule in by))
+    if not rules:
         return None
-    shade, traces = colours(view), []
-    labels = [f"{safe(view.rule(rule))}<br>{safe(view.alike(plan))}" for plan, rule in rows]
-    for (plan, rule), label in zip(rows, labels, strict=True):
-        years = _rules(plan)[rule]
-        marker = {"symbol": "square", "size": 16, "color": shade[plan.key]}
-        traces.append(go.Scatter(x=years, y=[label] * len(years), mode="markers", marker=marker,
-                                 showlegend=False, hovertemplate="%{x}"))  # fmt: skip
-    figure = picture(traces, "", max(SMALLEST, (ROW_HEIGHT + 8) * len(rows) + 60), view.years)
+    shade, traces, count = colours(view), [], len(view.solved)
+    for at, plan in enumerate(view.solved):
+        marks = [(year, rule) for rule, years in found[plan.key].items() for year in years]
+        shift = SPREAD * ((at + 0.5) / count - 0.5)
+        marker = {"symbol": MARKS[at % len(MARKS)], "size": 9, "color": shade[plan.key]}
+        traces.append(
+            go.Scatter(x=[year + shift for year, _ in marks],
+                       y=[safe(view.rule(rule)) for _, rule in marks], mode="markers",
+                       name=safe(view.alike(plan)), marker=marker, showlegend=True,
+                       customdata=[year for year, _ in marks],
+                       hovertemplate="%{customdata} %{fullData.name}")
+        )  # fmt: skip
+    figure = picture(traces, "", max(SMALLEST, ROW_HEIGHT * len(rules) + 150), view.years)
     figure.update_xaxes(range=[view.years[0] - 0.5, view.years[-1] + 0.5])
-    figure.update_yaxes(title=None, autorange="reversed", showgrid=True)
-    figure.update_layout(margin={"t": 14})
-    finding = view.say("compare.finding.binding", count=len(rows))
+    figure.update_yaxes(title=None, autorange="reversed", showgrid=True, categoryorder="array",
+                        categoryarray=[safe(view.rule(rule)) for rule in rules])  # fmt: skip
+    figure.update_layout(margin={"t": 90, "b": 40})
+    finding = view.say("compare.finding.binding", count=len(rules), plans=count)
     return Chart("binding", finding, view.say("compare.note.binding"), figure, policies_table(view))
 
 

@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 
 from optimizer.reports import numbers, palette
 from optimizer.reports.blocks import Chart
-from optimizer.reports.chart import picture, safe
+from optimizer.reports.chart import picture
 from optimizer.reports.charts_compare import ROW_HEIGHT, SMALLEST
 from optimizer.reports.comparison import CompareView, years_table
 
@@ -32,7 +32,7 @@ def left(view: CompareView) -> Chart | None:
 
 def _bars(view: CompareView) -> list[go.Bar]:
     """The traces that have something to show, in the order of the legend."""
-    last = {safe(view.alike(plan)): plan.years()[-1] for plan in view.solved}
+    last = {view.tick(plan): plan.years()[-1] for plan in view.solved}
     known = {label: row for label, row in last.items() if row["residual"] is not None}
     unsplit = {label: row for label, row in last.items() if label not in known}
     bars = [
@@ -66,6 +66,6 @@ def _finding(view: CompareView) -> str:
     if row["unabated"] < LEAST:
         return view.say("compare.finding.left_none", year=year)
     return view.say(
-        "compare.finding.left", year=year, policy=view.alike(worst),
+        "compare.finding.left", year=year, policy=view.quoted(worst),
         unabated=numbers.grouped(row["unabated"]), remaining=numbers.grouped(row["remaining"]),
     )  # fmt: skip

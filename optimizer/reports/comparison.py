@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+import textwrap
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Final
 
 from optimizer import words
 from optimizer.reports import numbers
 from optimizer.reports.blocks import Plain, Table
+from optimizer.reports.chart import safe
 from optimizer.reports.rule_names import rule_name
 from optimizer.studies.comparison import ONE, Compared, Comparison, Difference
 from optimizer.studies.residual import PARTS, Yardstick
+
+NAMED: Final = frozenset({"whatifs", "scenarios"})
+"""Kinds of comparisons whose plans have names that are written to be read."""
+TICK: Final = 26
+"""Letters of a label beside an axis, a line."""
 
 
 @dataclass(frozen=True)
@@ -27,6 +35,22 @@ class CompareView:
     def name(self, plan: Compared) -> str:
         """The policy's name with the word by which it is asked for."""
         return self.say("rule.of_pack", name=plan.name[self.lang], rule=plan.key)
+
+    @cached_property
+    def _by_name(self) -> bool:
+        """Whether names tell the plans apart: what-ifs and scenarios have names of their own."""
+        names = [plan.name[self.lang] for plan in self.comparison.plans]
+        return self.comparison.kind in NAMED and len(set(names)) == len(names)
+
+    def called(self, plan: Compared) -> str:
+        """What a plan is called in pictures and tables: its name, or the word or folder by which it
+        is asked for."""
+        return plan.name[self.lang] if self._by_name else plan.key
+
+    def quoted(self, plan: Compared) -> str:
+        """The same within a sentence."""
+        called = self.called(plan)
+        return self.say("compare.named", name=called) if self._by_name else called
 
     @property
     def one(self) -> str:
@@ -45,9 +69,13 @@ class CompareView:
         return [plan for plan in plans if plan.figures is not None and plan.same_as is None]
 
     def alike(self, plan: Compared) -> str:
-        """Keys of a plan and of all that equal it, the label of its line."""
-        equal = [each.key for each in self.comparison.plans if each.same_as == plan.key]
-        return self.say("list.separator").join([plan.key, *equal])
+        """What a plan and all that equal it are called, the label of its line."""
+        equal = [each for each in self.comparison.plans if each.same_as == plan.key]
+        return self.say("list.separator").join(map(self.called, [plan, *equal]))
+
+    def tick(self, plan: Compared) -> str:
+        """The same beside an axis, in lines of a length that leaves room for the picture."""
+        return "<br>".join(map(safe, textwrap.wrap(self.alike(plan), TICK)))
 
     @cached_property
     def years(self) -> list[int]:
@@ -99,7 +127,7 @@ class CompareView:
 def policies_table(view: CompareView) -> Table:
     """A row a policy: its plan, what it costs, what is left and offset, what binds."""
     reference = view.comparison.reference
-    against = "" if reference is None else reference.key
+    against = "" if reference is None else view.quoted(reference)
     last = view.years[-1] if view.years else ""
     head = [
         view.one, view.say("compare.status"),
@@ -183,7 +211,7 @@ def notes(view: CompareView) -> list[str]:
     for plan in comparison.plans:
         if plan.unheld:
             rules = joint.join(rule.partition("/")[2] or rule for rule in plan.unheld)
-            said.append(view.say("compare.unheld", policy=plan.key, rules=rules))
+            said.append(view.say("compare.unheld", policy=view.quoted(plan), rules=rules))
         for pack, years in plan.passing.items():
             key = "compare.passing" if years else "compare.not_in_force"
             said.append(view.say(key, pack=pack, years=numbers.year_spans(years, joint)))

@@ -9,10 +9,12 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any, Final, Literal
 
+from optimizer.errors import StoppedWithoutPlan
 from optimizer.solve.promises import BrokenPromise
 from optimizer.studies.apart import Apart, apart
 from optimizer.studies.figures import Figures
 from optimizer.studies.residual import Yardstick, split
+from optimizer.words import text
 
 Status = Literal["optimal", "feasible", "no_plan", "refused", "stopped"]
 """refused: the policy doesn't fit the scenario; stopped: before a plan was found."""
@@ -91,7 +93,7 @@ class Compared:
 
     def said(self, lang: str) -> list[str]:
         """Why there is no plan, a line a reason."""
-        return [r.said(lang) if isinstance(r, BrokenPromise) else str(r) for r in self.reasons]
+        return [_said(reason, lang) for reason in self.reasons]
 
     def years(self) -> list[dict[str, Any]]:
         """By year: cost [money of the year], emissions and credits [t]; empty without a plan.
@@ -227,6 +229,15 @@ class Comparison:
                 for plan in self.plans
             ],
         }
+
+
+def _said(reason: object, lang: str) -> str:
+    """One reason in words; what the inputs have wrong is told as it is read."""
+    if isinstance(reason, BrokenPromise):
+        return reason.said(lang)
+    if isinstance(reason, StoppedWithoutPlan):
+        return text(f"compare.{'interrupted' if reason.interrupted else 'out_of_time'}", lang)
+    return str(reason)
 
 
 def _plain(difference: Difference | None) -> dict[str, Any] | None:
