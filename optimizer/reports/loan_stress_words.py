@@ -31,7 +31,8 @@ def of_baseline(excess: float | None, lang: str) -> list[str]:
     if excess is None:
         return []
     key = "baseline_wastes" if excess > WASTES else "baseline"
-    return [text(f"loan.stress.{key}", lang, share=f"{100 * excess:+.2g} %")]
+    share = round(100 * excess, 1) + 0.0  # no minus before nothing
+    return [text(f"loan.stress.{key}", lang, share=f"{share:+.1f} %".replace("-", "−"))]
 
 
 def case_name(case: dict[str, Any], lang: str) -> str:

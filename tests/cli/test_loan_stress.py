@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from optimizer import cli
+from optimizer.reports.loan_stress_words import of_baseline
 from optimizer.words import LANGUAGES
 from tests.cli.solving import solve, without_reports, write_small
 
@@ -49,6 +50,18 @@ def test_machines_read_every_case(run: str, capsys: Captured) -> None:
     assert (breaks > 0.2) == (cases["savings_down"]["below"] == [])
     assert stress["worst"] == min(least, key=lambda name: least[name])
     assert abs(stress["baseline_excess"]) < 0.05
+
+
+@pytest.mark.parametrize(
+    ("excess", "said"),
+    [(-1e-16, "is +0.0 % off"), (0.0123, "is +1.2 % off"), (-0.01, "is −1.0 % off"),
+     (0.0501, "costs +5.0 % more"), (None, None)],
+)  # fmt: skip
+def test_a_baseline_that_wastes_is_told_in_words(excess: float | None, said: str | None) -> None:
+    """Proves rounding to a tenth, without a solver's crumbs, and where a warning begins."""
+    told = of_baseline(excess, "en")
+    assert len(told) == (said is not None)
+    assert all(said is not None and said in sentence for sentence in told)
 
 
 def test_what_is_stored_is_recomputed(run: str, capsys: Captured) -> None:
