@@ -67,7 +67,8 @@ def expanded_rows(
     case: Any,
 ) -> tuple[dict[str, Row], dict[str, tuple[float, float, bool]], dict[str, float]]:
     """The same from Pyomo's own expansion and standard form."""
-    form = compile_model(expand(case).model)
+    model = expand(case).model  # its parts know it weakly: held to the end
+    form = compile_model(model)
 
     def column(variable: Any) -> str:
         block = variable.parent_block()

@@ -7,45 +7,59 @@ from typing import Any
 
 import pyomo.environ as pyo
 
+from optimizer.inputs.borrowing_rule import BorrowingRule
 from optimizer.inputs.case import MeasureOption
-from optimizer.inputs.lender import Lent
+from optimizer.model.eligible import Payable, dearest, less_grants, payable
 from optimizer.model.layer import YearlyLayer, named
 
 
 def add_borrowing(layer: YearlyLayer) -> None:
-    """borrowed[m, v]: drawn at the start of v for the builds of measure m [nominal money]."""
+    """borrowed[m, v]: drawn at the start of v for the builds of measure m [nominal money].
+
+    Each row holds it against prices themselves: a chain of amounts of money beside prices of whole
+    plants would be finer than the solver's tolerance.
+    """
     rule = layer.case.borrowing
     if rule is None:
         return
-    m = layer.model
-    m.borrowed = pyo.Var(list(m.counted), bounds=(0, rule.most))
-
-    def within_eligible(m: Any, k: str, v: int) -> Any:
-        """The loan is a share of what it may pay for: borrowed <= share x eligible [nominal
-        money]."""
-        return m.borrowed[k, v] <= rule.share * m.eligible[k, v]
+    m, found = layer.model, payable(layer, rule)
+    m.borrowed = pyo.Var(found.builds, bounds=(0, rule.most))
+    _add_within_eligible(layer, rule, found)
 
     def within_loan(m: Any) -> Any:
         """No more is drawn than is lent: sum borrowed <= most [nominal money]."""
         return sum(m.borrowed.values()) <= rule.most
 
-    named(m, "borrowed_within_eligible", list(m.counted), within_eligible)
-    if len(m.borrowed):
+    if found.builds:
         m.borrowed_within_loan = pyo.Constraint(rule=within_loan)
 
 
-def add_borrowed_is_drawn(layer: YearlyLayer, lent: Lent) -> None:
-    """The loan that counts is the one that a lender asks about."""
-    years = lent.draws if lent.by_build and layer.case.borrowing is not None else ()
+def _add_within_eligible(layer: YearlyLayer, rule: BorrowingRule, found: Payable) -> None:
+    """The loan is a share of what grants and other money leave to be paid."""
+    shared = sorted({k for k, _ in found.builds if k in rule.other})
 
-    def drawn(m: Any, y: int) -> Any:
-        """Each year's draw is what its builds get: sum borrowed = drawn [nominal money]."""
-        return _borrowed(layer, y) == m.drawn[y]
+    def within(m: Any, k: str, v: int) -> Any:
+        """borrowed <= share x (price - grants) [nominal money]."""
+        return m.borrowed[k, v] <= rule.share * less_grants(layer, rule, k, v)
 
-    named(layer.model, "borrowed_is_drawn", years, drawn)
+    def only_financed(m: Any, k: str, v: int) -> Any:
+        """borrowed <= share x dearest x financed [nominal money]."""
+        return m.borrowed[k, v] <= rule.share * dearest(layer, rule, k, v) * m.financed[k]
+
+    def within_rest(m: Any, k: str) -> Any:
+        """sum borrowed <= share x (sum (price - grants) - other money) [nominal money]."""
+        years = [v for name, v in found.builds if name == k]
+        rest = sum(less_grants(layer, rule, k, v) for v in years)
+        rest -= rule.other[k] * m.financed[k]
+        return sum(m.borrowed[k, v] for v in years) <= rule.share * rest
+
+    choice = [at for at in found.builds if at[0] in found.chosen]
+    named(layer.model, "borrowed_within_eligible", found.builds, within)
+    named(layer.model, "borrowed_only_financed", choice, only_financed)
+    named(layer.model, "borrowed_within_rest", shared, within_rest)
 
 
-def _borrowed(layer: YearlyLayer, year: int) -> Any:
+def borrowed_in(layer: YearlyLayer, year: int) -> Any:
     """What is drawn for all builds of a year [nominal money]."""
     borrowed = layer.model.borrowed
     return sum((borrowed[at] for at in borrowed if at[1] == year), 0.0)
@@ -58,11 +72,11 @@ def beside_budget(layer: YearlyLayer, year: int) -> Any:
     if rule is None or not rule.enlarges:
         return 0.0
     at = layer.at(year)
-    money = _borrowed(layer, year) / float(rule.level[at])
+    money = borrowed_in(layer, year) / float(rule.level[at])
     for v in layer.years[: at + 1]:
         due = float(rule.repaid[layer.at(v), at])
         if due:
-            money -= due * _borrowed(layer, v)
+            money -= due * borrowed_in(layer, v)
     return money
 
 

@@ -7,10 +7,10 @@ from typing import Any
 from optimizer.finance import present_worth_factor, salvage_value
 from optimizer.inputs.case import CarrierOption, MeasureOption
 from optimizer.model.borrowing import add_interest_saved
-from optimizer.model.budget import grants_received
 from optimizer.model.carbon_price import allowances
 from optimizer.model.certificates import sellers
 from optimizer.model.financing import add_charges, add_on_site_power
+from optimizer.model.grants import grants_received
 from optimizer.model.layer import YearlyLayer, build_years, standing_builds
 from optimizer.model.purchase import purchased
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from optimizer.inputs.lender import AMOUNTS, REDUCING, Ask, LenderRule
+from optimizer.model.eligible import add_eligible
 from optimizer.model.layer import YearlyLayer, named
 from optimizer.model.lender_cash import add_cover
 from optimizer.model.purchase import purchased
@@ -22,6 +23,7 @@ def add_lender(layer: YearlyLayer) -> None:
     rule = layer.case.lender
     if rule is None:
         return
+    add_eligible(layer, rule)
     _add_amounts(layer, rule)
     if rule.lent is not None:
         add_cover(layer, rule, rule.lent)

@@ -11,7 +11,7 @@ from typing import Any, Final
 import pyomo.environ as pyo
 
 from optimizer.inputs.lender import LIFE_COVER, YEARLY_COVER, Ask, LenderRule, Lent
-from optimizer.model.borrowing import add_borrowed_is_drawn
+from optimizer.model.borrowing import borrowed_in
 from optimizer.model.layer import YearlyLayer, named
 from optimizer.names import CARBON_CLASSES, EQUIPMENT_CLASSES, VALUATION
 
@@ -23,7 +23,6 @@ than that. At 150 times HiGHS called plans impossible which exist."""
 def add_cover(layer: YearlyLayer, rule: LenderRule, lent: Lent) -> None:
     """What is drawn when, and the covers that are asked."""
     _add_draws(layer, lent)
-    add_borrowed_is_drawn(layer, lent)
     if rule.of(*YEARLY_COVER, *LIFE_COVER):
         _add_carbon(layer, rule)
         _add_indebted(layer, lent)
@@ -32,10 +31,14 @@ def add_cover(layer: YearlyLayer, rule: LenderRule, lent: Lent) -> None:
 
 
 def _add_draws(layer: YearlyLayer, lent: Lent) -> None:
-    """drawn[v]: of a loan that pays each year's builds by a draw of their own."""
-    m = layer.model
+    """drawn[v]: of a loan that pays each year's builds by a draw of their own; what is borrowed for
+    them, where that counts while the plan is chosen."""
+    m, counts = layer.model, layer.case.borrowing is not None
     years = lent.draws if lent.by_build else ()
-    m.drawn = pyo.Var(years, bounds=(0, lent.amount))
+    if counts:
+        m.drawn = pyo.Expression(years, rule=lambda m, y: borrowed_in(layer, y))
+    else:
+        m.drawn = pyo.Var(years, bounds=(0, lent.amount))
 
     def within(m: Any, y: int) -> Any:
         """A year's draw pays for that year's builds: drawn <= sum eligible [nominal money]."""
@@ -45,7 +48,7 @@ def _add_draws(layer: YearlyLayer, lent: Lent) -> None:
         """All of the loan is drawn: sum drawn = amount [nominal money]."""
         return sum(m.drawn[y] for y in years) == lent.amount
 
-    named(m, "draws_within_eligible", years, within)
+    named(m, "draws_within_eligible", () if counts else years, within)
     if years:
         m.draws_are_loan = pyo.Constraint(rule=whole)
 

@@ -6,13 +6,14 @@ from optimizer.inputs.case import Case
 from optimizer.model.assets import add_assets
 from optimizer.model.borrowing import add_borrowing
 from optimizer.model.bought_back import add_bought_back
-from optimizer.model.budget import add_budget, add_grants
+from optimizer.model.budget import add_budget
 from optimizer.model.capacity import add_capacity
 from optimizer.model.carbon_price import add_carbon_prices
 from optimizer.model.costs import add_costs
 from optimizer.model.credits import add_credit_rules, add_credit_variables
-from optimizer.model.eligible import add_eligible
+from optimizer.model.eligible import add_financed
 from optimizer.model.emissions import add_emissions
+from optimizer.model.grants import add_grants
 from optimizer.model.held_rows import add_held_rules
 from optimizer.model.layer import YearlyLayer
 from optimizer.model.lender import add_lender
@@ -49,7 +50,7 @@ def build_yearly(case: Case, *, tight: bool = True) -> YearlyLayer:
     add_held_rules(layer)
     add_credit_rules(layer)
     add_grants(layer)
-    add_eligible(layer)
+    add_financed(layer)
     add_borrowing(layer)
     add_budget(layer)
     add_carbon_prices(layer)

@@ -51,7 +51,7 @@ def borrowed(solution: Solution) -> dict[tuple[str, int], float]:
     return {at: money for at, money in solution.yearly("borrowed").items() if money > 1e-6}
 
 
-@proves("borrowed_within_eligible", "counted_within_price", "eligible_within_counted")
+@proves("borrowed_within_eligible")
 def test_a_green_rate_tips_the_choice_by_what_it_saves() -> None:
     """Proves worth x share x price in the objective: the small saving in 2026 costs 2 x 1,550 more
     than it brings; a loan of 0.8 x 250,000 = 200,000 that spares 1.55 % of itself spares 3,100.
@@ -79,11 +79,12 @@ def test_no_more_is_drawn_than_is_lent() -> None:
     assert dearer(saving(0.05, 0.0, most=750e3)) == close(2 * BOTH - 37_500)
 
 
-@proves("eligible_after_grants")
+@proves("borrowed_within_eligible")
 def test_a_loan_pays_nothing_that_a_grant_of_the_year_pays() -> None:
-    """Proves eligible <= price - grants by year: 0.5 MW of heat pump for 100,000 in each year,
-    half of the first paid by a grant, so 50,000 and then 100,000 are borrowed; at 10 % and 5 % of
-    these 10,000 are spared. With the sum alone 100,000 and 50,000 would be, and spare 12,500.
+    """Proves borrowed <= share x (price - grants) by year: 0.5 MW of heat pump for 100,000 in each
+    year, half of the first paid by a grant, so 50,000 and then 100,000 are borrowed; at 10 % and
+    5 % of these 10,000 are spared. With the sum alone 100,000 and 50,000 would be, and spare
+    12,500.
     """
     option = heat_pump(upper=0.5, max_builds=2)
     rule = saving(0.1, 0.0, pays_for=PUMP)
@@ -95,9 +96,9 @@ def test_a_loan_pays_nothing_that_a_grant_of_the_year_pays() -> None:
     assert saved["hp"].tolist() == [close(-5_000), close(-5_000)]
 
 
-@proves("eligible_within_rest", "counted_only_financed")
+@proves("borrowed_within_rest", "borrowed_only_financed")
 def test_a_loan_pays_nothing_that_other_money_pays() -> None:
-    """Proves sum eligible <= price - other money: of 250,000 another fund pays 50,000, so 200,000
+    """Proves sum borrowed <= price - other money: of 250,000 another fund pays 50,000, so 200,000
     are borrowed and spare 3,120 at 1.56 %; and none for what isn't built."""
     rule = saving(0.0156, 0.0, pays_for={"small": YEARS}, other={"small": 50e3})
     assert dearer(rule) == close(2 * SMALL - 3_120)
@@ -212,13 +213,11 @@ def test_a_size_that_never_runs_is_bought_where_the_loan_outweighs_its_price() -
     assert useful_sizes(poor)["hp"] == pytest.approx(1.0)
 
 
-@proves("borrowed_is_drawn")
 def test_the_loan_that_a_lender_asks_about_is_the_one_that_counts() -> None:
-    """Proves sum borrowed = drawn: 20,000 are to be drawn, which spares 2,000 at 10 % if it is in
-    2026: the small saving at once for 2 x 1,550 - 2,000 = 1,100. In 2027 it would be 1,550 less
-    1,000. With a cover of 1 the 12,000 due ask for the large one, in 2027: 3,100 - 1,000.
-
-    Without the row nothing that counts is drawn with it: all of 250,000 would be.
+    """Proves that its draws are what is borrowed: 20,000 are to be drawn, which spares 2,000 at
+    10 % if it is in 2026: the small saving at once for 2 x 1,550 - 2,000 = 1,100. In 2027 it would
+    be 1,550 less 1,000 = 550. With a cover of 1 the 12,000 due ask for the large one, in 2027:
+    3,100 - 1,000. Were they two loans, all of 250,000 would be borrowed.
     """
     counts = saving(0.1, 0.0)
     asked = plant(lender(lent=by_build(20e3)), borrowing=counts)

@@ -76,7 +76,7 @@ def test_what_other_money_pays_is_not_lent_again() -> None:
     assert dearer(plant(asked)) == close(BOTH)
 
 
-@proves("eligible_after_grants")
+@proves("eligible_within_rest")
 def test_grants_are_not_lent_again() -> None:
     """Proves eligible <= price - grants: half of the large saving is granted, 12,500 a year, so it
     is built at once: -2 x 9,400. The 250,000 that are left are too little for a loan of 300,000:

@@ -22,7 +22,7 @@ from tests import plants as p
 from tests.borrowed import everything_borrowed
 from tests.certified import everything_certified
 from tests.everything import YEARS, everything
-from tests.lenders import ask, borrowing, by_build, lender, plant
+from tests.lenders import ask, by_build, lender, plant
 from tests.model.solving import without
 from tests.seasons import everything_over_the_year
 
@@ -67,7 +67,6 @@ def _constraints() -> list[str]:
     cases = (
         everything(), _many_savings(), everything_over_the_year(), everything_certified(),
         _ceiling_on_gross(), _traded_off(), _lent(), everything_borrowed(),
-        replace(_lent(), borrowing=borrowing()),
     )  # fmt: skip
     for case in cases:
         for model in (build_yearly(case).model, symbolic_step(case)):

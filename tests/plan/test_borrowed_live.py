@@ -46,3 +46,18 @@ def test_each_question_about_the_loan_is_answered_as_a_cold_solve(scenario: Path
         assert answer.bound <= best[question] * (1 + 1e-6)
         assert answer.cost >= best[question] * (1 - 1e-6)
         assert answer.gap <= 1e-4
+
+
+def test_what_a_plan_builds_to_its_last_unit_of_money_can_be_held(scenario: Path) -> None:
+    """Proves that budget and loan are held against prices themselves: the sizes of a plan that
+    spends both to the last unit stand under other prices of energy too. With amounts of money held
+    against one another they were impossible by a rounding."""
+    live = Live(scenario, periods=1)
+    first = live.solve(1e-4)
+    again = live.fixed()
+    assert again.ending == "optimal"
+    assert again.cost == pytest.approx(first.cost, rel=1e-6)
+    for price in ("0.2", "0.6"):
+        dearer = live.fixed(f"tariffs.natural_gas.price={price} CNY/kWh")
+        assert dearer.ending == "optimal"
+        assert dearer.builds == first.builds
