@@ -37,7 +37,7 @@ def alone(view: StudyView, curve: CostCurve) -> Chart:
         "saver": ("circle", palette.GREEN), "dominated": ("circle-open", palette.GREEN),
         "costly": ("square", palette.VERMILION),
     }  # fmt: skip
-    named = _large(curve)
+    named, most = _large(curve), max(one.tonnes or 0.0 for one in curve.standalone)
     traces = []
     for key, (symbol, colour) in looks.items():
         chosen = [one for one in curve.standalone if kind(one) == key]
@@ -50,7 +50,7 @@ def alone(view: StudyView, curve: CostCurve) -> Chart:
                     name=view.say(f"alone.{key}"),
                     text=[safe(view.name(one.id)) if one.id in named else "" for one in chosen],
                     hovertext=[safe(view.name(one.id)) for one in chosen],
-                    textposition=_sides(chosen, named),
+                    textposition=_sides(chosen, named, most),
                     cliponaxis=False,
                     textfont={"size": 10},
                     marker={"symbol": symbol, "size": 10, "color": colour},
@@ -82,10 +82,9 @@ def _range(one: Alone) -> tuple[float, float]:
     return one.cost - one.low, one.high - one.cost
 
 
-def _sides(chosen: Sequence[Alone], named: set[str]) -> list[str]:
-    """Where each name stands: left of a mark far to the right, and of two neighbours one above
-    and one below, so that long names don't meet."""
-    most = max(one.tonnes or 0.0 for one in chosen)
+def _sides(chosen: Sequence[Alone], named: set[str], most: float) -> list[str]:
+    """Where each name stands: left of a mark far to the right, ``most`` being the right end [t],
+    and of two neighbours one above and one below, so that long names don't meet."""
     order = sorted((one.tonnes or 0.0, one.id) for one in chosen if one.id in named)
     below = {id for _, id in order[1::2]}
     return [

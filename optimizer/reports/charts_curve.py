@@ -11,6 +11,7 @@ from optimizer.reports.blocks import Chart
 from optimizer.reports.chart import picture, safe
 from optimizer.reports.curve_prices import price_lines
 from optimizer.reports.curve_steps import changed, interval, number_of, whole
+from optimizer.reports.heights import readable
 from optimizer.reports.study_view import KILO, StudyView, titled
 from optimizer.studies.cost_curve import CostCurve
 from optimizer.studies.steps import Step
@@ -49,17 +50,19 @@ def way_down(view: StudyView, curve: CostCurve) -> Chart:
 
 def _frame(view: StudyView, curve: CostCurve, figure: go.Figure, drawn: list[Step]) -> None:
     """Room for the names above the bars; of the first block no more than leaves the steps wide."""
-    tops = [view.per_tonne(one.high, one.tonnes) for one in drawn]
-    tops += [view.per_tonne(one.cost, one.tonnes) for one in curve.credits]
+    bars = [(view.per_tonne(one.high, one.tonnes), one.tonnes) for one in drawn]
+    bars += [(view.per_tonne(one.cost, one.tonnes), one.tonnes) for one in curve.credits]
+    top = HEADROOM * max(0.0, readable(bars))
     least = min([view.per_tonne(one.low, one.tonnes) for one in drawn], default=0.0)
-    figure.update_yaxes(range=[min(0.0, 1.1 * least), HEADROOM * max([*tops, 0.0]) or None])
+    figure.update_yaxes(range=[min(0.0, 1.1 * least), top or None])
     begin, end = _begin(curve), curve.front.baseline.tonnes - curve.front.points[-1].plan.tonnes
     right = end + sum(one.tonnes for one in curve.credits)
     left = max(0.0, begin - BLOCK * (right - begin))
     left = min(left, begin)
     figure.update_xaxes(range=[left / KILO, right / KILO])
     for one in drawn:
-        figure.add_annotation(_label(view, curve, one, PLOT * one.tonnes / (right - left)))
+        label = _label(view, curve, one, PLOT * one.tonnes / (right - left))
+        figure.add_annotation(_cut(view, one, label, top))
     if begin > 0:
         figure.add_vrect(
             x0=left / KILO, x1=begin / KILO, fillcolor=palette.pale(palette.GREEN, 0.25),
@@ -127,6 +130,15 @@ def _label(view: StudyView, curve: CostCurve, one: Step, room: float) -> dict[st
     }  # fmt: skip
 
 
+def _cut(view: StudyView, one: Step, label: dict[str, object], top: float) -> dict[str, object]:
+    """The label of a step whose bar goes on above the picture: at its upper edge, with what a tonne
+    costs; other labels as they are."""
+    if not 0 < top < view.per_tonne(one.high, one.tonnes):
+        return label
+    text = f"{label['text']} ↑ {interval(view, one)}"
+    return label | {"text": text, "y": top, "yanchor": "top", "bgcolor": palette.PAPER}
+
+
 def _short(name: str) -> str:
     return name if len(name) <= LONGEST else f"{name[: LONGEST - 1]}…"
 
@@ -150,7 +162,7 @@ def _credits(view: StudyView, curve: CostCurve) -> list[object]:
                 x=[(at + one.tonnes / 2) / KILO],
                 y=[each],
                 width=[one.tonnes / KILO],
-                name=view.say("curve.credits", name=view.name(one.id)),
+                name=view.say("curve.credits", name=view.name(one.id), each=whole(each)),
                 marker={"color": palette.CREDITS, "line": {"color": palette.PAPER, "width": 1}},
                 hovertemplate=f"{safe(view.name(one.id))}: {whole(each)}<extra></extra>",
             )

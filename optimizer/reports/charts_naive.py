@@ -9,13 +9,13 @@ import plotly.graph_objects as go
 from optimizer.reports import numbers, palette
 from optimizer.reports.blocks import Chart, Table, numbers_from
 from optimizer.reports.chart import picture, safe
+from optimizer.reports.heights import readable
 from optimizer.reports.study_view import KILO, StudyView, titled
 from optimizer.studies.cost_curve import CostCurve
 from optimizer.studies.naive import Naive
 
 HEADROOM, LINE = 1.4, 0.07  # of the tallest bar; of the picture's height, a line of text
 LEGEND_ROW, LEGEND_COLUMNS = 19, 3  # pixels; names side by side
-NEARLY_ALL = 0.98  # of the tonnes that are claimed
 ROOM = 0.7  # of the width: marks further right have their words on the left
 
 
@@ -33,7 +33,8 @@ def naive(view: StudyView, curve: CostCurve) -> Chart | None:
     figure = picture(_bars(view, found, costs), view.per_tonne_unit, height)
     real = curve.front.baseline.tonnes - curve.front.points[-1].plan.tonnes
     _lines(view, figure, found, real)
-    low, high = min([0.0, *costs.values()]), _readable(found, costs)
+    low = min([0.0, *costs.values()])
+    high = max(0.0, readable((costs[id], tonnes) for id, tonnes in found.order))
     top = high + (HEADROOM - 1) * (high - low)
     figure.update_yaxes(range=[1.05 * low, top], tickformat=",.4~r")
     _beyond(figure, found, costs, top)
@@ -43,16 +44,6 @@ def naive(view: StudyView, curve: CostCurve) -> Chart | None:
     figure.update_layout(margin={"b": 60})
     table = _table(view, found, costs)
     return Chart("naive", _finding(view, found), view.say("naive.note"), figure, table)
-
-
-def _readable(found: Naive, costs: dict[str, float]) -> float:
-    """The dearest of those that claim nearly all tonnes: one dear crumb would flatten the rest."""
-    claimed, most = 0.0, 0.0
-    for id, tonnes in found.order:
-        if claimed <= NEARLY_ALL * found.claimed:
-            most = max(most, costs[id])
-        claimed += tonnes
-    return most
 
 
 def _beyond(figure: go.Figure, found: Naive, costs: dict[str, float], top: float) -> None:

@@ -38,7 +38,7 @@ def _row(view: StudyView, curve: CostCurve, one: AtPrice) -> list[str]:
 
 def price_lines(view: StudyView, curve: CostCurve, figure: go.Figure) -> None:
     """A line at each price, and the band between the lowest and the highest, as far as they lie
-    within the picture."""
+    within the picture; those above are named at its upper edge."""
     top, prices = figure.layout.yaxis.range[1], [one.price for one in curve.at_prices]
     shown = [price for price in prices if top is None or price < top]
     for price in shown:
@@ -47,6 +47,13 @@ def price_lines(view: StudyView, curve: CostCurve, figure: go.Figure) -> None:
             y=price, line={"color": palette.INK, "dash": "dot", "width": 1},
             annotation={"text": text, "font": {"size": 10}, "bgcolor": palette.PAPER},
             annotation_position="top right",
+        )  # fmt: skip
+    above = [numbers.span([price], 4) for price in prices if price not in shown]
+    if above:
+        text = view.say("at_price.line", price=view.say("list.separator").join(above))
+        figure.add_annotation(
+            text=f"↑ {text}", showarrow=False, font={"size": 10}, xref="paper", x=1, y=top,
+            xanchor="right", yanchor="top", bgcolor=palette.PAPER,
         )  # fmt: skip
     if len(prices) > 1 and shown:
         figure.add_hrect(

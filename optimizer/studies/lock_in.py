@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import asdict, dataclass, replace
-from typing import Any
+from typing import Any, Final
 
 from optimizer.inputs.case import Case
 from optimizer.solve.explain import broken_promises
@@ -22,6 +22,9 @@ from optimizer.studies.changes import Changes, changes
 from optimizer.studies.decided import Decided, Sizes
 from optimizer.studies.expected import rules_to
 from optimizer.studies.plant import Found, Plant
+
+ALIKE: Final = 1e-6
+"""Share of the cost by which two plans differ at least."""
 
 
 @dataclass(frozen=True)
@@ -51,9 +54,9 @@ class LockIn:
     @property
     def noise(self) -> bool:
         """Whether the searches can't tell what it costs from nothing."""
-        if self.cost is None or self.low is None or self.high is None:
+        if self.cost is None or self.low is None or self.high is None or self.plan is None:
             return False
-        return abs(self.cost) <= (self.high - self.low) / 2
+        return abs(self.cost) <= max((self.high - self.low) / 2, ALIKE * abs(self.plan.cost))
 
     def as_dict(self) -> dict[str, Any]:
         """The finding as JSON shows it."""

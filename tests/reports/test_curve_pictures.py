@@ -9,6 +9,7 @@ import pytest
 from optimizer.reports.charts_curve import view_of, way_down
 from optimizer.reports.charts_naive import naive
 from optimizer.reports.curve_page import curve_files
+from optimizer.reports.heights import readable
 from optimizer.reports.numbers import grouped
 from optimizer.reports.study_view import StudyView
 from optimizer.studies.cost_curve import CostCurve, cost_curve
@@ -62,7 +63,7 @@ def test_steps_are_tabled_once(curve: CostCurve, view: StudyView) -> None:
 
 def test_a_dear_crumb_doesnt_flatten_the_naive_curve(curve: CostCurve, view: StudyView) -> None:
     """Proves that 30 of 1,892 t at 20,000 stand as a number on a cut bar: the axis ends at 1.4
-    times 20, the dearest of the first 98 % of the tonnes, in place of 28,000."""
+    times 20, what nine tenths of the tonnes cost at most, in place of 28,000."""
     assert curve.naive is not None
     dear = [
         replace(one, tonnes=30.0, cost=600_000.0) if one.id == "heat_pump" else one
@@ -74,3 +75,30 @@ def test_a_dear_crumb_doesnt_flatten_the_naive_curve(curve: CostCurve, view: Stu
     assert chart is not None
     assert chart.figure.layout.yaxis.range[1] == pytest.approx(28, rel=0.01)
     assert f"↑ {grouped(20_000)}" in [note.text for note in chart.figure.layout.annotations]
+
+
+def test_a_dear_step_doesnt_flatten_the_others(curve: CostCurve, view: StudyView) -> None:
+    """Proves that the last of 12 steps, 118 of 2,168 t and so within a tenth, at 5,000 a tonne
+    leaves the axis at 1.9 times 50, and that its label says 5,000 at the upper edge."""
+    last = curve.steps[-1]
+    cost = 5_000 * last.tonnes
+    dear = replace(last, cost=cost, low=cost, high=cost)
+    figure = way_down(view, replace(curve, steps=(*curve.steps[:-1], dear))).figure
+    top = figure.layout.yaxis.range[1]
+    assert top == pytest.approx(1.9 * 50, rel=0.01)
+    (label,) = [note for note in figure.layout.annotations if "↑" in note.text]
+    assert grouped(5_000) in label.text
+    assert (label.y, label.yanchor) == (top, "top")
+
+
+@pytest.mark.parametrize(
+    ("bars", "height"),
+    [([], 0.0), ([(10, 50), (20, 50)], 20), ([(10, 95), (39, 3), (41, 2)], 39),
+     ([(-5, 95), (100, 5)], 100), ([(10, 80), (41, 20)], 41)],
+)  # fmt: skip
+def test_the_tallest_bar_that_leaves_the_others_readable(
+    bars: list[tuple[float, float]], height: float
+) -> None:
+    """Proves the cut at four times what nine tenths of the tonnes cost at most: 39 is below 4 x 10,
+    41 isn't; a fifth of the tonnes is no crumb, and beside savings nothing is cut."""
+    assert readable(bars) == height
