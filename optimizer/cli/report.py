@@ -19,7 +19,7 @@ EXAMPLES = """Examples:
   decarb report RUN --for committee --lang zh --pdf --png
   decarb report RUN --for committee --json | jq '.decisions[] | {id, verdict, triggers}'
 """
-COMMITTEE_ONLY = ("studies", "spread", "time_limit", "pdf", "png", "as_json")
+COMMITTEE_ONLY = ("studies", "spread", "time_limit", "gap", "pdf", "png", "as_json")
 
 
 @click.command("report", epilog=EXAMPLES)
@@ -38,8 +38,10 @@ COMMITTEE_ONLY = ("studies", "spread", "time_limit", "pdf", "png", "as_json")
               help="What decarb curve, pareto or sensitivity stored; may be repeated.")  # fmt: skip
 @click.option("--spread", type=click.FloatRange(0, 100, min_open=True, max_open=True), default=20,
               show_default=True, help="Percent by which each driver moves.")  # fmt: skip
-@click.option("--time-limit", type=Seconds(), default=180, show_default=True,
+@click.option("--time-limit", type=Seconds(), default=300, show_default=True,
               help="Seconds for all searches together.")  # fmt: skip
+@click.option("--gap", type=click.FloatRange(0, 0.5, min_open=True), default=0.005,
+              show_default=True, help="Gap of each search, a share of the cost.")  # fmt: skip
 @click.option("--pdf", is_flag=True, help="Also print the page as PDF; needs a Chromium.")
 @click.option("--png", is_flag=True, help="Also make a picture of each chart; needs a Chromium.")
 @options.as_json

@@ -15,6 +15,7 @@ from optimizer.words import text
 if TYPE_CHECKING:
     from optimizer.plan.store import Run
     from optimizer.reports.committee.view import CommitteeView
+    from optimizer.studies.committee import Asked
     from optimizer.studies.decision_sheet import DecisionSheet
     from optimizer.studies.stored_study import Studies
 
@@ -25,7 +26,13 @@ def committee(run: Path, lang: str, out: Path | None, given: dict[str, Any]) -> 
     """Make the pack in a folder, and print the sheet, as JSON or in words."""
     from optimizer import api
     from optimizer.reports.browser import browser
-    from optimizer.reports.committee.made import committee_view, write_committee
+    from optimizer.reports.committee.made import (
+        committee_view,
+        key_of,
+        known_sheet,
+        write_committee,
+    )
+    from optimizer.studies.committee import Asked
     from optimizer.studies.stored_study import read_studies
 
     stored = api.read_run(run)
@@ -35,9 +42,15 @@ def committee(run: Path, lang: str, out: Path | None, given: dict[str, Any]) -> 
         raise click.UsageError(f"--out {folder} is a file; give the folder to write into")
     if given["pdf"] or given["png"]:
         browser()
-    sheet = _sheet(stored, studies, lang, given)
+    asked = Asked(given["time_limit"], given["spread"] / PERCENT, gap=given["gap"])
+    key = key_of(stored, asked, studies)
+    sheet = known_sheet(folder, key)
+    if sheet is None:
+        sheet = _sheet(stored, asked, studies, lang)
+    else:
+        click.echo(text("committee.known", lang, path=folder / "committee.json"), err=True)
     view = committee_view(stored, sheet, studies, lang)
-    for written in write_committee(view, folder, pdf=given["pdf"], png=given["png"]):
+    for written in write_committee(view, folder, key, pdf=given["pdf"], png=given["png"]):
         click.echo(str(written), err=True)
     if given["as_json"]:
         click.echo(json.dumps(sheet.as_dict(), ensure_ascii=False, indent=1, allow_nan=False))
@@ -45,10 +58,10 @@ def committee(run: Path, lang: str, out: Path | None, given: dict[str, Any]) -> 
     _print(view)
 
 
-def _sheet(run: Run, studies: Studies, lang: str, given: dict[str, Any]) -> DecisionSheet:
+def _sheet(run: Run, asked: Asked, studies: Studies, lang: str) -> DecisionSheet:
     """The decision sheet, progress on stderr."""
     from optimizer.reports.html import view_of
-    from optimizer.studies.committee import Asked, decision_sheet
+    from optimizer.studies.committee import decision_sheet
 
     view = view_of(run, lang)
 
@@ -58,7 +71,6 @@ def _sheet(run: Run, studies: Studies, lang: str, given: dict[str, Any]) -> Deci
             values["name"] = next((n for n in known if n != values["id"]), values["id"])
         click.echo(text(f"study.begins_{what}", lang, **values), err=True)
 
-    asked = Asked(seconds=given["time_limit"], spread=given["spread"] / PERCENT)
     with results_alone(), progress(lang) as listener:
         return decision_sheet(run, asked, studies, told, listener.progress)
 

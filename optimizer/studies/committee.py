@@ -45,10 +45,10 @@ class Asked:
     """``seconds`` for all searches together; each driver moves by ``spread``, a share, and its
     thresholds are halved ``bisections`` times; ``gap`` of each search, a share."""
 
-    seconds: float = 180.0
+    seconds: float = 300.0
     spread: float = 0.2
     bisections: int = 2
-    gap: float = 0.001
+    gap: float = 0.005
 
 
 def decision_sheet(
@@ -97,7 +97,7 @@ def sheet_of(
         plant_of, by_weight(drivers, stays), asked, began + asked.seconds, told
     )
     unsure, now = unsure_of(run.summary), int(run.summary["horizon"]["first"])
-    roles = {role.id: role for role in moves.measures}
+    roles = {role.id: role for role in moves.measures} if moves.tested > 1 else {}
     downsides = {each.id: each for each in stays.downsides}
     planned, anew = {each.id for each in found}, set(plan.plan.chosen()) & set(plant.offers)
     return DecisionSheet(

@@ -41,10 +41,11 @@ class Decision:
     """One project and what is to be decided on it.
 
     'approve': the plan orders it in the first planning year; 'prepare': later; 'wait': later or not
-    at all, and a driver's threshold decides; 'either': what it is worth is below what is unsure, or
-    near-equal plans swap it. ``project``: None for one that the plan hasn't got. ``value``: what
-    the best plan without it costs more, None where that wasn't asked; ``downside``: of what is
-    built.
+    at all, and a driver's threshold decides; 'either': what it is worth is below what is unsure (or
+    can't be told, and isn't above it with the rest kept), or near-equal plans swap it.
+
+    ``project``: None for one that the plan hasn't got. ``value``: what the best plan without it
+    costs more, None where that wasn't asked; ``downside``: of what is built.
     """
 
     id: str
@@ -128,25 +129,36 @@ class DecisionSheet:
 
 
 def decided(
-    project: Project, now: int, unsure: float, value: LeftOut | None, role: Role | None
+    project: Project,
+    now: int,
+    unsure: float,
+    value: LeftOut | None,
+    role: Role | None,
+    kept: float | None = None,
 ) -> Verdict:
-    """What is to be decided on a project of the plan; ``unsure``: money that isn't told from none.
+    """What is to be decided on a project of the plan; ``unsure``: money that isn't told from none;
+    ``kept``: what it is worth with the rest of the plan kept [money].
 
     Thresholds make a later project wait: what they hang on will be known by then.
     """
-    if _could_go_either_way(unsure, value, role):
+    if _could_go_either_way(unsure, value, role, kept):
         return "either"
     if project.order <= now:
         return "approve"
     return "wait" if role is not None and role.thresholds else "prepare"
 
 
-def _could_go_either_way(unsure: float, value: LeftOut | None, role: Role | None) -> bool:
+def _could_go_either_way(
+    unsure: float, value: LeftOut | None, role: Role | None, kept: float | None
+) -> bool:
+    """Whether money doesn't tell; where the searches can't, what the rest kept says."""
     if role is not None and role.kind == "either":
         return True
     if value is None or value.cost is None:
         return False
-    return value.verdict == "noise" or value.cost <= unsure
+    if value.verdict == "noise":
+        return kept is None or kept <= unsure
+    return value.cost <= unsure
 
 
 def decisions(
@@ -161,8 +173,10 @@ def decisions(
     found = []
     for each in projects:
         value, role = values.get(each.id), roles.get(each.id)
-        verdict = decided(each, now, unsure, value, role)
-        found.append(Decision(each.id, verdict, each, value, role, downsides.get(each.id)))
+        downside = downsides.get(each.id)
+        kept = None if downside is None else downside.as_planned
+        verdict = decided(each, now, unsure, value, role, kept)
+        found.append(Decision(each.id, verdict, each, value, role, downside))
     planned = {each.id for each in projects}
     for id, role in roles.items():
         if id not in planned and role.kind in ("hedge", "threshold") and role.thresholds:

@@ -13,6 +13,7 @@ import openpyxl
 import pytest
 
 from optimizer import cli, words
+from optimizer.reports.committee.made import known_sheet
 from optimizer.words import LANGUAGES
 from tests.cli.solving import write_small
 from tests.reports.loan_file.formulas import Book
@@ -154,6 +155,22 @@ def test_a_pack_without_studies_says_what_is_missing(plant: Path, tmp_path: Path
     text = visible((tmp_path / "committee.html").read_text(encoding="utf-8"))
     assert "decarb curve SCENARIO" in text
     assert "decarb pareto SCENARIO" in text
+
+
+def test_the_same_question_is_not_searched_again(
+    pack: tuple[str, Path, str], plant: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Proves that a pack of the same run, studies and settings is written from its sheet, in the
+    other language too, and that another range, or a damaged sheet, is asked anew."""
+    lang, folder, _ = pack
+    other = {"en": "zh", "zh": "en"}[lang]
+    again = ("--study", str(plant / "curve"), "--lang", other, "--out", str(folder))
+    made = [committee(plant, *again, *more) for more in ((), ("--spread", "10"))]
+    told = capsys.readouterr().err
+    assert made == [0, 0]
+    assert told.count("committee.json was made") + told.count("由相同的运行") == 1
+    (folder / "committee.json").write_text("{}", encoding="utf-8")
+    assert known_sheet(folder, "x") is None
 
 
 @pytest.mark.parametrize(

@@ -58,6 +58,15 @@ def test_verdicts(order: int, value: LeftOut, role: Role | None, verdict: str) -
     assert decided(project(order), NOW, UNSURE, value, role) == verdict
 
 
+@pytest.mark.parametrize(("kept", "verdict"), [(501.0, "approve"), (499.0, "either"),
+                                               (None, "either")])  # fmt: skip
+def test_where_searches_cannot_tell_the_rest_kept_does(kept: float | None, verdict: str) -> None:
+    """Proves the tie-break: searches that leave 0 to 2,000 open say nothing of 500; with the rest
+    of the plan kept the worth is exact, 501 is above and 499 isn't."""
+    noise = LeftOut("pump", "noise", cost=300.0, low=0.0, high=2_000.0)
+    assert decided(project(2026), NOW, UNSURE, noise, ALWAYS, kept) == verdict
+
+
 def test_hedges_wait_though_the_plan_has_not_got_them() -> None:
     """Proves that what a driver would bring in is on the sheet, after what is to be approved, and
     that what is in no plan, or in all, isn't."""

@@ -135,6 +135,9 @@ def value(view: CommitteeView, one: Decision) -> Cell:
         return None if one.project is None else view.told("value.unasked")
     if one.value.verdict in ("indispensable", "undecided"):
         return view.told(f"value.{one.value.verdict}")
+    if one.value.verdict == "noise":
+        low, high = (view.money.number(end or 0.0) for end in (one.value.low, one.value.high))
+        return view.view.say("compare.noise", low=low, high=high)
     return view.scaled(one.value.cost)
 
 
@@ -179,7 +182,10 @@ def worst(view: CommitteeView, one: Decision) -> Cell:
     if least is None or least.worth is None:
         return None if one.project is None else view.told("worst.unknown")
     key = "worst.loses" if least.worth < 0 else "worst.earns"
-    return view.told(key, money=view.money.shown(abs(least.worth)), at=end(view, least))
+    planned = None if one.downside is None else one.downside.as_planned
+    shown = numbers.NOTHING if planned is None else view.money.number(planned)
+    money = view.money.shown(abs(least.worth))
+    return view.told(key, planned=shown, money=money, at=end(view, least))
 
 
 def end(view: CommitteeView, moved: Moved) -> str:
