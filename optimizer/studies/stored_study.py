@@ -14,6 +14,7 @@ from optimizer.schema.reading import read_as
 from optimizer.studies.cost_curve import CostCurve
 from optimizer.studies.credit_steps import CreditStep
 from optimizer.studies.decided import Decided
+from optimizer.studies.internal_price import AtPrice
 from optimizer.studies.left_out import LeftOut
 from optimizer.studies.pareto import Front, Point
 from optimizer.studies.roles import Role
@@ -108,7 +109,8 @@ def _unfit(file: Path, found: str, allowed: str) -> InputErrors:
 
 
 def _curve(data: dict[str, Any]) -> CostCurve:
-    """What of a curve the path, its credits and the measures left out are drawn from."""
+    """What of a curve the path, its credits, internal prices and the measures left out are drawn
+    from."""
     front = Front(
         read_as(Subject, data["subject"]),
         read_as(Decided, data["baseline"]),
@@ -123,4 +125,5 @@ def _curve(data: dict[str, Any]) -> CostCurve:
         loss=None,
         credits=read_as(tuple[CreditStep, ...], data["credits"]),
         naive=None,
+        at_prices=read_as(tuple[AtPrice, ...], data["at_prices"]),
     )
