@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
 from optimizer.studies.downside import Downside, HeldCost
 from optimizer.studies.left_out import LeftOut
@@ -19,6 +19,7 @@ from optimizer.studies.sensitivity import Point, Swing
 from optimizer.studies.stored_study import Moves
 
 Verdict = Literal["approve", "prepare", "wait", "either"]
+AS_IS: Final = 1.0
 ORDER: tuple[Verdict, ...] = ("approve", "prepare", "wait", "either")
 
 
@@ -57,8 +58,8 @@ class Decision:
 
     @property
     def triggers(self) -> tuple[Threshold, ...]:
-        """Where a driver brings it in or takes it out."""
-        return () if self.role is None else self.role.thresholds
+        """Where a driver brings it in or takes it out for good."""
+        return () if self.role is None else lasting(self.role.thresholds)
 
 
 @dataclass(frozen=True)
@@ -128,6 +129,15 @@ class DecisionSheet:
         return {**asdict(each), "values": values, "unit": figure.unit}
 
 
+def lasting(thresholds: Sequence[Threshold]) -> tuple[Threshold, ...]:
+    """Those that are the only one of their driver on their side of today: what comes and goes again
+    along one driver is swapped by near-equal plans, and triggers nothing."""
+    sides = [(each.path, each.present + each.absent > 2 * AS_IS) for each in thresholds]
+    return tuple(
+        each for each, side in zip(thresholds, sides, strict=True) if sides.count(side) == 1
+    )
+
+
 def decided(
     project: Project,
     now: int,
@@ -145,7 +155,7 @@ def decided(
         return "either"
     if project.order <= now:
         return "approve"
-    return "wait" if role is not None and role.thresholds else "prepare"
+    return "wait" if role is not None and lasting(role.thresholds) else "prepare"
 
 
 def _could_go_either_way(
@@ -179,7 +189,7 @@ def decisions(
         found.append(Decision(each.id, verdict, each, value, role, downside))
     planned = {each.id for each in projects}
     for id, role in roles.items():
-        if id not in planned and role.kind in ("hedge", "threshold") and role.thresholds:
+        if id not in planned and role.kind in ("hedge", "threshold") and lasting(role.thresholds):
             found.append(Decision(id, "wait", None, None, role, None))
     return tuple(sorted(found, key=lambda each: ORDER.index(each.verdict)))
 

@@ -81,6 +81,17 @@ def test_hedges_wait_though_the_plan_has_not_got_them() -> None:
     assert found[1].triggers == (Threshold("output", 1.1, 1.05),)
 
 
+def test_what_comes_and_goes_triggers_nothing() -> None:
+    """Proves that a store which is in at 0.9 of the output alone, out at 0.8 and as it is, waits
+    for nothing: near-equal plans swap it. One more threshold, of another driver, is a trigger."""
+    swapped = (Threshold("output", 0.9, 0.8), Threshold("output", 0.9, 1.0))
+    roles = {"store": Role("store", "hedge", 1, 5, swapped)}
+    assert decisions([], NOW, UNSURE, {}, roles, {}) == ()
+    roles = {"store": Role("store", "hedge", 1, 5, (*swapped, GAS))}
+    (one,) = decisions([], NOW, UNSURE, {}, roles, {})
+    assert (one.verdict, one.triggers) == ("wait", (GAS,))
+
+
 def sheet() -> DecisionSheet:
     """A sheet with one of everything."""
     downside = Downside("pump", 1_000.0, (Moved(GAS.path, 0.8, -300.0), Moved("output", 1.2, None)))

@@ -152,6 +152,9 @@ def triggers(view: CommitteeView, one: Decision, most: int | None = None) -> str
         return "\n".join(said)
     if one.role is None:
         return view.told("trigger.unknown")
+    if view.sheet.unasked:
+        count = len(view.sheet.moves.tornado)
+        return view.told("trigger.partly", asked=count - len(view.sheet.unasked), count=count)
     return view.told("trigger.none")
 
 
