@@ -16,13 +16,13 @@ import numpy as np
 
 from optimizer.errors import NoPlan, StoppedWithoutPlan
 from optimizer.studies.decided import Decided
-from optimizer.studies.plant import Found, Plant
+from optimizer.studies.plant import EXACT, Found, Plant
 from optimizer.studies.subject import Subject, subject_of
 
 END: Final = 0.01
-"""The last point may emit so much of the front's range above the least: the very last tonnes cost
-whatever they cost, and a limit that leaves a single plan is hard to meet. Where no cheaper plan is
-found there, the cleanest one stands for it, and its bound is that of the point before."""
+"""Of a plant too large for one piece the last point may emit so much of the front's range above the
+least: a limit that leaves a single plan is hard to meet there. Where no cheaper plan is found, the
+cleanest one stands for it, and its bound is that of the point before."""
 ALIKE: Final = 1e-6
 """Share of the plant's tonnes by which two points differ at least."""
 Told = Callable[..., None]
@@ -98,7 +98,8 @@ def _way_down(
 ) -> list[Point]:
     """From the least cost to the least emissions, each limit an even part of what is left."""
     found, dirtiest = [first], first.plan
-    least = cleanest.tonnes + END * max(0.0, dirtiest.tonnes - cleanest.tonnes)
+    end = ALIKE if plant.gap == EXACT else END
+    least = cleanest.tonnes + end * max(0.0, dirtiest.tonnes - cleanest.tonnes)
     for left in range(points - 1, 0, -1):
         last = found[-1].plan.tonnes
         if last - least <= ALIKE * abs(dirtiest.tonnes):

@@ -50,7 +50,7 @@ def test_each_measure_alone_against_the_baseline(curve: CostCurve) -> None:
 def test_steps_name_what_enters_and_what_leaves(curve: CostCurve) -> None:
     """Proves (ii): first a small heat pump, which insulation drives out, then heat pumps again.
 
-    180.7 t at 50 = 9,033.8, a step that no carbon price reaches; then insulation for 14,782.5.
+    182.5 t at 50 = 9,125, a step that no carbon price reaches; then insulation for 14,782.5.
     """
     first, second, third = curve.steps[:3]
     assert first.changes.enters == ("heat_pump",)
