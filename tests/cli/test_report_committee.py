@@ -18,6 +18,8 @@ from optimizer.words import LANGUAGES
 from tests.cli.solving import write_small
 from tests.reports.loan_file.formulas import Book
 
+LEAD = {"heat_pump": 1}
+"""Years from order to operation in tests/workspace.py; the others have none."""
 DRIVERS = ("--driver", "tariffs.natural_gas.price", "--driver", "measures.override.*.capex")
 
 
@@ -58,6 +60,9 @@ def test_the_sheet_is_of_the_stored_plan(plant: Path, sheet: dict[str, Any]) -> 
     planned = [one["id"] for one in sheet["decisions"] if one["project"] is not None]
     assert built <= set(planned)
     assert len(planned) == len(set(planned))
+    ordered = {o["id"]: o["project"]["start"] - o["project"]["order"] for o in sheet["decisions"]
+               if o["project"] is not None}  # fmt: skip
+    assert ordered == {id: LEAD.get(id, 0) for id in planned}
     by_year = {each["year"]: each for each in sheet["tranches"]}
     for row in summary["years"]:
         asked = by_year.get(row["year"], {"net": 0.0})["net"]
