@@ -25,7 +25,7 @@ from optimizer.solve.highs import Progress
 from optimizer.solve.live import LiveSearch
 from optimizer.solve.stamp import stamp
 from optimizer.studies.decision_sheet import DecisionSheet, Figure, Unsure, decisions, regrets
-from optimizer.studies.downside import Held, held
+from optimizer.studies.downside import RULES, Held, held
 from optimizer.studies.drivers import ALWAYS, Driver, drivers_of, with_figures
 from optimizer.studies.left_out import LeftOut, left_out
 from optimizer.studies.pareto import Told, unheard
@@ -159,14 +159,14 @@ def _drivers(studies: Studies, plant_of: PlantOf, bundle: Bundle, asked: Asked) 
 
 
 def by_weight(drivers: Sequence[Driver], stays: Held) -> list[Driver]:
-    """Those first at whose ends the held plan breaks a rule or its cost moves most: they are asked
-    while there is time."""
+    """Those first at whose ends the held plan breaks a rule or its cost moves most, for they are
+    asked while there is time; budget, caps and targets, which somebody sets, come last."""
     moved = dict.fromkeys((driver.path for driver in drivers), 0.0)
     for each in stays.costs:
         known = each.cost is not None and stays.as_planned is not None
         by = abs(each.cost - stays.as_planned) if known else float("inf")  # type: ignore[operator]
         moved[each.path] = max(moved[each.path], by)
-    return sorted(drivers, key=lambda driver: -moved[driver.path])
+    return sorted(drivers, key=lambda each: (each.path.startswith(RULES), -moved[each.path]))
 
 
 def _moves(
