@@ -11,12 +11,10 @@ import xarray as xr
 
 from optimizer.inputs.baseline import baseline_case, without_carbon_rules
 from optimizer.inputs.case import BudgetRule, Case, MeasureOption
-from optimizer.plan.search import LARGE
 from optimizer.solve.circles import dispatched
 from optimizer.solve.decisions import without_size_limits, yearly_contracts
-from optimizer.solve.decomposed import solve_decomposed
-from optimizer.solve.direct import solve_direct
 from optimizer.solve.edit import with_fixed
+from optimizer.solve.fixed import FixedPortfolio
 from optimizer.solve.matrix import Array, Matrix
 from optimizer.solve.offers import without_offers, yearly_variables
 from optimizer.solve.solution import Solution
@@ -173,18 +171,16 @@ def _of_any_size(matrix: Matrix) -> Matrix:
 
 def cheapest_run(matrix: Matrix) -> Array | None:
     """The cheapest way to run a problem whose builds are held, with whole decisions only where a
-    cost curve leaves some; None: there is none."""
-    if not matrix.integer.any():
-        return dispatched(matrix, matrix).x
-    solve = solve_direct if len(matrix.cost) < LARGE else solve_decomposed
-    outcome = solve(matrix, gap=GAP)
-    if outcome.ending == "interrupted":
-        raise KeyboardInterrupt
-    if outcome.x is None:
-        return None
-    whole = np.flatnonzero(matrix.integer)
-    held = with_fixed(matrix, whole, np.round(outcome.x[whole]))
-    return dispatched(held, held).x
+    cost curve or contracts leave some; None: there is none. Raises KeyboardInterrupt."""
+    if matrix.integer.any():
+        outcome = FixedPortfolio().solve(matrix, GAP)
+        if outcome.ending == "interrupted":
+            raise KeyboardInterrupt
+        if outcome.x is None:
+            return None
+        whole = np.flatnonzero(matrix.integer)
+        matrix = with_fixed(matrix, whole, np.round(outcome.x[whole]))
+    return dispatched(matrix, matrix).x
 
 
 def _on_piece(option: MeasureOption, piece: int, size: float) -> float:
