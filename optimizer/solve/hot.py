@@ -110,11 +110,11 @@ class HotProblem:
         ``primal``: by the primal simplex, where costs alone have changed and the last optimum
         still keeps every row.
 
-        Anything but optimal is asked again without the last basis, then without presolve and
-        HiGHS's own scaling: with these it has called a problem unbounded that has an optimum.
+        Anything but optimal is asked again without the last basis, then without presolve, then
+        without HiGHS's own scaling too: each of them has kept an optimum from being found.
         """
         self._highs.setOptionValue("simplex_strategy", PRIMAL if primal else DUAL)
-        for presolve, scaling in (AS_USUAL, AS_USUAL, ("off", 0)):
+        for presolve, scaling in (AS_USUAL, AS_USUAL, ("off", 2), ("off", 0)):
             self._highs.setOptionValue("presolve", presolve)
             self._highs.setOptionValue("simplex_scale_strategy", scaling)
             self._highs.run()
