@@ -15,11 +15,11 @@ demo: $(STAMP)
 	$(BIN)/decarb demo
 
 test: $(STAMP)
-	$(BIN)/python -m pytest -n 2 -q
+	$(BIN)/python -m pytest -n 2 --dist worksteal -q
 
 # pytest ends with 5 when no test is marked slow
 slow: $(STAMP)
-	$(BIN)/python -m pytest -m slow -n 2 -q || test $$? -eq 5
+	$(BIN)/python -m pytest -m slow -n 2 --dist worksteal -q || test $$? -eq 5
 
 lint: $(STAMP)
 	$(BIN)/ruff check .
