@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from optimizer.inputs.case import Segment
@@ -39,6 +40,14 @@ def through_points(
     pieces = [_line(left, right) for left, right in pairwise(starts)]
     pieces.append(Segment(last_size, math.inf, last_total / last_size, 0.0))
     return _merged(_clipped(pieces, lower, upper))
+
+
+def times(segments: Sequence[Segment], multiple: float) -> tuple[Segment, ...]:
+    """The same pieces with all cost multiplied, as contingency on top of the prices does."""
+    return tuple(
+        replace(piece, slope=multiple * piece.slope, intercept=multiple * piece.intercept)
+        for piece in segments
+    )
 
 
 def cost_of(segments: Sequence[Segment], size: float) -> float:

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from optimizer.inputs.catalog_files import Catalog
-from optimizer.schema.measure import Measure, Reference, SourceNote, Trust
+from optimizer.inputs.leaves import market_block
+from optimizer.schema.measure import Investment, Measure, Reference, SourceNote, Trust
 from optimizer.schema.technology import Conversion
 
 TRUST_ORDER: tuple[Trust, ...] = ("primary", "secondary", "derived", "unconfirmed")
@@ -21,6 +22,8 @@ _WHOLE = (
 _SPLIT = ("area", "adds", "inputs", "outputs")
 _PRICES = ("capex", "price", "premium")
 _MARKETS = ("cn", "eu", "any")
+_ESTIMATE = ("accuracy", "contingency")
+"""Of a capex: figures of their own, that say how well it is known."""
 
 
 @dataclass(frozen=True)
@@ -68,12 +71,21 @@ def loose_notes(measure: Measure, references: Mapping[str, Reference]) -> Iterat
                 yield LooseNote(measure.id, name, False)
 
 
-def price_trust(measure: Measure) -> Trust | None:
-    """The worst trust of what the measure costs to build or buy; None if a price has no source."""
-    trusts = [f.trust for f in figures(measure) if f.field.split(".")[0] in _PRICES]
+def price_trust(measure: Measure, market: str | None = None) -> Trust | None:
+    """The worst trust of what the measure costs to build or buy, in any market or in one; None if a
+    price has no source."""
+    others: tuple[str, ...] = ()
+    if market is not None and isinstance(measure, Investment):
+        own = market_block(measure, "capex", market)
+        others = tuple(f"capex.{each}" for each in _MARKETS if each != own)
+    trusts = [f.trust for f in figures(measure) if _is_price(f.field) and f.field not in others]
     if not trusts or None in trusts:
         return None
     return max((t for t in trusts if t is not None), key=TRUST_ORDER.index)
+
+
+def _is_price(field: str) -> bool:
+    return field.split(".")[0] in _PRICES and field.split(".")[-1] not in _ESTIMATE
 
 
 def all_figures(catalog: Catalog) -> tuple[Figure, ...]:
@@ -87,8 +99,12 @@ def _fields(measure: Measure) -> Iterator[str]:
     for name in ("capex", "fixed_om"):
         blocks = getattr(measure, name, None)
         for market in _MARKETS:
-            if getattr(blocks, market, None) is not None:
+            block = getattr(blocks, market, None)
+            if block is not None:
                 yield f"{name}.{market}"
+            for part in _ESTIMATE:
+                if getattr(block, part, None) is not None:
+                    yield f"{name}.{market}.{part}"
     for name in _SPLIT:
         for key, value in (getattr(measure, name, None) or {}).items():
             if not (isinstance(value, Conversion) and value.ratio == 1):
@@ -106,5 +122,7 @@ def covers(note: SourceNote, field: str) -> bool:
 
 
 def _related(name: str, field: str) -> bool:
-    """A note on a field covers what is inside it; one on its inside covers the field."""
-    return name == field or field.startswith(f"{name}.") or name.startswith(f"{field}.")
+    """A note on a field covers what is inside it; one on its inside covers the field, but how well
+    a capex is known says nothing of its price."""
+    inside = name.startswith(f"{field}.") and name.split(".")[-1] not in _ESTIMATE
+    return name == field or field.startswith(f"{name}.") or inside

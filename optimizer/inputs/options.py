@@ -9,7 +9,7 @@ from optimizer import units
 from optimizer.finance import capital_recovery_factor
 from optimizer.inputs.assembly import Assembly, name_of
 from optimizer.inputs.bundle import measure_loc
-from optimizer.inputs.capex import straight, through_points
+from optimizer.inputs.capex import straight, through_points, times
 from optimizer.inputs.case import MeasureOption, Rates, Segment
 from optimizer.inputs.financing import financed_by
 from optimizer.inputs.located import Loc
@@ -123,11 +123,25 @@ def _segments(
 ) -> tuple[Segment, ...]:
     market, capex = _of_market(measure.capex, assembly.scenario.market)
     loc = measure_loc(measure.id, "capex", market)
-    nothing = straight(0.0, 0.0, *sizes)
     if not isinstance(capex, Capex):
         wanted = f"a price for the market {assembly.scenario.market}, or for any"
         assembly.problem(measure_loc(measure.id, "capex"), "", wanted)
-        return nothing
+        return straight(0.0, 0.0, *sizes)
+    found = _as_priced(measure, capex, unit, sizes, uses, assembly, loc)
+    return times(found, capex.raises)
+
+
+def _as_priced(
+    measure: Built,
+    capex: Capex,
+    unit: str,
+    sizes: tuple[float, float],
+    uses: dict[str, float],
+    assembly: Assembly,
+    loc: Loc,
+) -> tuple[Segment, ...]:
+    """Pieces at the prices as they are stated, without contingency on top."""
+    nothing = straight(0.0, 0.0, *sizes)
     fixed = assembly.money(capex.fixed, (*loc, "fixed"))
     if getattr(measure, "capacity", None) is None:
         return straight(fixed + whole_capex(capex, uses, assembly, loc), 0.0, *sizes)

@@ -6,6 +6,7 @@ from typing import Literal
 
 from pydantic import model_validator
 
+from optimizer.schema.estimate import Accuracy, Contingency
 from optimizer.schema.fields import (
     Capacity,
     CapacityPrice,
@@ -62,6 +63,9 @@ class Capex(Frozen):
     price: CapacityPrice | None = None
     points: tuple[CapexPoint, ...] = ()
     basis: Literal["capacity", "annual_saving", "peak"] = "capacity"
+    accuracy: Accuracy | None = None
+    contingency: Contingency | None = None
+    """None: not stated; the prices are taken as they are."""
 
     @model_validator(mode="after")
     def _points_or_price(self) -> Capex:
@@ -73,6 +77,11 @@ class Capex(Frozen):
         if sizes != sorted(set(sizes)):
             raise ValueError("points must rise in size")
         return self
+
+    @property
+    def raises(self) -> float:
+        """What the stated prices are multiplied by: 1 + the contingency that comes on top."""
+        return 1.0 if self.contingency is None else self.contingency.raises
 
 
 class FixedOm(Frozen):

@@ -122,6 +122,8 @@ LossRate = Annotated[float, BeforeValidator(_measured("1/h")), Field(ge=0, lt=1)
 Temperature = Annotated[float, BeforeValidator(_temperature)]
 TemperatureDifference = Annotated[float, BeforeValidator(_temperature_difference), Field(ge=0)]
 Share = Annotated[float, BeforeValidator(_share), Field(ge=0, le=1)]
+UncappedShare = Annotated[float, BeforeValidator(_share), Field(ge=0)]
+"""Of what can more than double."""
 Grade = Literal[1, 2, 3]
 """Of a mandatory efficiency standard: 1 is the best, 3 what may just be sold."""
 Ratio = Annotated[float, Field(gt=0)]

@@ -104,7 +104,7 @@ def sheet_of(
         now=now,
         unsure=unsure,
         decisions=decisions(found, now, unsure.total, values, roles, downsides),
-        tranches=tranches(run.plan, run.summary),
+        tranches=tranches(run.plan, run.summary, found),
         regrets=regrets(stays.costs, moves.tornado),
         moves=moves,
         drivers={driver.path: driver.name for driver in drivers},

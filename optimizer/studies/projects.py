@@ -7,7 +7,7 @@ before it first stands; its capex is paid overnight at the start of that year.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -15,8 +15,8 @@ import xarray as xr
 
 from optimizer.inputs.bundle import Bundle
 from optimizer.inputs.case.options import OWN
-from optimizer.inputs.catalog_figures import price_trust
 from optimizer.schema.measure import Built
+from optimizer.studies.estimates import Estimate, contingency, estimate_of, spread
 from optimizer.studies.picked import NOTHING, Picked, picked
 
 CONTRACT: Final = "contract"
@@ -26,8 +26,8 @@ CONTRACT: Final = "contract"
 class Project:
     """``start``: the first year in which it stands; ``order``: that less its lead time;
     ``capex``, ``grants``: by year in which they are paid [money, real]; ``size`` in ``unit``, the
-    largest; ``financing``: who owns it; ``source`` of its capex: the trust of the catalog's,
-    'scenario' for the company's own figure, None where none is given."""
+    largest; ``financing``: who owns it; ``estimate``: how well its capex is known, None for a
+    contract."""
 
     id: str
     kind: str
@@ -38,13 +38,16 @@ class Project:
     capex: Mapping[int, float]
     grants: Mapping[int, float]
     financing: str
-    source: str | None
+    estimate: Estimate | None
 
 
 @dataclass(frozen=True)
 class Tranche:
     """Money of one year [real]: ``projects`` by id and ``other`` (renewals of what stands today,
-    buy-backs), less ``grants``: ``net``, against the year's ``budget`` (None: none is set)."""
+    buy-backs), less ``grants``: ``net``, against the year's ``budget`` (None: none is set).
+
+    ``low``, ``high``: net with each project at that end of its accuracy, all else as planned;
+    ``contingency``: what of net is stated to be contingency."""
 
     year: int
     projects: Mapping[str, float]
@@ -52,6 +55,9 @@ class Tranche:
     grants: float
     net: float
     budget: float | None
+    low: float
+    high: float
+    contingency: float
 
 
 def projects(plan: xr.Dataset, bundle: Bundle) -> tuple[Project, ...]:
@@ -71,9 +77,12 @@ def projects(plan: xr.Dataset, bundle: Bundle) -> tuple[Project, ...]:
     return tuple(sorted(found, key=lambda each: (each.order, each.start, each.id)))
 
 
-def tranches(plan: xr.Dataset, summary: Mapping[str, Any]) -> tuple[Tranche, ...]:
+def tranches(
+    plan: xr.Dataset, summary: Mapping[str, Any], found: Sequence[Project]
+) -> tuple[Tranche, ...]:
     """A tranche for each planning year in which money is asked; ``net`` is the summary's capex."""
-    found = []
+    estimates = {each.id: each.estimate for each in found if each.estimate is not None}
+    tranches = []
     for at, row in enumerate(summary["years"]):
         year, grants = int(row["year"]), float(row["grants"])
         paid = plan["overnight"].isel(year=at)
@@ -82,8 +91,11 @@ def tranches(plan: xr.Dataset, summary: Mapping[str, Any]) -> tuple[Tranche, ...
         net = float(row["capex"])
         other = net + grants - sum(asked.values())
         if asked or abs(other) > NOTHING * max(1.0, abs(net)):
-            found.append(Tranche(year, asked, other, grants, net, row["budget"]))
-    return tuple(found)
+            low, high = (net + more for more in spread(asked, estimates))
+            held = contingency(asked, estimates)
+            budget = row["budget"]
+            tranches.append(Tranche(year, asked, other, grants, net, budget, low, high, held))
+    return tuple(tranches)
 
 
 def _signed(plan: xr.Dataset) -> set[str]:
@@ -94,7 +106,6 @@ def _signed(plan: xr.Dataset) -> set[str]:
 
 def _measure(plan: xr.Dataset, known: Picked, measure: Built, bundle: Bundle) -> Project:
     id, of = measure.id, plan.sel(measure=measure.id)
-    own = bundle.scenario.measures.override.get(id, {})
     return Project(
         id=id,
         kind=measure.kind,
@@ -105,7 +116,7 @@ def _measure(plan: xr.Dataset, known: Picked, measure: Built, bundle: Bundle) ->
         capex=_by_year(of["overnight"]),
         grants=_by_year(of["granted"].sum("grant")),
         financing=str(of["financing"].values),
-        source="scenario" if "capex" in own else price_trust(measure),
+        estimate=estimate_of(measure, bundle),
     )
 
 

@@ -92,6 +92,21 @@ def test_fixed_cost_points_and_markets(tmp_path: Path) -> None:
     assert (plain.segments[0].intercept, plain.segments[0].slope) == (50_000, 2e6)
 
 
+def test_contingency_on_top_is_capex(tmp_path: Path) -> None:
+    """Proves 20 % on top of 50,000 + 2e6 a MW is 60,000 + 2.4e6 a MW in the model, for a lump as
+    for a size; 20 % that the price includes leaves it."""
+    price = {"fixed": "50 kCNY", "price": "2 CNY/W"}
+    given = offering(
+        measure(id="top", capex={"any": {**price, "contingency": {"on_top": "20 %"}}}),
+        measure(id="inside", capex={"any": {**price, "contingency": {"included": 0.2}}}),
+    )
+    found = [option.segments[0] for option in case_of(tmp_path, *given).measures]
+    assert [(piece.intercept, piece.slope) for piece in found] == [
+        (pytest.approx(60_000), pytest.approx(2.4e6)),
+        (50_000, 2e6),
+    ]
+
+
 def test_foreign_prices_of_other_years(tmp_path: Path) -> None:
     """Proves a catalog price of 780 EUR2020/kW reaches the option as 7,605,000 CNY2025/MW
     (× 125/100 × 7.8), and a lump sum of O&M of 1 kEUR2020/a as 9750 CNY2025."""

@@ -6,7 +6,7 @@ import itertools
 
 import pytest
 
-from optimizer.inputs.capex import cost_of, straight, through_points
+from optimizer.inputs.capex import cost_of, straight, through_points, times
 from optimizer.inputs.case import Segment
 
 CHP = [(100.0, 230_000.0), (300.0, 540_000.0), (1140.0, 1_710_000.0)]
@@ -33,6 +33,15 @@ def test_two_steps_of_a_falling_price() -> None:
     pieces = through_points([(50.0, 100.0), (200.0, 250.0)], 0, 200)
     assert pieces == (Segment(0, 50, 2, 0), Segment(50, 200, 1, 50))
     assert cost_of(pieces, 125) == pytest.approx(175)
+
+
+def test_contingency_raises_every_piece() -> None:
+    """Proves 10 % on top of all: 555.5 kW cost 1.1 × 895,875, the sizes stay. Raising slopes alone
+    would leave the intercept of 230,000 … 540,000 behind."""
+    plain = through_points(CHP, 0, 2000)
+    raised = times(plain, 1.1)
+    assert cost_of(raised, 555.5) == pytest.approx(1.1 * 895_875)
+    assert [(p.lower, p.upper) for p in raised] == [(p.lower, p.upper) for p in plain]
 
 
 def test_pieces_join_without_a_jump() -> None:

@@ -16,6 +16,7 @@ from optimizer.studies.decision_sheet import (
     decisions,
 )
 from optimizer.studies.downside import Downside, Moved
+from optimizer.studies.estimates import Estimate
 from optimizer.studies.left_out import LeftOut
 from optimizer.studies.projects import Project, Tranche
 from optimizer.studies.roles import Role, Threshold
@@ -26,13 +27,14 @@ NOW, UNSURE = 2026, 500.0
 GAS = Threshold("tariffs.gas.price", 1.0, 0.9)
 ALWAYS = Role("pump", "always", 5, 5, ())
 UP_TO = Role("pump", "threshold", 3, 5, (GAS,))
+KNOWN = Estimate(0.2, 0.3, 3, False, None, "primary")
 WORTH = LeftOut("pump", "dearer", cost=2_000.0, low=1_900.0, high=2_100.0)
 
 
 def project(order: int, id: str = "pump") -> Project:
     """A project ordered in a year, standing a year later."""
     paid = {order + 1: 10e3}
-    return Project(id, "converter", order + 1, order, 1.0, "MW", paid, {}, "own", "primary")
+    return Project(id, "converter", order + 1, order, 1.0, "MW", paid, {}, "own", KNOWN)
 
 
 @pytest.mark.parametrize(
@@ -103,7 +105,7 @@ def sheet() -> DecisionSheet:
         now=NOW,
         unsure=Unsure(300.0, 200.0),
         decisions=found,
-        tranches=(Tranche(2029, {"pump": 10e3}, 0.0, 0.0, 10e3, None),),
+        tranches=(Tranche(2029, {"pump": 10e3}, 0.0, 0.0, 10e3, None, 8e3, 13e3, 0.0),),
         regrets=(Regret(GAS.path, 0.8, None, None, None, "no_plan"),),
         moves=Moves(subject, (), (UP_TO,), 5),
         drivers={GAS.path: {"en": "Gas", "zh": "气"}},

@@ -109,13 +109,17 @@ def weights(scenario: Scenario) -> dict[str, Array]:
 
 
 class CostOfSize:
-    """Overnight cost of one build, by its size: fixed + price x size, or lines between points."""
+    """Overnight cost of one build, by its size: fixed + price x size, or lines between points; each
+    raised by the contingency that comes on top of the prices."""
 
     def __init__(self, capex: Capex, money: Callable[[Quantity | None], float]) -> None:
-        self.fixed, self.price = money(capex.fixed), money(capex.price)
+        more = 1.0
+        if capex.contingency is not None and capex.contingency.on_top is not None:
+            more += capex.contingency.on_top
+        self.fixed, self.price = more * money(capex.fixed), more * money(capex.price)
         self.sizes = [point.at.value for point in capex.points]
         self.totals = [
-            money(point.total) if point.total else money(point.price) * point.at.value
+            more * (money(point.total) if point.total else money(point.price) * point.at.value)
             for point in capex.points
         ]
 

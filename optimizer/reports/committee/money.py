@@ -1,10 +1,11 @@
-"""Money asked by tranche, and how well it is known."""
+"""Money asked by tranche, and the schedule of builds."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from optimizer import names
+from optimizer.reports.committee import estimates
 from optimizer.reports.committee.view import CommitteeView
 from optimizer.reports.loan_file.grid import Block, Cell, Column, Grid, Prose
 from optimizer.studies.projects import Tranche
@@ -16,10 +17,9 @@ def tranches(view: CommitteeView) -> Grid:
     """A row a project, a column a year in which money is asked, and in all; grants below 0."""
     asked = view.sheet.tranches
     rows: dict[str, Sequence[Cell]] = {}
-    for one in view.sheet.decisions:
-        if one.project is not None and one.project.capex:
-            amounts = [each.projects.get(one.id, 0.0) for each in asked]
-            rows[one.id] = _row(view, one.id, view.name(one.id), amounts)
+    for id in view.asking:
+        amounts = [each.projects.get(id, 0.0) for each in asked]
+        rows[id] = _row(view, id, view.name(id), amounts)
     if any(_matters(each.other, each) for each in asked):
         other = [each.other for each in asked]
         rows["other"] = _row(view, "other", view.told("tranche.other"), other)
@@ -30,6 +30,7 @@ def tranches(view: CommitteeView) -> Grid:
     if any(each.budget is not None for each in asked):
         limits = [None if b.budget is None else view.scaled(b.budget) for b in asked]
         rows["budget"] = [view.told("tranche.budget"), *limits, None]
+    rows |= estimates.of_tranches(view, [key for key in rows if key in view.asking])
     columns = [Column("name", view.told("project"))]
     columns += [Column(f"y{each.year}", str(each.year), "number") for each in asked]
     columns.append(Column(SUM, view.told("tranche.sum"), "number"))
@@ -64,33 +65,13 @@ def _total(view: CommitteeView, asked: Sequence[Tranche], above: Sequence[str]) 
     return [*cells, view.scaled(total, _over("net", [each.year for each in asked]))]
 
 
-def estimates(view: CommitteeView) -> Grid:
-    """How well each project's capex is known: who stands behind the price, and what is stated of
-    its accuracy and contingency."""
-    rows: dict[str, Sequence[Cell]] = {}
-    for one in view.sheet.decisions:
-        if one.project is not None and one.project.capex:
-            source = one.project.source
-            told = view.view.term("trust", source) if source else view.told("estimate.none")
-            told = view.told("estimate.scenario") if source == "scenario" else told
-            absent = view.told("estimate.unstated")
-            rows[one.id] = [view.name(one.id), told, absent, absent]
-    columns = (
-        Column("name", view.told("project")),
-        Column("source", view.told("estimate.source")),
-        Column("accuracy", view.told("estimate.accuracy")),
-        Column("contingency", view.told("estimate.contingency")),
-    )
-    return Grid("estimates", view.told("table.estimates"), columns, rows)
-
-
 def asked(view: CommitteeView) -> list[Block]:
     """The money by year, when it falls due, and how well it is known."""
     return [
         tranches(view),
         Prose(view.told("money.heading"), [view.told("tranche.said")]),
-        estimates(view),
-        Prose(view.told("estimate.heading"), [view.told("estimate.said")]),
+        estimates.of_projects(view),
+        estimates.said(view),
     ]
 
 
@@ -124,4 +105,7 @@ def finding(view: CommitteeView) -> str:
         return view.told("finding.money_none")
     most = max(asked, key=lambda each: each.net)
     total = view.money.shown(sum(each.net for each in asked))
-    return view.told("finding.money", money=total, part=view.money.shown(most.net), year=most.year)
+    low, high = (view.money.shown(sum(ends)) for ends in zip(
+        *((each.low, each.high) for each in asked), strict=True))  # fmt: skip
+    part = view.money.shown(most.net)
+    return view.told("finding.money", money=total, part=part, year=most.year, low=low, high=high)

@@ -14,6 +14,7 @@ from optimizer.reports import numbers
 from optimizer.reports.loan_file.grid import Num
 from optimizer.reports.view import View
 from optimizer.studies.decision_sheet import Decision, DecisionSheet
+from optimizer.studies.projects import Project
 from optimizer.studies.stored_study import Studies
 
 DIMS: Final = ("measure", "contract")
@@ -81,6 +82,12 @@ class CommitteeView:
     def in_money(self, words: str) -> str:
         """Words with the scale of all money."""
         return f"{words} [{self.money.label}]"
+
+    @cached_property
+    def asking(self) -> Mapping[str, Project]:
+        """Projects that ask for money of their own, in the order of the decisions."""
+        found = {one.id: one.project for one in self.sheet.decisions}
+        return {id: each for id, each in found.items() if each is not None and each.capex}
 
     def asked(self, one: Decision) -> float:
         """What a project asks for in all its years, after grants [money of those years, real]."""
