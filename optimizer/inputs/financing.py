@@ -50,21 +50,30 @@ def financed_by(
     if mode is None:
         return None, upkeep
     term, owner_keeps = int(mode.term), isinstance(mode, ThirdParty)
-    yearly, buy_back, after = NOTHING, NOTHING, NOTHING
-    trend = np.ones(len(assembly.years))
+    yearly, loc = NOTHING, measure_loc(measure.id, "financing", 0)
+    trend = assembly.by_year(mode.price_trend, measure_loc(measure.id, "price_trend"))
     if not isinstance(mode, ThirdParty):
-        loc = measure_loc(measure.id, "financing", 0)
-        trend = assembly.by_year(mode.price_trend, measure_loc(measure.id, "price_trend"))
         yearly = _yearly(mode, unit, assembly, loc)
-        buy_back = _bought_back(mode.buy_back, unit, assembly, (*loc, "buy_back"))
         owner_keeps = mode.maintenance == "owner"
-        after = upkeep if owner_keeps else NOTHING
+    buy_back = _bought_back(mode.buy_back, unit, assembly, (*loc, "buy_back"))
+    after = upkeep if owner_keeps else NOTHING
     payments = tuple(yearly if age < term else after for age in range(life))
+    since = term if isinstance(mode, ThirdParty) else 0
     rate = assembly.scenario.economics.discount_rate
-    charge = in_equal_parts(payments, buy_back, term, rate)
+    charges = charged(payments, buy_back, term, since, rate)
     of = assembly.bundle.mode_of[measure.id]
-    terms = FinancedBy(mode.mode, of, term, payments, buy_back, charge, locked(trend))
+    terms = FinancedBy(mode.mode, of, term, payments, buy_back, charges, locked(trend))
     return terms, NOTHING if owner_keeps else upkeep
+
+
+def charged(
+    payments: tuple[Rates, ...], buy_back: Rates, term: int, since: int, rate: float
+) -> tuple[Rates, ...]:
+    """By year of a life: nothing in its first `since` years, in which nothing is paid, then equal
+    parts of what is paid and of a buy-back at the end of year `term`."""
+    left = payments[since:]
+    part = in_equal_parts(left, buy_back, term - since, rate) if left else NOTHING
+    return (NOTHING,) * since + (part,) * len(left)
 
 
 def in_equal_parts(payments: tuple[Rates, ...], buy_back: Rates, term: int, rate: float) -> Rates:
@@ -135,7 +144,11 @@ def _on_site_power(measure: Measure, buy: Purchase | None, series: SeriesTable) 
     assert isinstance(mode, ThirdParty)
     loc, nothing = measure_loc(measure.id, "financing", 0), assembly.constant(0.0)
     if mode.discount is None:
-        return OnSitePower(None, assembly.money_by_year(mode.price, (*loc, "price")), nothing)
+        price = assembly.money_by_year(mode.price, (*loc, "price"))
+        if mode.buy_back is not None and (price < 0).any():
+            hint = "A payment that the buy_back ends is one of the site."
+            assembly.problem((*loc, "price"), f"{price.min():g}", "0 or more", hint)
+        return OnSitePower(None, price, nothing)
     where, found = (*loc, "discount"), f"{mode.discount:g}"
     if buy is None:
         hint = "Give a price instead."

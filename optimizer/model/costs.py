@@ -6,6 +6,7 @@ from typing import Any
 
 from optimizer.finance import present_worth_factor, salvage_value
 from optimizer.inputs.case import CarrierOption, MeasureOption
+from optimizer.model.after_term import add_after_term
 from optimizer.model.borrowing import add_interest_saved
 from optimizer.model.carbon_price import allowances
 from optimizer.model.certificates import sellers
@@ -35,6 +36,7 @@ def add_costs(layer: YearlyLayer) -> None:
         _add_contracts(layer, year)
         _add_certificates(layer, year)
         _add_carbon(layer, year)
+    add_after_term(layer)
 
 
 def _overnight(layer: YearlyLayer, option: MeasureOption, built: int, paid: int) -> Any:

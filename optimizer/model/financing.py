@@ -26,8 +26,9 @@ def rated(layer: YearlyLayer, option: MeasureOption, rates: Rates, builds: list[
 def add_charges(layer: YearlyLayer, option: MeasureOption, year: int) -> None:
     """A year's part of what is paid to the owners of what stands: their charge [money]."""
     if option.financed is not None:
-        standing = standing_builds(option, layer.years, year)
-        cost = rated(layer, option, option.financed.charge, standing)
+        charges, standing = option.financed.charges, standing_builds(option, layer.years, year)
+        ages = {v: (year - v) % option.life_years for v in standing}
+        cost = sum((rated(layer, option, charges[age], [v]) for v, age in ages.items()), 0.0)
         layer.cost("financing", option.id, year, cost)
 
 
@@ -61,11 +62,15 @@ def plants_with_certificates(case: Case) -> list[str]:
 
 
 def add_on_site_power(layer: YearlyLayer, year: int) -> None:
-    """Output of third parties' plants at their price: level x series + adder [money]."""
-    total, i = layer.model.total, layer.at(year)
+    """What the plants of third parties generate, at their price [money]."""
     for unit in third_party_plants(layer.case):
-        assert unit.paid is not None
-        made = total["reference", unit.id, year]
-        priced = made if unit.paid.series is None else total["flow_priced", unit.id, year]
-        cost = float(unit.paid.level[i]) * priced + float(unit.paid.adder[i]) * made
-        layer.cost("on_site_power", unit.id, year, cost)
+        layer.cost("on_site_power", unit.id, year, paid_for_output(layer, unit, year))
+
+
+def paid_for_output(layer: YearlyLayer, unit: GeneratorUnit, year: int) -> Any:
+    """level x series x output + adder x output [money]."""
+    assert unit.paid is not None
+    total, i = layer.model.total, layer.at(year)
+    made = total["reference", unit.id, year]
+    priced = made if unit.paid.series is None else total["flow_priced", unit.id, year]
+    return float(unit.paid.level[i]) * priced + float(unit.paid.adder[i]) * made

@@ -11,6 +11,7 @@ from typing import Any, Final
 import pyomo.environ as pyo
 
 from optimizer.inputs.lender import LIFE_COVER, YEARLY_COVER, Ask, LenderRule, Lent
+from optimizer.model.after_term import bought_later, owned_instead
 from optimizer.model.borrowing import borrowed_in
 from optimizer.model.layer import YearlyLayer, named
 from optimizer.names import CARBON_CLASSES, EQUIPMENT_CLASSES, VALUATION
@@ -141,6 +142,8 @@ def _cash(layer: YearlyLayer, rule: LenderRule, year: int) -> Any:
     assert rule.beside is not None
     y, t = min(year, layer.years[-1]), year - layer.years[0]
     running = _registered(layer, y, carbon=False)
+    if year > y:
+        running += sum((owned_instead(layer, o, year) for o in bought_later(layer.case)), 0.0)
     saved = float(rule.beside.running[t]) - running - _renewed(layer, year)
     return float(rule.level[t]) * (saved - layer.model.carbon_above[y])
 

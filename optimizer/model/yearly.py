@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from optimizer.inputs.case import Case
+from optimizer.model.after_term import add_freed
 from optimizer.model.assets import add_assets
 from optimizer.model.borrowing import add_borrowing
 from optimizer.model.bought_back import add_bought_back
@@ -40,6 +41,7 @@ def build_yearly(case: Case, *, tight: bool = True) -> YearlyLayer:
     add_logic(layer)
     add_savings(layer)
     add_totals(layer)
+    add_freed(layer)
     add_purchase(layer)
     add_bought_back(layer)
     add_seasons(layer)

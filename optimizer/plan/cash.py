@@ -17,13 +17,15 @@ from optimizer.finance import salvage_value
 from optimizer.inputs.case import ByYear, Case
 from optimizer.names import VALUATION
 from optimizer.plan.borrowed import interest_saved
-from optimizer.plan.financing import owed
+from optimizer.plan.financing import owed, share_in_term
 from optimizer.plan.shapes import Table, table
 from optimizer.solve.solution import Solution
 
 YEAR_START: Final = "year_start"
 YEAR_END: Final = "year_end"
-CAPITAL: Final = ("capital", "grants", "overnight", "salvage", "financing", "interest_saved")
+CAPITAL: Final = (
+    "capital", "grants", "overnight", "salvage", "financing", "after_term", "interest_saved",
+)  # fmt: skip
 """Classes of the objective that stand for what falls in several years; cash has it as it falls."""
 ROUNDING: Final = 1e-9
 """What is left of an overnight payment less a build's own, as a share of it, is no renewal."""
@@ -119,13 +121,16 @@ def _purchase(case: Case, kind: str, item: str, out: ByYear, life: int) -> CashL
 
 
 def _running(case: Case, solution: Solution) -> Iterator[CashLine]:
-    """All other costs that are paid, at year end; what recurs does so in each year of the tail."""
+    """All other costs that are paid, at year end; what recurs does so in each year of the tail, but
+    for the output of a plant that the site has bought."""
     for line, cost in solution.costs().items():
         if line.cost_class in CAPITAL or line.cost_class == VALUATION:
             continue
         amount = _padded(case, cost)
         if line.timing == "recurring":
             amount[len(cost) :] = cost[-1]
+        if line.cost_class == "on_site_power":
+            amount[len(cost) :] *= share_in_term(case, solution, line.item)
         yield CashLine(line.cost_class, line.item, YEAR_END, 0.0 - amount)
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from optimizer.inputs.case import ByYear, Case, FinancedBy, MeasureOption, Rates
+from optimizer.model.after_term import years_after_term
 from optimizer.solve.solution import Solution
 
 
@@ -36,7 +37,7 @@ def _owed(case: Case, solution: Solution, option: MeasureOption, terms: Financed
     worth = (1.0 + case.money.rate) ** -np.arange(option.life_years)
     for built, start in _lives(case, option, years):
         parts = [_money(solution, option, built, each) for each in terms.payments]
-        charge = _money(solution, option, built, terms.charge)
+        charges = [_money(solution, option, built, each) for each in terms.charges]
         back = _money(solution, option, built, terms.buy_back)
         seen = min(option.life_years, years - start)
         payments[start : start + seen] += parts[:seen]
@@ -44,7 +45,8 @@ def _owed(case: Case, solution: Solution, option: MeasureOption, terms: Financed
             buy_backs[start + terms.term] += back
         elif start < years:
             left -= back * worth[terms.term - seen]
-        left += sum((charge - paid) * worth[n + 1] for n, paid in enumerate(parts[seen:]))
+        due = zip(charges[seen:], parts[seen:], strict=True)
+        left += sum((charge - paid) * worth[n + 1] for n, (charge, paid) in enumerate(due))
     return Owed(option.id, payments, buy_backs, left)
 
 
@@ -67,3 +69,16 @@ def _money(solution: Solution, option: MeasureOption, year: int, rates: Rates) -
     of_size = rates.share + rates.priced * trend
     sizes = ((rates.per_capacity, "added"), (rates.per_build, "build"), (of_size, "size_cost"))
     return sum(rate * solution.yearly(name).get(at, 0.0) for rate, name in sizes if rate)
+
+
+def share_in_term(case: Case, solution: Solution, measure: str) -> ByYear:
+    """Share of a third party's capacity whose output is paid for, by year of the tail."""
+    option = next(o for o in case.measures if o.id == measure)
+    tail = np.arange(case.years[-1] + 1, case.money.evaluate_to + 1)
+    added, paid = solution.yearly("added"), np.zeros(len(tail))
+    sizes = {v: added.get((measure, v), 0.0) for v in case.years}
+    for built, size in sizes.items():
+        paid += np.where(np.isin(tail, years_after_term(case, option, built)), 0.0, size)
+    total = sum(sizes.values())
+    share: ByYear = paid / total if total else np.ones(len(tail))
+    return share

@@ -18,7 +18,9 @@ from optimizer.reports.view import View
 
 Numbers = NDArray[np.float64]
 BAR = 0.36  # width of one of the two bars of a year
-ONCE = ("overnight", "salvage", "grants", "interest_saved")  # for equipment, falling in one year
+ONCE = (  # for equipment, falling in one year
+    "overnight", "salvage", "grants", "after_term", "interest_saved",
+)  # fmt: skip
 
 
 def by_class(ds: xr.Dataset) -> dict[str, Numbers]:

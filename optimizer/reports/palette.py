@@ -40,6 +40,7 @@ CLASS_COLOURS: Mapping[str, str] = {
     "financing": "#5D3A9B",
     "buy_back": "#5D3A9B",
     "on_site_power": "#6699CC",
+    "after_term": "#6699CC",
     "energy": BLUE,
     "demand_charge": SKY,
     "contracts": GREEN,

@@ -52,12 +52,10 @@ class _Mode(Frozen):
     """From the first year of operation; counted in whole years, rounded down."""
 
 
-class _Paid(_Mode):
-    """Paid for year by year. Without a ``buy_back`` it is taken away at the end of the term."""
+class _Returned(_Mode):
+    """Without a ``buy_back`` it is taken away at the end of the term."""
 
     buy_back: BuyBack | None = None
-    maintenance: Side
-    """Who pays its fixed O&M during the term; the site does after it."""
     _price_trend: Yearly[float] = PrivateAttr(default=Yearly[float](constant=1.0))
 
     @property
@@ -71,6 +69,13 @@ class _Paid(_Mode):
         found = self.model_copy()
         found._price_trend = measure.price_trend
         return found
+
+
+class _Paid(_Returned):
+    """Paid for year by year."""
+
+    maintenance: Side
+    """Who pays its fixed O&M during the term; the site does after it."""
 
 
 class Lease(_Paid):
@@ -99,8 +104,9 @@ class GuaranteedSavings(_Paid):
     maintenance: Side = "owner"
 
 
-class ThirdParty(_Mode):
-    """A plant of another owner whose output the site buys; it goes at the end of the term."""
+class ThirdParty(_Returned):
+    """A plant of another owner whose output the site buys; what it buys back is its own from then
+    on: it pays upkeep, and nothing for the output."""
 
     mode: Literal["third_party"]
     price: Yearly[MoneyPerEnergy] | None = None
@@ -126,14 +132,26 @@ UNPAID = Yearly[Quantity](constant=Quantity(0.0, "money/MWh", None, None, "0"))
 
 def check_terms(measure: Any, mode: Financing) -> None:
     """ValueError where a mode doesn't fit its measure."""
-    handed_over = getattr(mode, "buy_back", None) is not None
+    handed_over = mode.buy_back is not None
     if mode.id == measure.id:
         raise ValueError(f"financing: {mode.id!r} is the measure's own id; give the mode another")
     if mode.term < 1 or mode.term + handed_over > measure.lifetime:
         within = "at least a year before the lifetime ends" if handed_over else "in the lifetime"
         raise ValueError(f"financing {mode.id!r}: the term must be a year or more and end {within}")
-    if mode.mode == "third_party" and measure.kind != "generator":
+    if mode.mode == "third_party":
+        _check_plant(measure, mode, handed_over)
+
+
+def _check_plant(measure: Any, mode: ThirdParty, handed_over: bool) -> None:
+    """What a third party owns; its payment ends with the one build that stands, so that what is
+    bought back is built once at a time and costs nothing by its output."""
+    if measure.kind != "generator":
         raise ValueError(f"financing {mode.id!r}: third_party is for a generator")
+    if handed_over and (measure.max_builds != 1 or measure.variable_om is not None):
+        raise ValueError(
+            f"financing {mode.id!r}: a third_party's buy_back is for a measure with max_builds 1 "
+            "and without variable_om; give its upkeep as fixed_om"
+        )
 
 
 def financed(measure: Any) -> Financing | None:
@@ -144,13 +162,12 @@ def financed(measure: Any) -> Financing | None:
 
 def as_financed(measure: Any, mode: Financing) -> Any:
     """The measure as a mode of it offers it: of its price the site pays none."""
-    handed_over = getattr(mode, "buy_back", None) is not None
     changes: dict[str, Any] = {
         "id": mode.id,
         "name": mode.name,
-        "financing": (mode.priced_by(measure) if isinstance(mode, _Paid) else mode,),
+        "financing": (mode.priced_by(measure),),
         "one_of": _group(measure),
-        "lifetime": measure.lifetime if handed_over else mode.term,
+        "lifetime": measure.lifetime if mode.buy_back is not None else mode.term,
         "price_trend": NOTHING,
     }
     if isinstance(mode, ThirdParty):

@@ -12,7 +12,7 @@ from optimizer.inputs.assemble import assemble
 from optimizer.inputs.catalog_figures import figures
 from optimizer.inputs.catalog_files import read_catalog
 from optimizer.inputs.load import load
-from tests.plan.financed_plant import FEE, LEASED, LET, SHARED, THIRD, financed_workspace
+from tests.plan.financed_plant import BOUGHT, FEE, LEASED, LET, SHARED, THIRD, financed_workspace
 
 
 def case_of(folder: Path, *offer: str, **changes: Any) -> c.Case:
@@ -55,6 +55,21 @@ def test_rates_are_those_of_the_contract(tmp_path: Path) -> None:
     backs = [each.buy_back for each in terms if each is not None]
     assert backs == [c.Rates(900e3), c.Rates(), c.Rates(), c.Rates(per_build=20e3)]
     assert [o.fixed_om + o.fixed_om_lump for o in (leased, let, shared, fee)] == [40e3, 0, 0, 9e3]
+
+
+def test_what_is_bought_of_a_third_party_is_charged_after_its_term(tmp_path: Path) -> None:
+    """Proves 25 years of life, six of which cost nothing but output; then, in each of 19 years, 1.5
+    % of upkeep, and 30 % of the price in equal parts at 6 %: 0.3 x 0.06 / (1 - 1.06^-19) =
+    0.0268863 of it."""
+    option = next(o for o in case_of(tmp_path, BOUGHT).measures)
+    terms = option.financed
+    assert terms is not None
+    assert (option.life_years, terms.term, len(terms.charges)) == (25, 6, 25)
+    assert terms.charges[:6] == (c.Rates(),) * 6
+    assert terms.charges[6:] == (terms.charges[6],) * 19
+    assert terms.charges[6].priced == pytest.approx(0.0268863, abs=1e-7)
+    assert terms.charges[6].share == pytest.approx(0.015)
+    assert (option.fixed_om, option.fixed_om_share) == (0.0, 0.0)
 
 
 def test_a_discount_is_off_the_whole_energy_price(tmp_path: Path) -> None:

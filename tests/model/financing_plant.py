@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from optimizer.inputs import case as c
-from optimizer.inputs.financing import in_equal_parts
+from optimizer.inputs.financing import charged
 from tests import plants as p
 from tests.model.test_brute_force import RATE, YEARS, converter, whole, with_units, works
 
@@ -31,9 +31,9 @@ def financed(
     life = term if buy_back is None else option.life_years
     paid = tuple(payment if age < term else after or c.Rates() for age in range(life))
     back = buy_back or c.Rates()
-    charge = in_equal_parts(paid, back, term, rate)
+    charges = charged(paid, back, term, 0, rate)
     terms = c.FinancedBy(
-        "lease", option.id, term, paid, back, charge, trend if trend is not None else ONES
+        "lease", option.id, term, paid, back, charges, trend if trend is not None else ONES
     )
     return replace(
         option, id=id, financed=terms, life_years=life, one_of=owned(option).one_of,

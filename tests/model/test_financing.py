@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from optimizer.inputs import case as c
-from optimizer.inputs.financing import in_equal_parts
+from optimizer.inputs.financing import charged, in_equal_parts
 from tests import held
 from tests import plants as p
 from tests.model.brute_force import cheapest
@@ -192,8 +192,8 @@ def test_a_mode_more_never_costs_more(year: int, price: float, money: float, nam
         terms = option.financed
         if terms is not None:
             paid = tuple(each * price for each in terms.payments)
-            charge = in_equal_parts(paid, terms.buy_back, terms.term, RATE)
-            option = replace(option, financed=replace(terms, payments=paid, charge=charge))
+            charges = charged(paid, terms.buy_back, terms.term, 0, RATE)
+            option = replace(option, financed=replace(terms, payments=paid, charges=charges))
         measures.append(option)
     case = replace(base, measures=tuple(measures), budget=replace(base.budget, capex=budget))
     fewer = replace(

@@ -23,6 +23,7 @@ from tests.borrowed import everything_borrowed
 from tests.certified import everything_certified
 from tests.everything import YEARS, everything
 from tests.lenders import ask, by_build, lender, plant
+from tests.model.bought_plant import bought_back
 from tests.model.solving import without
 from tests.seasons import everything_over_the_year
 
@@ -66,7 +67,7 @@ def _constraints() -> list[str]:
     found: set[str] = set()
     cases = (
         everything(), _many_savings(), everything_over_the_year(), everything_certified(),
-        _ceiling_on_gross(), _traded_off(), _lent(), everything_borrowed(),
+        _ceiling_on_gross(), _traded_off(), _lent(), everything_borrowed(), bought_back(),
     )  # fmt: skip
     for case in cases:
         for model in (build_yearly(case).model, symbolic_step(case)):

@@ -7,7 +7,9 @@ from typing import Any
 
 from tests.workspace import small_measures, small_scenario, write_workspace
 
-THIRD, LEASED, LET, SHARED, FEE = "pv_third", "hp_leased", "hp_let", "drives_shared", "drives_fee"
+THIRD, BOUGHT, LEASED, LET, SHARED, FEE = (
+    "pv_third", "pv_bought", "hp_leased", "hp_let", "drives_shared", "drives_fee",
+)  # fmt: skip
 MODES = (THIRD, LEASED, LET, SHARED, FEE)
 
 
@@ -17,11 +19,16 @@ def mode(id: str, kind: str, term: str, **fields: Any) -> dict[str, Any]:
 
 
 def financed_measures() -> list[dict[str, Any]]:
-    """PV of a third party at 15 % off the tariff; a heat pump leased for three years and then
+    """PV of a third party at 15 % off the tariff, for twenty years, or bought after six for 30 % of
+    its price, which falls by 4 points a year; a heat pump leased for three years and then
     bought, or let for two years with its upkeep; drives under both kinds of performance contract,
     one handed over after four years for nothing."""
     pv, pump, drives = small_measures()
-    pv["financing"] = [mode(THIRD, "third_party", "20 a", discount=0.15)]
+    pv["price_trend"] = {2025: 1.0, 2030: 0.8, "interpolate": "linear"}
+    pv["financing"] = [
+        mode(THIRD, "third_party", "20 a", discount=0.15),
+        mode(BOUGHT, "third_party", "6 a", discount=0.15, buy_back={"share": 0.3}),
+    ]
     pump["price_trend"] = {2025: 1.0, 2030: 0.8, "interpolate": "linear"}
     pump["financing"] = [
         mode(LEASED, "lease", "3 a", payment={"share": 0.12}, buy_back={"price": "900 CNY2025/kW"}),

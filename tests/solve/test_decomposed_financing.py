@@ -12,6 +12,7 @@ from optimizer.inputs import case as c
 from tests import plants as p
 from tests.certified import everything_certified
 from tests.everything import YEARS
+from tests.model.bought_plant import bought_back
 from tests.model.financing_plant import financed, owned, works_for_hire
 from tests.solve.agreeing import holds_to
 
@@ -37,7 +38,12 @@ def everything_financed() -> c.Case:
     )  # fmt: skip
 
 
-@pytest.mark.parametrize("build", [works_for_hire, everything_financed])
+def bought_in_the_tail() -> c.Case:
+    """A roof of 2 MW, half of it taken at an hourly price, that is bought dear or a year later."""
+    return bought_back((2026, 2027), 2029, rate=0.05, series=True, trend=(10.0, 1.0))
+
+
+@pytest.mark.parametrize("build", [works_for_hire, everything_financed, bought_in_the_tail])
 def test_both_methods_choose_alike_among_modes(build: Any) -> None:
     """Proves that charges and prices by the hour reach the master through its links: a price that
     stayed in the steps would bend the bound."""

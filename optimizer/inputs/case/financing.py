@@ -40,8 +40,10 @@ class FinancedBy:
     """A mode in which a measure is offered.
 
     ``payments``: at the end of each year of a unit's life, the first one first. ``buy_back``: at
-    the end of year ``term`` of its life. ``charge``: both in equal parts over the life, which are
-    worth as much at the scenario's rate. ``price_trend``: of the measure, by year of the build.
+    the end of year ``term`` of its life. ``charges``: by year of the life, worth as much as both at
+    the scenario's rate: equal parts over the life; of a third party's plant, whose output is paid
+    for during the term, over what is left of the life after it. ``price_trend``: of the measure, by
+    year of the build.
     """
 
     mode: Literal["lease", "shared_savings", "guaranteed_savings", "third_party"]
@@ -49,7 +51,7 @@ class FinancedBy:
     term: int
     payments: tuple[Rates, ...]
     buy_back: Rates
-    charge: Rates
+    charges: tuple[Rates, ...]
     price_trend: ByYear
 
 

@@ -66,6 +66,7 @@ CASE_CHECKS: tuple[Check, ...] = (
     financing.money_is_for_what_is_owned,
     financing.sources_have_one_owner,
     financing.terms_end_with_the_area,
+    financing.buy_backs_follow_the_plan,
     tax.depreciation_names_what_is_there,
     series.series_exist,
     series.series_are_of_the_right_sort,

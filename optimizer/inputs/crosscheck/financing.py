@@ -8,7 +8,7 @@ from optimizer.errors import Problem
 from optimizer.inputs.bundle import Bundle, measure_loc
 from optimizer.inputs.crosscheck.flows import units_of
 from optimizer.inputs.located import Loc
-from optimizer.schema.financing import financed
+from optimizer.schema.financing import ThirdParty, financed
 from optimizer.schema.technology import ConverterTechnology
 
 
@@ -43,6 +43,19 @@ def terms_end_with_the_area(bundle: Bundle) -> Iterator[Problem]:
             most, where = min(ends) - last + 1, measure_loc(measure.id, "financing", 0, "term")
             hint = f"It may be built up to {last}, and its area be used to {min(ends)}."
             yield bundle.problem(where, f"at most {most} a", hint, found=f"{mode.term:g} a")
+
+
+def buy_backs_follow_the_plan(bundle: Bundle) -> Iterator[Problem]:
+    """A third party's plant isn't bought back in a planning year: until then its output has a price
+    and its owner's certificates, after it neither, and each planning year has one of the two."""
+    horizon = bundle.scenario.horizon
+    least = horizon.last - horizon.first + 1
+    for measure in bundle.measures:
+        mode = financed(measure)
+        if isinstance(mode, ThirdParty) and mode.buy_back is not None and int(mode.term) < least:
+            where = measure_loc(measure.id, "financing", 0, "term")
+            hint = "The buy_back would fall in a planning year; offer a lease, or end them earlier."
+            yield bundle.problem(where, f"at least {least} a", hint, found=f"{mode.term:g} a")
 
 
 def sources_have_one_owner(bundle: Bundle) -> Iterator[Problem]:

@@ -10,7 +10,7 @@ from optimizer.plan.verify.book import Book
 from optimizer.plan.verify.borrowed import interest_saved
 from optimizer.plan.verify.capital import first_overnight, granted, overnight, renewals
 from optimizer.plan.verify.costs import RENEWED, stored_lines
-from optimizer.plan.verify.financing import owed, terms
+from optimizer.plan.verify.financing import in_term, owed, terms
 from optimizer.plan.verify.money import capital_recovery, whole_life, worth_of_years
 from optimizer.plan.verify.reading import UnreadableRun
 from optimizer.plan.verify.report import MONEY, Rows
@@ -19,7 +19,9 @@ Array = NDArray[np.float64]
 Key = tuple[str, str, str]
 """Class, item, timing."""
 Cash = dict[Key, Array]
-INSTEAD = ("capital", "grants", "overnight", "salvage", "financing", "interest_saved")
+INSTEAD = (
+    "capital", "grants", "overnight", "salvage", "financing", "after_term", "interest_saved",
+)  # fmt: skip
 """Cost classes in whose place equipment is paid overnight or as its owner asks, and grants and
 interest that is saved as they come."""
 
@@ -92,6 +94,8 @@ def recomputed_cash(book: Book) -> tuple[Cash, dict[Key, float]]:
         if kind in INSTEAD or kind == VALUATION:
             continue
         tail = np.full(len(years) - len(cost), cost[-1] if timing == "recurring" else 0.0)
+        if kind == "on_site_power":
+            tail = tail * in_term(book, item, len(tail))
         key = (kind, item, "year_end")
         cash[key] = cash.get(key, np.zeros(len(years))) - np.concatenate([cost, tail])
     return cash, left
