@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from optimizer.cli import options
-from optimizer.cli.studying import ALTERNATIVES, listening, results_of, search_options
+from optimizer.cli.studying import (
+    ALTERNATIVES,
+    hand_over,
+    listening,
+    results_of,
+    say_stored,
+    search_options,
+)
 
 if TYPE_CHECKING:
     from optimizer.studies.alternatives import Alternatives
@@ -25,7 +31,7 @@ PERCENT = 100
 
 
 @click.command("alternatives", epilog=EXAMPLES)
-@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@options.file
 @click.option("--within", type=click.FloatRange(0, 100, min_open=True), multiple=True,
               default=(1.0, 2.0, 5.0), show_default=True,
               help="Percent above the least cost that is still good; once for each.")  # fmt: skip
@@ -47,12 +53,7 @@ def command(file: Path, within: tuple[float, ...], unlike: int, **given: Any) ->
     shares = tuple(sorted({percent / PERCENT for percent in within}))
     with results_of(file, given, ALTERNATIVES) as plant, listening(plant, given["lang"]) as told:
         found = api.alternatives(plant, shares, unlike, told)
-    if given["out"] is not None:
-        api.store_study(found, given["out"], given["lang"], force=given["force"])
-    if given["as_json"]:
-        click.echo(json.dumps(found.as_dict(), ensure_ascii=False, indent=1, allow_nan=False))
-    else:
-        _print(found, given)
+    hand_over(found, given, _print)
 
 
 def _print(found: Alternatives, given: dict[str, Any]) -> None:
@@ -66,10 +67,9 @@ def _print(found: Alternatives, given: dict[str, Any]) -> None:
     )
 
     view = view_of(found, given["lang"])
-    click.echo(f"{headline(view, found)}\n{view.costs}\n")
+    click.echo(f"{headline(view, found)}\n{view.costs}")
     for table in (offers_table(view, found), goals_table(view, found).table):
         assert table is not None
-        print_table(table.head, table.rows)
         click.echo()
-    if given["out"] is not None:
-        click.echo(view.say("study.stored", path=given["out"] / "alternatives.html"))
+        print_table(table.head, table.rows)
+    say_stored(given, "alternatives.html")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +9,7 @@ import click
 
 from optimizer.cli import INTERRUPTED, STOPPED_OR_SOLVER_FAILURE, options
 from optimizer.cli.solving import Periods, Seconds, check_target, results_alone, settings_from
+from optimizer.cli.studying import hand_over
 
 if TYPE_CHECKING:
     from optimizer.api import Settings
@@ -56,14 +56,8 @@ EXAMPLES = """Examples:
 @click.option("--gap", default="0.005", show_default=True, help="Share (0.005, 0.5%) or money.")
 @click.option("--time-limit", type=Seconds(), help="Seconds for the search of each plan.")
 @click.option("--full-year/--no-full-year", default=True, help="Dispatch the plans on 8760 hours.")
-@click.option(
-    "--set",
-    "sets",
-    multiple=True,
-    metavar="CHANGE",
-    help="PATH=VALUE, PATH*=FACTOR or measures.offer-=ID.",
-)
-@click.option("--data", type=click.Path(path_type=Path), help="Folder of series not shipped.")
+@options.sets
+@options.data
 @options.lang
 @options.as_json
 @click.pass_context
@@ -83,14 +77,7 @@ def command(ctx: click.Context, /, places: tuple[Path, ...], **given: Any) -> No
     if given["out"] is not None:
         check_target(given["out"], given["force"], COMPARISON)
     comparison = _compared(places, given)
-    if given["out"] is not None:
-        from optimizer import api
-
-        api.store_study(comparison, given["out"], given["lang"], force=given["force"])
-    if given["as_json"]:
-        click.echo(json.dumps(comparison.as_dict(), ensure_ascii=False, indent=1))
-    else:
-        _print(comparison, given)
+    hand_over(comparison, given, _print)
     if comparison.interrupted:
         ctx.exit(INTERRUPTED)
     if any(plan.status == "stopped" for plan in comparison.plans):

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from optimizer.cli import options
-from optimizer.cli.studying import CURVE, asked_of, listening, study_options
+from optimizer.cli.studying import CURVE, asked_of, hand_over, listening, say_stored, study_options
 
 if TYPE_CHECKING:
     from optimizer.studies.cost_curve import CostCurve
@@ -28,7 +27,7 @@ EXAMPLES = """Examples:
 
 
 @click.command("curve", epilog=EXAMPLES)
-@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@options.file
 @click.option("--steps", type=click.IntRange(min=1), default=12, show_default=True,
               help="Steps of the path from the cheapest plan to the cleanest.")  # fmt: skip
 @click.option("--naive", is_flag=True, help="Add the naive curve, and who builds by it.")
@@ -65,12 +64,7 @@ def command(
         _check_year(year, plant)
         asked = [given_price(bundle.scenario, price, *INTERNAL) for price in prices]
         curve = api.curve(plant, steps, with_naive=naive, prices=asked, year=year, told=told)
-    if given["out"] is not None:
-        api.store_study(curve, given["out"], given["lang"], force=given["force"])
-    if given["as_json"]:
-        click.echo(json.dumps(curve.as_dict(), ensure_ascii=False, indent=1))
-    else:
-        _print(curve, given)
+    hand_over(curve, given, _print)
 
 
 def _check_year(year: int | None, plant: Plant) -> None:
@@ -104,5 +98,4 @@ def _print(curve: CostCurve, given: dict[str, Any]) -> None:
         print_table(table.head, table.rows)
     if curve.lock_in is not None:
         click.echo("\n" + lock_in_said(view, curve.lock_in))
-    if given["out"] is not None:
-        click.echo("\n" + view.say("study.stored", path=given["out"] / "curve.html"))
+    say_stored(given, "curve.html")

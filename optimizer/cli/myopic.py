@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from optimizer.cli import options
-from optimizer.cli.studying import MYOPIC, listening, results_of, search_options
+from optimizer.cli.studying import (
+    MYOPIC,
+    hand_over,
+    listening,
+    results_of,
+    say_stored,
+    search_options,
+)
 
 if TYPE_CHECKING:
     from optimizer.studies.myopic import Foresight
@@ -24,7 +30,7 @@ EXAMPLES = """Examples:
 
 
 @click.command("myopic", epilog=EXAMPLES)
-@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@options.file
 @search_options
 @options.lang
 @options.as_json
@@ -36,17 +42,11 @@ def command(file: Path, **given: Any) -> None:
     stays; the plan is then run in the years as they come. A cap that can't be kept any more is a
     result. Budget and ages of equipment are known throughout. Searched on typical days.
     """
-    from optimizer import api
     from optimizer.studies.myopic import foresight
 
     with results_of(file, given, MYOPIC) as plant, listening(plant, given["lang"]) as told:
         found = foresight(plant, told)
-    if given["out"] is not None:
-        api.store_study(found, given["out"], given["lang"], force=given["force"])
-    if given["as_json"]:
-        click.echo(json.dumps(found.as_dict(), ensure_ascii=False, indent=1, allow_nan=False))
-    else:
-        _print(found, given)
+    hand_over(found, given, _print)
 
 
 def _print(found: Foresight, given: dict[str, Any]) -> None:
@@ -55,10 +55,9 @@ def _print(found: Foresight, given: dict[str, Any]) -> None:
     from optimizer.reports.charts_myopic import headline, schedule, view_of, worth_table
 
     view = view_of(found, given["lang"])
-    click.echo(f"{headline(view, found)}\n{view.costs}\n")
+    click.echo(f"{headline(view, found)}\n{view.costs}")
     for table in (worth_table(view, found), schedule(view, found).table):
         assert table is not None
-        print_table(table.head, table.rows)
         click.echo()
-    if given["out"] is not None:
-        click.echo(view.say("study.stored", path=given["out"] / "myopic.html"))
+        print_table(table.head, table.rows)
+    say_stored(given, "myopic.html")

@@ -12,5 +12,14 @@ workspace = click.option(
     default=Path(),
     help="Folder in a workspace; else the current one.",
 )
+sets = click.option(
+    "--set",
+    "sets",
+    multiple=True,
+    metavar="CHANGE",
+    help="PATH=VALUE, PATH*=FACTOR or measures.offer-=ID.",
+)
+data = click.option("--data", type=click.Path(path_type=Path), help="Folder of series not shipped.")
+file = click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
 as_json = click.option("--json", "as_json", is_flag=True, help="Print for machines.")
 lang = click.option("--lang", type=click.Choice(["en", "zh"]), default="en", show_default=True)

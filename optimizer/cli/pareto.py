@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from optimizer.cli import options
-from optimizer.cli.studying import FRONT, listening, results_of, study_options
+from optimizer.cli.studying import (
+    FRONT,
+    hand_over,
+    listening,
+    results_of,
+    say_stored,
+    study_options,
+)
 
 if TYPE_CHECKING:
     from optimizer.studies.pareto import Front
@@ -24,7 +30,7 @@ EXAMPLES = """Examples:
 
 
 @click.command("pareto", epilog=EXAMPLES)
-@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@options.file
 @click.option("--points", type=click.IntRange(min=2), default=10, show_default=True,
               help="Plans from the cheapest to the cleanest.")  # fmt: skip
 @study_options
@@ -41,12 +47,7 @@ def command(file: Path, points: int, **given: Any) -> None:
 
     with results_of(file, given, FRONT) as plant, listening(plant, given["lang"]) as told:
         front = api.pareto(plant, points, told)
-    if given["out"] is not None:
-        api.store_study(front, given["out"], given["lang"], force=given["force"])
-    if given["as_json"]:
-        click.echo(json.dumps(front.as_dict(), ensure_ascii=False, indent=1))
-    else:
-        _print(front, given)
+    hand_over(front, given, _print)
 
 
 def _print(front: Front, given: dict[str, Any]) -> None:
@@ -59,5 +60,4 @@ def _print(front: Front, given: dict[str, Any]) -> None:
     click.echo(headline(view, front))
     click.echo(f"{view.costs} {view.tonnes}\n")
     print_table(table.head, table.rows)
-    if given["out"] is not None:
-        click.echo("\n" + view.say("study.stored", path=given["out"] / "pareto.html"))
+    say_stored(given, "pareto.html")

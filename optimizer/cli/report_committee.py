@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from optimizer.cli.progress import progress
-from optimizer.cli.solving import results_alone
+from optimizer.cli.solving import results_alone, told_in
 from optimizer.words import text
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ def _sheet(run: Run, asked: Asked, studies: Studies, lang: str) -> DecisionSheet
             values["name"] = next((n for n in known if n != values["id"]), values["id"])
         click.echo(text(f"study.begins_{what}", lang, **values), err=True)
 
-    with results_alone(), progress(lang) as listener:
+    with results_alone(), told_in(lang), progress(lang) as listener:
         return decision_sheet(run, asked, studies, told, listener.progress)
 
 

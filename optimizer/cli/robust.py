@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from optimizer.cli import options
-from optimizer.cli.solving import check_target, results_alone
-from optimizer.cli.studying import ROBUST, search_options, typical_days
+from optimizer.cli.solving import check_target, results_alone, told_in
+from optimizer.cli.studying import ROBUST, hand_over, say_stored, search_options, typical_days
 
 if TYPE_CHECKING:
     from optimizer.studies.two_stage import TwoStage
@@ -26,7 +25,7 @@ PERCENT = 100
 
 
 @click.command("robust", epilog=EXAMPLES)
-@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@options.file
 @click.option("--futures", "future_file", required=True,
               type=click.Path(path_type=Path, exists=True, dir_okay=False),
               help="Ways the world may go: docs/annotated_futures.yaml.")  # fmt: skip
@@ -45,16 +44,9 @@ def command(file: Path, future_file: Path, tail: float, **given: Any) -> None:
     """
     if given["out"] is not None:
         check_target(given["out"], given["force"], ROBUST)
-    with results_alone():
+    with results_alone(), told_in(given["lang"]):
         found = _found(file, future_file, tail / PERCENT, given)
-    if given["out"] is not None:
-        from optimizer import api
-
-        api.store_study(found, given["out"], given["lang"], force=given["force"])
-    if given["as_json"]:
-        click.echo(json.dumps(found.as_dict(), ensure_ascii=False, indent=1, allow_nan=False))
-    else:
-        _print(found, given)
+    hand_over(found, given, _print)
 
 
 def _found(file: Path, future_file: Path, tail: float, given: dict[str, Any]) -> TwoStage:
@@ -92,5 +84,4 @@ def _print(found: TwoStage, given: dict[str, Any]) -> None:
     click.echo(table.caption)
     print_table(table.head, table.rows)
     click.echo(f"\n{costs_note(view, found)}")
-    if given["out"] is not None:
-        click.echo("\n" + view.say("study.stored", path=given["out"] / "robust.html"))
+    say_stored(given, "robust.html")

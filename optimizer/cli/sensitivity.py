@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Sequence
 from pathlib import Path
@@ -11,7 +10,14 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from optimizer.cli import options
-from optimizer.cli.studying import SENSITIVITY, listening, results_of, search_options
+from optimizer.cli.studying import (
+    SENSITIVITY,
+    hand_over,
+    listening,
+    results_of,
+    say_stored,
+    search_options,
+)
 
 if TYPE_CHECKING:
     from optimizer.inputs.change import Change
@@ -38,7 +44,7 @@ def trajectories_asked(ctx: click.Context, option: click.Parameter, count: int) 
 
 
 @click.command("sensitivity", epilog=EXAMPLES)
-@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@options.file
 @click.option(
     "--spread",
     type=click.FloatRange(0, 100, min_open=True, max_open=True),
@@ -83,19 +89,13 @@ def command(file: Path, **given: Any) -> None:
     searched on typical days. With --morris N all drivers move together along N random trajectories
     of elementary effects.
     """
-    from optimizer import api
     from optimizer.studies.sensitivity import Asked, sensitivity
 
     with results_of(file, given, SENSITIVITY) as plant, listening(plant, given["lang"]) as told:
         drivers = _drivers(file, given)
         asked = Asked(given["bisections"], given["morris"], given["seed"])
         found = sensitivity(_plants(file, given, plant), drivers, asked, told)
-    if given["out"] is not None:
-        api.store_study(found, given["out"], given["lang"], force=given["force"])
-    if given["as_json"]:
-        click.echo(json.dumps(found.as_dict(), ensure_ascii=False, indent=1, allow_nan=False))
-    else:
-        _print(found, given)
+    hand_over(found, given, _print)
 
 
 def _plants(file: Path, given: dict[str, Any], plant: Plant) -> Any:
@@ -161,12 +161,11 @@ def _print(found: Sensitivity, given: dict[str, Any]) -> None:
     from optimizer.reports.sensitivity_words import roles_table
 
     view = view_of(found, given["lang"])
-    click.echo(f"{headline(view, found)}\n{view.costs}\n")
+    click.echo(f"{headline(view, found)}\n{view.costs}")
     tables = [swings_table(view, found), roles_table(view, found)]
     if found.morris:
         tables.append(effects_table(view, found))
     for table in tables:
-        print_table(table.head, table.rows)
         click.echo()
-    if given["out"] is not None:
-        click.echo(view.say("study.stored", path=given["out"] / "sensitivity.html"))
+        print_table(table.head, table.rows)
+    say_stored(given, "sensitivity.html")

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import click
 
 from optimizer.cli import INTERRUPTED
-from optimizer.cli.solving import Periods, Seconds, check_target, results_alone, settings_from
+from optimizer.cli import options as shared
+from optimizer.cli.solving import (
+    Periods,
+    Seconds,
+    check_target,
+    results_alone,
+    settings_from,
+    told_in,
+)
 
 RUN = frozenset({"summary.json", "plan.nc"})
 """Files by which a run folder is known."""
@@ -42,15 +48,9 @@ EXAMPLES = """Examples:
 @click.option("--full-year/--no-full-year", default=True, help="Dispatch the plan on 8760 hours.")
 @click.option("--rule-costs", is_flag=True,
               help="Find the optimum without each binding rule too.")  # fmt: skip
-@click.option(
-    "--set",
-    "sets",
-    multiple=True,
-    metavar="CHANGE",
-    help="PATH=VALUE, PATH*=FACTOR or measures.offer-=ID.",
-)
-@click.option("--data", type=click.Path(path_type=Path), help="Folder of series not shipped.")
-@click.option("--lang", type=click.Choice(["en", "zh"]), default="en", show_default=True)
+@shared.sets
+@shared.data
+@shared.lang
 @click.option("--force", is_flag=True, help="Replace an existing run folder.")
 @click.option("--json", "as_json", is_flag=True, help="Print summary.json, nothing else.")
 @click.pass_context
@@ -89,7 +89,7 @@ def solved(file: Path, **options: Any) -> Any:
     if bundle.unheld:
         items = ", ".join(bundle.unheld)
         click.echo(text("cli.validate.unheld", lang, items=items), err=True)
-    with progress(lang) as listener, _told_in(lang), results_alone():
+    with progress(lang) as listener, told_in(lang), results_alone():
         job = api.Job(
             scenario=file,
             out=out,
@@ -114,21 +114,6 @@ def _time_sets(options: dict[str, Any]) -> tuple[str, ...]:
         if options["periods"] is not None:
             sets += (f"time.periods={options['periods']}",)
     return sets
-
-
-@contextmanager
-def _told_in(lang: str) -> Iterator[None]:
-    """Why there is no plan, in the reader's language."""
-    from optimizer.errors import NoPlan
-    from optimizer.solve.promises import BrokenPromise
-    from optimizer.words import text
-
-    try:
-        yield
-    except NoPlan as none:
-        said = [r.said(lang) if isinstance(r, BrokenPromise) else str(r) for r in none.reasons]
-        title = text("no_plan.baseline" if none.baseline else "no_plan.title", lang)
-        raise NoPlan(said or [text("no_plan.unexplained", lang)], title=title) from none
 
 
 def results_of(workspace: Path) -> Path:

@@ -86,6 +86,23 @@ def results_alone() -> Iterator[None]:
         raise KeyboardInterrupt from None
 
 
+@contextmanager
+def told_in(lang: str) -> Iterator[None]:
+    """Why there is no plan, in the reader's language."""
+    from optimizer.errors import NoPlan
+    from optimizer.solve.promises import BrokenPromise, Reason
+    from optimizer.words import text
+
+    try:
+        yield
+    except NoPlan as none:
+        said = [r.said(lang) if isinstance(r, Reason) else str(r) for r in none.reasons]
+        named = any(isinstance(reason, BrokenPromise) for reason in none.reasons)
+        title = "baseline" if none.baseline else "title" if named else "title_bare"
+        reasons = said or [text("no_plan.unexplained", lang)]
+        raise NoPlan(reasons, title=text(f"no_plan.{title}", lang)) from none
+
+
 def settings_from(bundle: Bundle, options: Mapping[str, Any]) -> Settings:
     """The scenario's settings with those of the command line; UsageError for a wrong gap."""
     from optimizer import api

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 import click
 
-from optimizer.cli.solving import Seconds, check_target, results_alone
+from optimizer.cli import options
+from optimizer.cli.solving import Seconds, check_target, results_alone, told_in
 
 if TYPE_CHECKING:
     from optimizer.inputs.bundle import Bundle
@@ -35,9 +37,8 @@ _OPTIONS = (
                  show_default=True, help="Gap of each search, a share of the cost."),
     click.option("--time-limit", type=Seconds(), default=120, show_default=True,
                  help="Seconds for each search."),
-    click.option("--set", "sets", multiple=True, metavar="CHANGE",
-                 help="PATH=VALUE, PATH*=FACTOR or measures.offer-=ID."),
-    click.option("--data", type=click.Path(path_type=Path), help="Folder of series not shipped."),
+    options.sets,
+    options.data,
 )  # fmt: skip
 
 
@@ -82,7 +83,7 @@ def asked_of(
     bundle = api.load(file, data=given["data"], sets=tuple(given["sets"]))
     periods = typical_days(bundle, given["periods"])
     how = {"basis": given["by"].replace("-", "_")} if "by" in given else {}
-    with results_alone():
+    with results_alone(), told_in(given["lang"]):
         how |= {"gap": given["gap"], "time_limit": given["time_limit"]}
         yield api.plant_of(bundle, periods, **how), bundle
 
@@ -111,3 +112,33 @@ def listening(plant: Plant, lang: str) -> Iterator[Callable[..., None]]:
     with progress(lang) as listener:
         plant.on_progress = listener.progress
         yield told
+
+
+class Study(Protocol):
+    """What every study can: show itself as JSON does."""
+
+    def as_dict(self) -> dict[str, Any]:
+        """Plain data."""
+
+
+S = TypeVar("S", bound=Study)
+
+
+def hand_over(found: S, given: dict[str, Any], say: Callable[[S, dict[str, Any]], None]) -> None:
+    """Store a study where --out says, then print it: as JSON, or in words by ``say``."""
+    if given["out"] is not None:
+        from optimizer import api
+
+        api.store_study(found, given["out"], given["lang"], force=given["force"])
+    if given["as_json"]:
+        click.echo(json.dumps(found.as_dict(), ensure_ascii=False, indent=1, allow_nan=False))
+    else:
+        say(found, given)
+
+
+def say_stored(given: dict[str, Any], page: str) -> None:
+    """Where the page lies, if the study was stored."""
+    from optimizer.words import text
+
+    if given["out"] is not None:
+        click.echo("\n" + text("study.stored", given["lang"], path=given["out"] / page))

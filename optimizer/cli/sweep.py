@@ -49,7 +49,7 @@ EXAMPLES = """Examples:
 @click.option("--time-limit", type=Seconds(), default=600, show_default=True,
               help="Seconds for each point; one that needs more may differ.")  # fmt: skip
 @click.option("--set", "sets", multiple=True, metavar="CHANGE", help="Change of every point.")
-@click.option("--data", type=click.Path(path_type=Path), help="Folder of series not shipped.")
+@options.data
 @options.lang
 @options.as_json
 def command(file: Path, **given: Any) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from optimizer.cli import INPUT_OR_USAGE
+from optimizer.cli import INPUT_OR_USAGE, options
 
 if TYPE_CHECKING:
     from optimizer.errors import Problem
@@ -19,16 +19,10 @@ KINDS = ("converter", "generator", "storage", "saving", "process", "contract", "
 
 @click.command("validate", epilog="Example:  decarb validate scenarios/mill/scenario.yaml")
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option("--data", type=click.Path(path_type=Path), help="Folder of series not shipped.")
-@click.option(
-    "--set",
-    "sets",
-    multiple=True,
-    metavar="CHANGE",
-    help="PATH=VALUE, PATH*=FACTOR or measures.offer-=ID.",
-)
-@click.option("--json", "as_json", is_flag=True, help="Print for machines.")
-@click.option("--lang", type=click.Choice(["en", "zh"]), default="en", show_default=True)
+@options.data
+@options.sets
+@options.as_json
+@options.lang
 @click.pass_context
 def command(
     ctx: click.Context,

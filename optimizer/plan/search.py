@@ -39,7 +39,7 @@ def search(
         outcome = _solved(matrix, settings, clock, live)
     if outcome.ending == "infeasible":
         with clock.stage("explain"):
-            broken = broken_promises(matrix)
+            broken = broken_promises(matrix, seconds=_time_left(settings, clock))
         raise NoPlan(broken)
     if outcome.x is None:
         if outcome.ending in ("time_limit", "interrupted"):

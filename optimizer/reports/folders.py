@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from functools import singledispatch
+from collections.abc import Mapping
+from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final
 
 from optimizer.files.atomic import whole_folder
 from optimizer.studies.alternatives import Alternatives
@@ -30,63 +32,25 @@ def store_study(found: object, out: Path, lang: str = "en", *, force: bool = Fal
         files.write(folder)
 
 
-@singledispatch
+MADE_BY: Final[Mapping[type, str]] = MappingProxyType({
+    Comparison: "comparison_book.comparison_files",
+    Alternatives: "alternatives_page.alternatives_files",
+    TwoStage: "robust_page.robust_files",
+    Sensitivity: "sensitivity_page.sensitivity_files",
+    Foresight: "myopic_page.myopic_files",
+    Swept: "sweep_page.sweep_files",
+    Front: "pareto_page.front_files",
+    CostCurve: "curve_page.curve_files",
+})  # fmt: skip
+"""Study -> module and function of reports/ that lay its files out; loaded when one is written,
+since pictures take a second to load."""
+
+
 def files_of(found: object, lang: str) -> StudyFiles:
-    """A study as its files hold it, in one language."""
-    raise TypeError(f"{type(found).__name__} is no study that has a folder")
-
-
-@files_of.register(Comparison)
-def _(found: Comparison, lang: str) -> StudyFiles:
-    from optimizer.reports.comparison_book import comparison_files
-
-    return comparison_files(found, lang)
-
-
-@files_of.register(Alternatives)
-def _(found: Alternatives, lang: str) -> StudyFiles:
-    from optimizer.reports.alternatives_page import alternatives_files
-
-    return alternatives_files(found, lang)
-
-
-@files_of.register(TwoStage)
-def _(found: TwoStage, lang: str) -> StudyFiles:
-    from optimizer.reports.robust_page import robust_files
-
-    return robust_files(found, lang)
-
-
-@files_of.register(Sensitivity)
-def _(found: Sensitivity, lang: str) -> StudyFiles:
-    from optimizer.reports.sensitivity_page import sensitivity_files
-
-    return sensitivity_files(found, lang)
-
-
-@files_of.register(Foresight)
-def _(found: Foresight, lang: str) -> StudyFiles:
-    from optimizer.reports.myopic_page import myopic_files
-
-    return myopic_files(found, lang)
-
-
-@files_of.register(Swept)
-def _(found: Swept, lang: str) -> StudyFiles:
-    from optimizer.reports.sweep_page import sweep_files
-
-    return sweep_files(found, lang)
-
-
-@files_of.register(Front)
-def _(found: Front, lang: str) -> StudyFiles:
-    from optimizer.reports.pareto_page import front_files
-
-    return front_files(found, lang)
-
-
-@files_of.register(CostCurve)
-def _(found: CostCurve, lang: str) -> StudyFiles:
-    from optimizer.reports.curve_page import curve_files
-
-    return curve_files(found, lang)
+    """A study as its files hold it, in one language. Raises TypeError for no study."""
+    made_by = MADE_BY.get(type(found))
+    if made_by is None:
+        raise TypeError(f"{type(found).__name__} is no study that has a folder")
+    module, function = made_by.split(".")
+    made: StudyFiles = getattr(import_module(f"optimizer.reports.{module}"), function)(found, lang)
+    return made

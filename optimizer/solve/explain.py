@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 import numpy as np
@@ -11,9 +12,9 @@ import numpy as np
 from optimizer.model.held_rows import PACK_ROWS
 from optimizer.model.lender import LENDER_ROWS
 from optimizer.solve.edit import Indices, with_slack
-from optimizer.solve.highs import Solver
+from optimizer.solve.highs import Outcome, Solver
 from optimizer.solve.matrix import Array, Matrix
-from optimizer.solve.promises import BrokenPromise
+from optimizer.solve.promises import BrokenPromise, CutShort, Reason
 from optimizer.solve.stamp import stamp
 
 PROMISES: Final = {
@@ -34,31 +35,59 @@ HELD: Final[tuple[frozenset[str], ...]] = (
 """What is kept in each search, the widest last: promises to others give way before money, money
 before ground, so that what can be reached is reached within the budget and on the site."""
 LONGEST: Final = 120.0
-"""Seconds for each search."""
+"""Seconds for all searches together, where no less is given."""
 FINE: Final = 1e-3
 """Gap of a search, as a share of what is broken in all."""
 NOTABLE: Final = 1e-4
 
 
+@dataclass
+class _Time:
+    """``seconds`` for all searches from its making on; ``cut``: one of them ended by it."""
+
+    seconds: float
+    began: float = field(default_factory=time.perf_counter)
+    cut: bool = False
+
+    def left(self, share: float) -> float:
+        """A share of the seconds that are left, for the next search."""
+        return share * max(0.0, self.seconds - (time.perf_counter() - self.began))
+
+
 def broken_promises(
-    matrix: Matrix, change: Callable[[Matrix], Matrix] = lambda matrix: matrix
-) -> tuple[BrokenPromise, ...]:
+    matrix: Matrix,
+    change: Callable[[Matrix], Matrix] = lambda matrix: matrix,
+    *,
+    seconds: float | None = None,
+) -> tuple[Reason, ...]:
     """Promises that the least-breaking plan still breaks; demand itself if nothing else helps.
 
     Sizes are free of what budget and area would leave of them, since these may be broken;
-    ``change`` holds what is already decided.
+    ``change`` holds what is already decided. After ``seconds``, or LONGEST if that is less, the
+    best that was found is told, and last that the explanation was cut short.
     """
-    matrix = change(stamp(matrix.case, tight=False))
+    limit = _Time(LONGEST if seconds is None else min(seconds, LONGEST))
+    found = _broken(change(stamp(matrix.case, tight=False)), limit)
+    return (*found, CutShort(limit.seconds, bool(found))) if limit.cut else found
+
+
+def _broken(matrix: Matrix, limit: _Time) -> tuple[BrokenPromise, ...]:
+    """By searches that hold ever less. Each but the last may take half of the time that is left, so
+    that something is found where a stricter one finds nothing."""
     for held in HELD:
         rows = matrix.rows_named(*(rule for rule in PROMISES if rule not in held))
         index = np.array(list(rows.values()), dtype=np.int64)
         signs = np.array([PROMISES[rule] for rule, _ in rows])
-        x, slack = _least_slack(matrix, index, signs, _relative(matrix, index))
-        if x is not None:
-            broken = zip(rows, signs, x[slack], strict=True)
-            found = [_promise(matrix, x, *at, sign, amount) for at, sign, amount in broken]
+        share = 1.0 if held == HELD[-1] else 0.5
+        outcome, slack = _least_slack(
+            matrix, index, signs, _relative(matrix, index), limit.left(share)
+        )
+        limit.cut |= outcome.ending == "time_limit"
+        if outcome.x is not None:
+            broken = zip(rows, signs, outcome.x[slack], strict=True)
+            found = [_promise(matrix, outcome.x, *at, sign, amount) for at, sign, amount in broken]
             return tuple(promise for promise in found if promise is not None)
-    return _unmet(matrix, index, signs)
+    return () if outcome.ending == "time_limit" else _unmet(matrix, index, signs, limit)
 
 
 def _relative(matrix: Matrix, rows: Indices) -> Array:
@@ -69,17 +98,17 @@ def _relative(matrix: Matrix, rows: Indices) -> Array:
 
 
 def _least_slack(
-    matrix: Matrix, rows: Indices, signs: Array, costs: Array
-) -> tuple[Array | None, Indices]:
-    """The plan of zero cost that breaks the given rows least."""
+    matrix: Matrix, rows: Indices, signs: Array, costs: Array, seconds: float
+) -> tuple[Outcome, Indices]:
+    """The plan of zero cost that breaks the given rows least, and the columns of its slack."""
     free = replace(matrix, cost=np.zeros_like(matrix.cost), offset=0.0)
     elastic, slack = with_slack(free, rows, signs, costs)
     solver = Solver(elastic)
-    solver.set(mip_rel_gap=FINE, mip_abs_gap=FINE * NOTABLE, time_limit=LONGEST)
+    solver.set(mip_rel_gap=FINE, mip_abs_gap=FINE * NOTABLE, time_limit=seconds)
     outcome = solver.run()
     if outcome.ending == "interrupted":
         raise KeyboardInterrupt
-    return outcome.x, slack
+    return outcome, slack
 
 
 def _promise(
@@ -114,7 +143,9 @@ def _reached(matrix: Matrix, x: Array, rule: str, year: int) -> float | None:
     return float(sum(x[column] for column in columns if column is not None))
 
 
-def _unmet(matrix: Matrix, promises: Indices, signs: Array) -> tuple[BrokenPromise, ...]:
+def _unmet(
+    matrix: Matrix, promises: Indices, signs: Array, limit: _Time
+) -> tuple[BrokenPromise, ...]:
     """Carriers whose demand can't be met in some year, whatever else is broken."""
     case, size = matrix.case, int(np.prod(matrix.shape))
     carriers = sorted({service.carrier for service in case.services})
@@ -123,10 +154,11 @@ def _unmet(matrix: Matrix, promises: Indices, signs: Array) -> tuple[BrokenPromi
     all_signs = np.concatenate([signs, np.ones(size * len(carriers))])
     hours = np.broadcast_to(case.axis.hours_a_year, matrix.shape)
     costs = np.concatenate([np.full(len(promises), 1e-6), np.tile(hours.ravel(), len(carriers))])
-    x, slack = _least_slack(matrix, rows, all_signs, costs)
-    if x is None:
+    outcome, slack = _least_slack(matrix, rows, all_signs, costs, limit.left(1.0))
+    limit.cut |= outcome.ending == "time_limit"
+    if outcome.x is None:
         return ()
-    lacking = x[slack[len(promises) :]].reshape(len(carriers), *matrix.shape)
+    lacking = outcome.x[slack[len(promises) :]].reshape(len(carriers), *matrix.shape)
     found = []
     for carrier, power in zip(carriers, lacking, strict=True):
         for i, year in enumerate(case.years):

@@ -1,4 +1,4 @@
-"""A yearly promise that no plan can keep, in words."""
+"""A yearly promise that no plan can keep, and that there was no time to say more, in words."""
 
 from __future__ import annotations
 
@@ -45,6 +45,27 @@ class BrokenPromise:
 
     def __str__(self) -> str:
         return self.said("en")
+
+
+@dataclass(frozen=True)
+class CutShort:
+    """The explanation ended after so many ``seconds``; ``named``: promises that break were found,
+    but less of them might do."""
+
+    seconds: float
+    named: bool
+
+    def said(self, lang: str) -> str:
+        """One line; the last of the explanation."""
+        key = "no_plan.cut_short" if self.named else "no_plan.cut_short_unnamed"
+        return text(key, lang, seconds=f"{self.seconds:,.0f}")
+
+    def __str__(self) -> str:
+        return self.said("en")
+
+
+Reason = BrokenPromise | CutShort
+"""Why there is no plan."""
 
 
 def _shown(value: float, beside: float | None = None) -> str:

@@ -127,7 +127,7 @@ def _plan(plant: Plant, told: Told) -> Found:
     told("plan")
     found = plant.ask(plant.case)
     if found is None:
-        raise NoPlan(broken_promises(stamp(plant.case)))
+        raise NoPlan(broken_promises(stamp(plant.case), seconds=plant.time_limit))
     return found
 
 

@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass, field, replace
 from typing import Any, Final, Literal
 
 from optimizer.errors import StoppedWithoutPlan
-from optimizer.solve.promises import BrokenPromise
+from optimizer.solve.promises import BrokenPromise, Reason
 from optimizer.studies.apart import Apart, apart
 from optimizer.studies.figures import Figures
 from optimizer.studies.residual import Yardstick, split
@@ -233,7 +233,7 @@ class Comparison:
 
 def _said(reason: object, lang: str) -> str:
     """One reason in words; what the inputs have wrong is told as it is read."""
-    if isinstance(reason, BrokenPromise):
+    if isinstance(reason, Reason):
         return reason.said(lang)
     if isinstance(reason, StoppedWithoutPlan):
         return text(f"compare.{'interrupted' if reason.interrupted else 'out_of_time'}", lang)

@@ -77,7 +77,7 @@ class Future:
         """Its best plan if it were known to come. Raises NoPlan, StoppedWithoutPlan."""
         found = self._solved(self.matrix, search)
         if not found.found:
-            raise NoPlan(broken_promises(self.matrix))
+            raise NoPlan(broken_promises(self.matrix, seconds=search.time_limit))
         return found
 
     def held(self, now: Portfolio, decide_to: int, search: Search) -> InFuture:

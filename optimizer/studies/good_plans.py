@@ -90,7 +90,7 @@ class GoodPlans:
         matrix = stamp(self.case)
         outcome = self.plant.outcome(matrix)
         if outcome is None or outcome.x is None:
-            raise NoPlan(broken_promises(matrix))
+            raise NoPlan(broken_promises(matrix, seconds=self.plant.time_limit))
         self.best = self._kept(matrix, outcome.x)
         self.bound = min(outcome.bound, self.best.cost)
 

@@ -16,7 +16,7 @@ from optimizer.inputs.case import Case
 from optimizer.solve.explain import broken_promises
 from optimizer.solve.matrix import Matrix
 from optimizer.solve.offers import Portfolio, with_years_held
-from optimizer.solve.promises import BrokenPromise
+from optimizer.solve.promises import Reason
 from optimizer.solve.stamp import stamp
 from optimizer.studies.changes import Changes, changes
 from optimizer.studies.decided import Decided, Sizes
@@ -40,7 +40,7 @@ class LockIn:
     year: int
     short: Decided
     changes: Changes
-    promises: tuple[BrokenPromise, ...] = ()
+    promises: tuple[Reason, ...] = ()
     plan: Decided | None = None
     cost: float | None = None
     low: float | None = None
@@ -88,7 +88,12 @@ def lock_in(plant: Plant, plan: Found, year: int) -> LockIn | None:
     moved = changes(_by(plan.plan, past), _by(short.plan, past))
     found = plant.ask(case, change=committed)
     if found is None:
-        return LockIn(year, short.plan, moved, broken_promises(stamp(case), committed))
+        return LockIn(
+            year,
+            short.plan,
+            moved,
+            broken_promises(stamp(case), committed, seconds=plant.time_limit),
+        )
     return LockIn(
         year, short.plan, moved, (), found.plan, found.cost - plan.cost,
         max(found.bound - plan.cost, 0.0), found.cost - plan.bound,

@@ -17,7 +17,7 @@ from optimizer.errors import NoPlan
 from optimizer.solve.explain import broken_promises
 from optimizer.solve.matrix import Matrix
 from optimizer.solve.offers import Portfolio, with_years_held
-from optimizer.solve.promises import BrokenPromise
+from optimizer.solve.promises import Reason
 from optimizer.solve.stamp import stamp
 from optimizer.studies.changes import Changes, changes
 from optimizer.studies.decided import Decided
@@ -32,7 +32,7 @@ class Missed:
     """Deciding in ``year``, no plan keeps these ``promises`` any more."""
 
     year: int
-    promises: tuple[BrokenPromise, ...]
+    promises: tuple[Reason, ...]
 
 
 @dataclass(frozen=True)
@@ -97,7 +97,7 @@ def foresight(plant: Plant, told: Told = unheard) -> Foresight:
     told("foresight")
     found = plant.ask(plant.case)
     if found is None:
-        raise NoPlan(broken_promises(stamp(plant.case)))
+        raise NoPlan(broken_promises(stamp(plant.case), seconds=plant.time_limit))
     runs = tuple(_myopic(plant, found, told, policy_known=known) for known in (True, False))
     return Foresight(subject_of(plant), found, runs)
 
@@ -126,13 +126,13 @@ def _myopic(plant: Plant, foreseen: Found, told: Told, *, policy_known: bool) ->
         case = as_expected(plant.case, now, policy_known=policy_known)
         found = plant.ask(case, change=done.held)
         if found is None:
-            broken = broken_promises(stamp(case), done.held)
+            broken = broken_promises(stamp(case), done.held, seconds=plant.time_limit)
             return Myopic(policy_known, expected, Missed(year, broken))
         expected[year] = found.cost
         done.commit(found.kept, year)
     run = plant.ask(plant.case, change=done.held)
     if run is None:
-        broken = broken_promises(stamp(plant.case), done.held)
+        broken = broken_promises(stamp(plant.case), done.held, seconds=plant.time_limit)
         return Myopic(policy_known, expected, Missed(plant.case.years[-1], broken))
     return Myopic(
         policy_known, expected, None, run.plan, run.bound - foreseen.cost,

@@ -128,7 +128,7 @@ class Plant:
         matrix = stamp(baseline_case(self.case))
         outcome = dispatched(matrix, matrix)
         if outcome.x is None:
-            raise NoPlan(broken_promises(matrix), baseline=True)
+            raise NoPlan(broken_promises(matrix, seconds=self.time_limit), baseline=True)
         return decided(Solution(matrix, outcome.x), self.weight)
 
     def cheapest(self, limit: Limit | None = None, *, without: Sequence[str] = ()) -> Found | None:

@@ -163,7 +163,7 @@ class _Plans:
         plant = self.plant_of(())
         found = plant.ask(plant.case)
         if found is None:
-            raise NoPlan(broken_promises(stamp(plant.case)))
+            raise NoPlan(broken_promises(stamp(plant.case), seconds=plant.time_limit))
         self.known[()] = _point({}, found)
         return self.known[()]
 

@@ -8,6 +8,9 @@ from pathlib import Path
 import pytest
 
 from optimizer import cli
+from optimizer.cli.solving import told_in
+from optimizer.errors import NoPlan
+from optimizer.solve.promises import CutShort
 from tests.cli.solving import small, solve, write_small
 from tests.workspace import put, small_measures, write_workspace
 
@@ -122,3 +125,26 @@ def test_a_cap_gives_way_before_money_and_ground(tmp_path: Path, capsys: Capture
     assert [line.split(" t, ")[0] for line in lines[1:]] == [
         "2026: gross cap 1", "2027: gross cap 1",
     ]  # fmt: skip
+
+
+def test_a_study_says_it_in_the_reader_s_language_too(tmp_path: Path, capsys: Captured) -> None:
+    """Proves that every study that needs a plan refuses in Chinese where Chinese is asked for, with
+    the same promise named as by `solve`."""
+    scenario = bare(tmp_path, policy__gross_cap={2027: "1 t"})
+    code = cli.run(["myopic", str(scenario), "--periods", "1", "--lang", "zh"])
+    said = "\n".join(told(capsys, code))
+    assert "没有任何方案能遵守全部规则" in said
+    assert "2027" in said
+    assert "No plan" not in said
+
+
+def test_an_explanation_without_time_announces_nothing() -> None:
+    """Proves that the title announces no promises where none was found: without time for
+    the explanation, its one line says that it was cut short."""
+    none = NoPlan((CutShort(3.0, named=False),))
+    with pytest.raises(NoPlan) as found, told_in("en"):
+        raise none
+    assert str(found.value).splitlines() == [
+        "No plan exists that keeps every rule.",
+        "The explanation was cut short at 3 s, before it was known which rules collide.",
+    ]

@@ -9,7 +9,8 @@ import pytest
 
 from optimizer.inputs import case as c
 from optimizer.solve.explain import broken_promises
-from optimizer.solve.promises import BrokenPromise
+from optimizer.solve.highs import Outcome, Solver
+from optimizer.solve.promises import BrokenPromise, CutShort
 from optimizer.solve.stamp import stamp
 from tests import held
 from tests import plants as p
@@ -92,3 +93,35 @@ def test_a_gate_that_cannot_be_kept_is_named_with_what_it_is_missed_by() -> None
     assert (broken.rule, broken.item, broken.year) == ("scopes_within_reduction", rule.id, 2027)
     assert broken.reachable == pytest.approx(657.876 - 21.9, rel=1e-3)
     assert "pack/B-1, reduction of scopes missed by at least" in str(broken)
+
+
+def test_without_time_nothing_is_claimed() -> None:
+    """Proves that an explanation without a second says that it was cut short and names no rule:
+    going on to the demand would call heat impossible that the boiler makes."""
+    matrix = stamp(plant(policy=capped(100.0, 100.0)))
+    assert broken_promises(matrix, seconds=0.0) == (CutShort(0.0, named=False),)
+
+
+def test_what_was_found_when_time_ended_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Proves that a search that is stopped with a plan gives its values, and that they may not be
+    the least; and that all searches share the time: the first of 80 s gets at most half."""
+    given: list[float] = []
+    whole_run, whole_set = Solver.run, Solver.set
+
+    def stopped(self: Solver) -> Outcome:
+        return replace(whole_run(self), ending="time_limit")
+
+    def noted(self: Solver, **options: Any) -> None:
+        given.extend(value for name, value in options.items() if name == "time_limit")
+        whole_set(self, **options)
+
+    monkeypatch.setattr(Solver, "run", stopped)
+    monkeypatch.setattr(Solver, "set", noted)
+    *named, last = broken_promises(stamp(plant(policy=capped(None, 100.0))), seconds=80.0)
+    assert [(b.rule, b.year) for b in named if isinstance(b, BrokenPromise)] == [
+        ("gross_within_cap", 2027)
+    ]
+    assert last == CutShort(80.0, named=True)
+    assert str(last).startswith("The explanation was cut short at 80 s")
+    assert len(given) == 1
+    assert 0 < given[0] <= 40

@@ -35,7 +35,7 @@ def test_it_is_a_pre_assessment_in_the_order_of_a_loan_officer(
     assert title[1].startswith(begins)
     assert re.search(r"20\d\d-\d\d-\d\d", title[1])
     assert title[1].endswith("not a certification" if lang == "en" else "非认证结论")
-    assert re.findall(r'<section id="(\w+)">', page) == SECTIONS
+    assert re.findall(r'<section id="s-(\w+)">', page) == SECTIONS
     assert not re.search(r"\{[a-z_]+\}|\b(nan|None|inf)\b", page)
     ids = re.findall(r' id="([^"]+)"', page)
     assert len(ids) == len(set(ids))
@@ -66,7 +66,7 @@ def test_it_ends_with_what_was_recomputed_and_what_to_sign(tmp_path: Path) -> No
     what the borrower signs; and that a run that doesn't recompute is told so."""
     run = run_with(tmp_path / "run")
     page = page_of(run)
-    closing = page[page.index('<section id="closing">') :]
+    closing = page[page.index('<section id="s-closing">') :]
     digest = re.search(r"with the digest ([0-9a-f]{64})", closing)
     assert digest is not None
     assert closing.count(digest[1]) == 2
