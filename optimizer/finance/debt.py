@@ -147,6 +147,23 @@ def _sculpted(draws: Sequence[Draw], terms: DebtTerms, cash: Array | None) -> Sc
     return Schedule(drawn, owed, interest, np.maximum(principal, 0.0), _fees(drawn, terms))
 
 
+def worth_of_draws(drawn: Array, rate: float) -> tuple[Array, Array]:
+    """(worth, interest) by year, (years,) each, from draws by quarter (4 years,) [money].
+
+    ``worth``: at the start of a year, of the draws of that year and all later ones, by what they
+    would grow to at each year's end without any repayment, at the yearly ``rate``; ``interest``:
+    of a year's own draws in that year. The debt of a year's start is what service is worth then,
+    less ``worth``.
+    """
+    parts = drawn.reshape(-1, QUARTERS)
+    interest = parts @ (rate * (1.0 - np.arange(QUARTERS) / QUARTERS))
+    worth, later = np.zeros(len(parts)), 0.0
+    for year in reversed(range(len(parts))):
+        later = (later + parts[year].sum() + interest[year]) / (1.0 + rate)
+        worth[year] = later
+    return worth, interest
+
+
 def _runs_down(drawn: Array, rate: float, service: Array) -> tuple[Array, Array, float]:
     """(owed, principal) by quarter and what is left, where a year pays ``service`` in all."""
     owed, principal, debt = np.zeros(len(drawn)), np.zeros(len(drawn)), 0.0

@@ -14,12 +14,14 @@ from optimizer.inputs.case.common import ByYear
 Quantity = Literal[
     "emissions_reduction", "energy_saving", "reduction_from_base", "reduction_from_baseline",
     "covered_by_credits", "dscr", "borrower_dscr", "llcr", "plcr", "debt_share", "equity_share",
-    "loan_over_eligible",
+    "loan_over_eligible", "sculpted",
 ]  # fmt: skip
 REDUCING: Final[tuple[Quantity, ...]] = (
     "emissions_reduction", "energy_saving", "reduction_from_base", "reduction_from_baseline",
 )  # fmt: skip
 YEARLY_COVER: Final[tuple[Quantity, ...]] = ("dscr", "borrower_dscr")
+SCULPTED: Final[Quantity] = "sculpted"
+"""Each year's part of a sculpted loan pays at least its interest."""
 LIFE_COVER: Final[tuple[Quantity, ...]] = ("llcr", "plcr")
 AMOUNTS: Final[tuple[Quantity, ...]] = ("debt_share", "equity_share", "loan_over_eligible")
 OF_PLAN: Final[tuple[Quantity, ...]] = (*REDUCING, "covered_by_credits")
@@ -42,12 +44,27 @@ class Ask:
 
 
 @dataclass(frozen=True)
+class Sculpted:
+    """Of 1 drawn in all, repaid by the same share of each year's cash; (S,) each, from the first
+    draw's year to the last repayment's, which are years of the cash flow.
+
+    ``worth``: at the start of a year, of its draws and all later ones; ``interest`` of its own
+    draws in it; ``fees`` of it.
+    """
+
+    worth: NDArray[np.float64]
+    interest: NDArray[np.float64]
+    fees: NDArray[np.float64]
+
+
+@dataclass(frozen=True)
 class Lent:
     """A loan of ``amount`` [nominal money] at ``rate`` a year.
 
     ``draws``: the years in which it may be drawn, D of them. ``by_build``: each year's builds are
     paid by its own draw, which is decided; else there is one draw, the whole loan. ``service`` and
     ``owed``, shape (D, T): of 1 drawn, by cash year: what is paid in it, what is owed at its start.
+    ``sculpted``: of a loan whose service follows the cash, which has neither.
     """
 
     amount: float
@@ -56,6 +73,7 @@ class Lent:
     by_build: bool
     service: NDArray[np.float64]
     owed: NDArray[np.float64]
+    sculpted: Sculpted | None = None
 
 
 @dataclass(frozen=True)

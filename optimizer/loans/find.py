@@ -8,6 +8,7 @@ always that of the first search, which loses no plan that qualifies.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -20,11 +21,13 @@ from optimizer.loans.financed import financed
 from optimizer.loans.find_conflict import colliding
 from optimizer.loans.find_missed import missed
 from optimizer.loans.find_rules import NEARLY, Sought, candidates, sought
+from optimizer.loans.lending import moment
 from optimizer.loans.packs import LoadedPacks
 from optimizer.loans.run import loan_with
 from optimizer.loans.subject import Subject
 from optimizer.loans.verdict import Finding
 from optimizer.plan.auto_periods import plan_of
+from optimizer.plan.cash import cash_years
 from optimizer.plan.extract import extract
 from optimizer.plan.settings import Kept, Listener, Made, Settings
 from optimizer.plan.store import Run
@@ -33,9 +36,13 @@ from optimizer.schema.loan import Loan
 from optimizer.solve.live import LiveSearch
 
 Ending = Literal["qualifies", "no_plan", "not_found"]
+BEYOND_CASH: Final = (
+    "Each year of a sculpted loan pays from its cash. Draw it later, repay it sooner, or set "
+    "horizon.evaluate_to later."
+)
 NOT_SCULPTED: Final = (
-    "Its repayments follow from the cash of the plan that is sought, for which the search has no "
-    "rows. Search with equal_instalment, then judge the plan found with sculpted."
+    "Years of a sculpted loan run from its first draw to its last repayment, and each year with "
+    "builds would draw. Give loan.tranches with their days, or leave the amount out."
 )
 MOST_ROUNDS: Final = 8
 """Searches with stricter rows before giving up."""
@@ -99,7 +106,7 @@ class Quest:
     def find(self, folder: Path, judged: Subject) -> Found:
         """Raises NoPlan where not even a plan that needn't qualify exists, StoppedWithoutPlan,
         SolverFailure, InputErrors."""
-        loan = _checked(judged.loan)
+        loan = _checked(judged.loan, self.full)
         made = plan_of(self.full, self.settings, self.listener, Kept(search=self.live))
         subject = replace(judged, run=_run(folder, made, self.settings))
         asked = sought(self.full, subject, self.packs, loan)
@@ -192,16 +199,29 @@ def _run(folder: Path, made: Made, settings: Settings) -> Run:
     return Run(folder, plan, baseline, figures)
 
 
-def _checked(loan: Loan | None) -> Loan:
-    """A loan that a search can keep; InputErrors for none, and for one that follows the cash."""
+def _checked(loan: Loan | None, case: Case) -> Loan:
+    """A loan that a search can keep; InputErrors for none, and for one that follows the cash over
+    years that are open."""
     if loan is None:
         allowed = "the terms of a loan"
         raise InputErrors(
             [Problem("--find", 0, 0, "loan", "", allowed, "Give --amount, --tenor and --rate.")]
         )
-    if loan.repayment == "sculpted":
-        allowed = "equal_principal, equal_instalment or bullet beside --find"
+    if loan.repayment == "sculpted" and loan.amount is not None and not loan.tranches:
+        allowed = "equal_principal, equal_instalment or bullet without tranches beside --find"
         raise InputErrors(
             [Problem("--find", 0, 0, "loan.repayment", "sculpted", allowed, NOT_SCULPTED)]
         )
+    if loan.repayment == "sculpted" and loan.tranches:
+        _check_years(loan, case)
     return loan
+
+
+def _check_years(loan: Loan, case: Case) -> None:
+    """A sculpted loan is drawn and repaid in years of the cash flow; InputErrors otherwise."""
+    days, calendar = sorted(tranche.drawn for tranche in loan.tranches), cash_years(case)
+    last = math.ceil(moment(days[-1]) + loan.tenor) - 1
+    if days[0].year < calendar[0] or last > calendar[-1]:
+        allowed = f"from {calendar[0]} to {calendar[-1]} where it is sculpted"
+        found = f"{days[0].year} to {last}"
+        raise InputErrors([Problem("--find", 0, 0, "loan.tranches", found, allowed, BEYOND_CASH)])

@@ -11,7 +11,7 @@ from optimizer.finance.debt import QUARTERS, Draw, Schedule, by_year, schedule
 from optimizer.inputs.case import Case
 from optimizer.inputs.lender import Lent
 from optimizer.inputs.loan_terms import placed, terms_of
-from optimizer.loans.lending import moment
+from optimizer.loans.find_sculpted import given_draws, sculpted
 from optimizer.plan.cash import cash_years
 from optimizer.schema.loan import Loan
 
@@ -29,11 +29,11 @@ def lent(loan: Loan, case: Case, years: Sequence[int]) -> Lent | None:
         return None
     calendar = cash_years(case)
     if loan.tranches:
-        first = min(each.drawn.year for each in loan.tranches)
-        draws = [
-            Draw(round((moment(each.drawn) - first) * QUARTERS), each.share)
-            for each in loan.tranches
-        ]
+        first, draws = given_draws(loan)
+        if loan.repayment == "sculpted":
+            nothing = np.zeros((1, len(calendar)))
+            terms = sculpted(draws, terms_of(loan))
+            return Lent(loan.amount.value, loan.rate, (first,), False, nothing, nothing, terms)
         starts, plans = [first], [schedule(draws, terms_of(loan))]
     else:
         starts = list(years)

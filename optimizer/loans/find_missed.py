@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from typing import Final
 
 from optimizer.inputs.lender import LIFE_COVER, YEARLY_COVER
-from optimizer.loans.find_rules import Sought
+from optimizer.loans.find_rules import INTEREST, Sought
+from optimizer.loans.find_sculpted import lacking
 from optimizer.loans.subject import Subject
 from optimizer.loans.verdict import Finding
 from optimizer.plan.cash import cash_years
@@ -20,17 +21,24 @@ Spare = dict[tuple[str, int], float]
 
 def missed(asked: Sought, subject: Subject, failing: Sequence[Finding]) -> Spare:
     """What rows of covers and amounts lack, by rule and year; empty where none does."""
-    found: Spare = {}
+    found: Spare = _unpaid_interest(subject, asked)
     rows = {ask.id for ask in asked.asks}
     for each in failing:
         id, rule = f"{each.pack}/{each.rule.id}", each.rule
         if id not in rows or not isinstance(rule, QuantityLimit):
             continue
-        if rule.quantity in YEARLY_COVER:
+        if rule.quantity in YEARLY_COVER and asked.loan.repayment != "sculpted":
             found |= _yearly(subject, id, rule)
         elif isinstance(each.value, float):
             found |= _by_ratio(asked, subject, id, rule, each.value)
     return {at: FURTHER * money for at, money in found.items()}
+
+
+def _unpaid_interest(subject: Subject, asked: Sought) -> Spare:
+    """What years of a sculpted loan lack whose cash, after tax, doesn't pay their interest."""
+    if subject.lending is not None or asked.loan.repayment != "sculpted" or not asked.loan.tranches:
+        return {}
+    return {(INTEREST, year): money for year, money in lacking(asked.loan, *subject.cash).items()}
 
 
 def _yearly(subject: Subject, id: str, rule: QuantityLimit) -> Spare:
@@ -55,6 +63,6 @@ def _by_ratio(asked: Sought, subject: Subject, id: str, rule: QuantityLimit, val
     if lending is None:
         return {}
     years = asked.case.years[-1:]
-    if rule.quantity in LIFE_COVER:
+    if rule.quantity in (*LIFE_COVER, *YEARLY_COVER):
         base, years = lending.amount, cash_years(asked.case)
     return {(id, year): abs(rule.limit - value) * base for year in years}

@@ -20,6 +20,7 @@ from optimizer.inputs.lender import (
     AMOUNTS,
     LIFE_COVER,
     REDUCING,
+    SCULPTED,
     YEARLY_COVER,
     Ask,
     LenderRule,
@@ -50,6 +51,8 @@ ELIGIBLE: Final = "loan/eligible_cost"
 """No loan is larger than the cost that it may pay for, whatever else is asked."""
 CASH_ENDS: Final = "loan/cash_ends"
 """Debt is due within the years of the cash flow, else its cover isn't known."""
+INTEREST: Final = "loan/sculpted_interest"
+"""The same share of each year's cash pays its interest, else there is no such loan."""
 AT_LEAST: Final = (*REDUCING, *YEARLY_COVER, *LIFE_COVER, "equity_share")
 ROWS: Final = get_args(Quantity)
 STATIC: Final = ("input_factor", "rate_over_reference")
@@ -148,6 +151,8 @@ class _Sorting:
     def __init__(self, case: Case, subject: Subject, loan: Loan) -> None:
         self.case, self.subject, self.loan = case, subject, loan
         self.asks = [Ask(ELIGIBLE, "loan_over_eligible", 1.0 - NEARLY)]
+        if loan.repayment == "sculpted":
+            self.asks.append(Ask(INTEREST, SCULPTED, 0.0))
         self.barred: dict[str, dict[str, frozenset[int]]] = {}
         self.lost: list[Finding] = []
         self.after: list[str] = []

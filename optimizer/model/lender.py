@@ -8,12 +8,13 @@ from optimizer.inputs.lender import AMOUNTS, REDUCING, Ask, LenderRule
 from optimizer.model.eligible import add_eligible
 from optimizer.model.layer import YearlyLayer, named
 from optimizer.model.lender_cash import add_cover
+from optimizer.model.lender_sculpted import add_sculpted
 from optimizer.model.purchase import purchased
 
 PLAN_ROWS = ("reduces_as_asked", "credits_cover_no_more")
 LENDER_ROWS = (
     *PLAN_ROWS, "loan_within_price", "draws_within_eligible", "debt_service_covered",
-    "debt_covered",
+    "debt_covered", "sculpted_debt_covered", "sculpted_part_pays_interest",
 )  # fmt: skip
 """The rows of what a lender asks: all say that something is at most something else."""
 
@@ -25,7 +26,9 @@ def add_lender(layer: YearlyLayer) -> None:
         return
     add_eligible(layer, rule)
     _add_amounts(layer, rule)
-    if rule.lent is not None:
+    if rule.lent is not None and rule.lent.sculpted is not None:
+        add_sculpted(layer, rule, rule.lent, rule.lent.sculpted)
+    elif rule.lent is not None:
         add_cover(layer, rule, rule.lent)
     _add_reducing(layer, rule)
     _add_credits(layer, rule)

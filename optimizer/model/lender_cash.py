@@ -13,7 +13,7 @@ import pyomo.environ as pyo
 from optimizer.inputs.lender import LIFE_COVER, YEARLY_COVER, Ask, LenderRule, Lent
 from optimizer.model.after_term import bought_later, owned_instead
 from optimizer.model.borrowing import borrowed_in
-from optimizer.model.layer import YearlyLayer, named
+from optimizer.model.layer import YearlyLayer, hold, named
 from optimizer.names import CARBON_CLASSES, EQUIPMENT_CLASSES, VALUATION
 
 FAR: Final = 1.0
@@ -25,7 +25,7 @@ def add_cover(layer: YearlyLayer, rule: LenderRule, lent: Lent) -> None:
     """What is drawn when, and the covers that are asked."""
     _add_draws(layer, lent)
     if rule.of(*YEARLY_COVER, *LIFE_COVER):
-        _add_carbon(layer, rule)
+        add_carbon(layer, rule)
         _add_indebted(layer, lent)
         _add_yearly(layer, rule, lent)
         _add_life(layer, rule, lent)
@@ -86,7 +86,7 @@ def _drawn(layer: YearlyLayer, lent: Lent, draw: int) -> Any:
     return layer.model.drawn[lent.draws[draw]] if lent.by_build else lent.amount
 
 
-def _add_carbon(layer: YearlyLayer, rule: LenderRule) -> None:
+def add_carbon(layer: YearlyLayer, rule: LenderRule) -> None:
     """carbon_above[y]: what the plan pays more for carbon; what it pays less is no cash."""
     m, beside = layer.model, rule.beside
     assert beside is not None
@@ -96,6 +96,7 @@ def _add_carbon(layer: YearlyLayer, rule: LenderRule) -> None:
         """carbon_above >= carbon cost - the baseline's [real money]."""
         paid = _registered(layer, y, carbon=True)
         if isinstance(paid, float):
+            hold(m.carbon_above[y], 0.0)
             return True
         return m.carbon_above[y] >= paid - float(beside.carbon[layer.at(y)])
 
@@ -136,7 +137,7 @@ def _paid(layer: YearlyLayer, measure: str, year: int, *, again: bool) -> Any:
     return paid
 
 
-def _cash(layer: YearlyLayer, rule: LenderRule, year: int) -> Any:
+def cash_of(layer: YearlyLayer, rule: LenderRule, year: int) -> Any:
     """Cash available for debt service: what the plan saves on costs of the year, less renewals and
     what it pays more for carbon [nominal money]."""
     assert rule.beside is not None
@@ -157,7 +158,7 @@ def _add_yearly(layer: YearlyLayer, rule: LenderRule, lent: Lent) -> None:
         borrower: cover x (service + other debts') <= cash + EBITDA [nominal money]."""
         ask, t = asks[r], y - first
         service = _summed(layer, lent, lent.service[:, t])
-        cash = _cash(layer, rule, y)
+        cash = cash_of(layer, rule, y)
         if ask.quantity == "borrower_dscr":
             service, cash = service + rule.owing, cash + rule.earned
         free = _unasked(layer, rule, t)
@@ -185,7 +186,7 @@ def _add_life(layer: YearlyLayer, rule: LenderRule, lent: Lent) -> None:
     def _worth(ask: Ask, start: int) -> Any:
         end = len(rule.level) if ask.quantity == "plcr" else due[-1] + 1
         worth = sum(
-            (1 + lent.rate) ** -(t - start + 1) * _cash(layer, rule, first + t)
+            (1 + lent.rate) ** -(t - start + 1) * cash_of(layer, rule, first + t)
             for t in range(start, end)
         )
         return worth + _unasked(layer, rule, start)

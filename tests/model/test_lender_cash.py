@@ -139,6 +139,6 @@ def test_the_cash_of_the_rows_is_the_cash_that_is_judged() -> None:
         above = lender_cash._registered(layer, year, carbon=True)()
         more = above - rule.beside.carbon[layer.at(year)]  # type: ignore[union-attr]
         layer.model.carbon_above[year].set_value(max(0.0, more))
-    found = [lender_cash._cash(layer, rule, year)() for year in years]
+    found = [lender_cash.cash_of(layer, rule, year)() for year in years]
     assert len(set(np.round(judged))) > 2, "years differ"
     assert found == pytest.approx(judged.tolist(), rel=1e-6, abs=1e-3)

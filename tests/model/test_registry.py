@@ -25,6 +25,7 @@ from tests.everything import YEARS, everything
 from tests.lenders import ask, by_build, lender, plant
 from tests.model.bought_plant import bought_back
 from tests.model.solving import without
+from tests.model.test_lender_sculpted import drawn
 from tests.seasons import everything_over_the_year
 
 HERE = Path(__file__).parent
@@ -62,12 +63,18 @@ def _lent() -> c.Case:
     return plant(lender(*asks, lent=by_build(1e4), pays_for={"small": YEARS[:1]}))
 
 
+def _sculpted() -> c.Case:
+    """What a lender asks of a loan that is repaid as the cash comes in."""
+    return plant(lender(ask("dscr", 1.0), ask("sculpted", 0.0), lent=drawn(1e4)))
+
+
 def _constraints() -> list[str]:
     """Names of all constraints that the model of a case with every component has."""
     found: set[str] = set()
     cases = (
         everything(), _many_savings(), everything_over_the_year(), everything_certified(),
         _ceiling_on_gross(), _traded_off(), _lent(), everything_borrowed(), bought_back(),
+        _sculpted(),
     )  # fmt: skip
     for case in cases:
         for model in (build_yearly(case).model, symbolic_step(case)):
