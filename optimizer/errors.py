@@ -8,10 +8,11 @@ meant.
 
 from __future__ import annotations
 
+import dataclasses
 import difflib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True, order=True)
@@ -20,7 +21,8 @@ class Problem:
 
     `line` and `column` count from 1; line 0 means the whole file. `found` is the text as it stands
     (empty: it is missing). `allowed` completes the phrase "must be ...". `hint` is a whole
-    sentence: what to do.
+    sentence: what to do. `key` and `values` name the words of reports that tell it in the reader's
+    language, `refused.<key>`; empty where there are none.
     """
 
     file: str
@@ -30,13 +32,23 @@ class Problem:
     found: str
     allowed: str
     hint: str = ""
+    key: str = dataclasses.field(default="", compare=False)
+    values: Mapping[str, object] = dataclasses.field(default_factory=dict, compare=False)
+
+    def worded(self, key: str, **values: object) -> Problem:
+        """The same problem with the words that reports tell it in."""
+        return replace(self, key=key, values=values)
+
+    @property
+    def subject(self) -> str:
+        """Where it is: file, line and column, and field."""
+        place = f"{self.file}:{self.line}:{self.column}" if self.line else self.file
+        return f"{place}  {self.field}" if self.field else place
 
     def __str__(self) -> str:
-        place = f"{self.file}:{self.line}:{self.column}" if self.line else self.file
-        subject = f"{place}  {self.field}" if self.field else place
         found = f'got "{self.found}"' if self.found else "missing"
         hint = f" {self.hint}" if self.hint else ""
-        return f"{subject}: {found}, must be {self.allowed}.{hint}"
+        return f"{self.subject}: {found}, must be {self.allowed}.{hint}"
 
 
 class InputErrors(Exception):

@@ -44,13 +44,15 @@ def _stricter(loaded: LoadedPack, number: int, last: int, end: int) -> Iterator[
     for year in range(last + 1, end + 1):
         then = _asked(loaded.pack, rule, year)
         if then is not None and (now is None or sign * then < sign * now):
+            value = _written(loaded, number, year, then)
             field: tuple[str | int, ...] = ("limit", year)
-            found = f"{_written(loaded, number, year, then)} in {year}, stricter than in {last}"
+            key, found = "stricter", f"{value} in {year}, stricter than in {last}"
             if isinstance(rule, NeverRises) or not in_force(loaded.pack, rule, [last])[0]:
-                field, found = ("valid",), f"in force in {year}, not in {last}"
+                field, key, found = ("valid",), "in_force", f"in force in {year}, not in {last}"
             hint = "Add a planning year (horizon.last of the scenario), or leave the pack out."
             loc = ("rules", number, *field)
-            yield loaded.document.problem(loc, found, f"no stricter after {last}", hint)
+            problem = loaded.document.problem(loc, found, f"no stricter after {last}", hint)
+            yield problem.worded(key, value=value, year=year, last=last)
             return
 
 

@@ -20,4 +20,5 @@ def gates_on_ceiling_bind(bundle: Bundle, packs: Sequence[LoadedPack]) -> Iterat
             if isinstance(rule, AbatementCeiling) and rule.severity == "gate":
                 allowed = f"gate: {pack.pack.id}/{rule.id} sets an abatement ceiling that must hold"
                 loc = ("policy", "ceiling", "severity")
-                yield bundle.problem(loc, allowed, "Or leave the pack out.", found="score")
+                problem = bundle.problem(loc, allowed, "Or leave the pack out.", found="score")
+                yield problem.worded("score", pack=pack.pack.id, rule=rule.id)

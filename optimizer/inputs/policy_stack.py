@@ -151,7 +151,9 @@ def _disagreements(givers: Sequence[GivenField]) -> list[Problem]:
     allowed = f"{first.raw}, as in {first.rule}"
     hint = f"{first.pack.document.shown_as}:{line} says so; use one of the two packs."
     return [
-        each.pack.document.problem(each.loc, str(each.raw), allowed, hint)
+        each.pack.document.problem(each.loc, str(each.raw), allowed, hint).worded(
+            "differs", value=each.raw, other=first.raw, rule=first.rule
+        )
         for each in givers[1:]
         if not alike(each, first)
     ]

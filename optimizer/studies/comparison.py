@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any, Final, Literal
 
-from optimizer.errors import StoppedWithoutPlan
+from optimizer.errors import Problem, StoppedWithoutPlan
 from optimizer.solve.promises import BrokenPromise, Reason
 from optimizer.studies.apart import Apart, apart
 from optimizer.studies.figures import Figures
@@ -232,9 +232,13 @@ class Comparison:
 
 
 def _said(reason: object, lang: str) -> str:
-    """One reason in words; what the inputs have wrong is told as it is read."""
+    """One reason in words; what has none in other languages is told as the input error it is."""
     if isinstance(reason, Reason):
         return reason.said(lang)
+    if isinstance(reason, Problem):
+        if not reason.key:
+            return text("refused.other", lang, problem=reason)
+        return text(f"refused.{reason.key}", lang, subject=reason.subject, **reason.values)
     if isinstance(reason, StoppedWithoutPlan):
         return text(f"compare.{'interrupted' if reason.interrupted else 'out_of_time'}", lang)
     return str(reason)

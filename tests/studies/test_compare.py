@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from optimizer import api
-from optimizer.errors import InputErrors
+from optimizer.errors import InputErrors, Problem
 from optimizer.reports.comparison_page import comparison_page
 from optimizer.studies.compare import Question, compare_policies
 from optimizer.studies.comparison import Compared, Comparison, Figures
@@ -100,6 +100,15 @@ def test_own_limits_hold_beside_a_pack_only_when_kept(tmp_path: Path) -> None:
     assert held.years()[-1]["remaining"] == pytest.approx(5950, rel=1e-6)
 
 
+def test_a_refusal_without_words_of_its_own_says_that_it_is_english() -> None:
+    """Proves that no refusal is lost in Chinese: one that has no words there is told as the input
+    error it is, marked as English; in English the mark would be noise."""
+    problem = Problem("a.yaml", 3, 1, "rules[0].limit", "5", "a table by year", "Give years.")
+    plan = Compared("odd", {"en": "Odd", "zh": "怪"}, "location", "refused", (problem,))
+    assert plan.said("en") == [str(problem)]
+    assert plan.said("zh") == [f"（英文）{problem}"]
+
+
 def test_problems_of_all_policies_are_told_before_any_search(tmp_path: Path) -> None:
     """Proves that two wrong names are two problems, and that nothing was searched for `none`."""
     with pytest.raises(InputErrors) as caught:
@@ -114,6 +123,7 @@ def test_a_policy_that_doesnt_fit_the_scenario_is_a_result(tmp_path: Path) -> No
     assert [plan["status"] for plan in found] == ["refused", "optimal"]
     assert "Add a planning year" in found[0]["reason"]["en"][0]
     assert "later.yaml:" in found[0]["reason"]["zh"][0]
+    assert "2030 年为 0.5，比最后规划年 2027 年更严" in found[0]["reason"]["zh"][0]
     assert "0.5 in 2030" in found[0]["reason"]["en"][0]
     assert found[0]["name"] == {"en": "Pack later", "zh": "规则包 later"}
 

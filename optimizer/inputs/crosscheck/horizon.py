@@ -71,7 +71,8 @@ def offsets_have_a_base(bundle: Bundle) -> Iterator[Problem]:
     if not metered and not scenario.process_emissions:
         hint = "The policy's offset rule counts from base-year emissions."
         loc = ("base_year", "metered")
-        yield bundle.problem(loc, "given for a carrier of scope 1 or 2", hint)
+        problem = bundle.problem(loc, "given for a carrier of scope 1 or 2", hint)
+        yield problem.worded("base_year")
 
 
 def offsets_start_in_the_horizon(bundle: Bundle) -> Iterator[Problem]:
@@ -81,4 +82,5 @@ def offsets_start_in_the_horizon(bundle: Bundle) -> Iterator[Problem]:
     if offset is not None and offset.first_year is not None and offset.first_year > last:
         loc = ("policy", "offset", "first_year")
         hint = "No credit could be used: leave the offset rule out instead."
-        yield bundle.problem(loc, f"{last} or earlier", hint, found=str(offset.first_year))
+        problem = bundle.problem(loc, f"{last} or earlier", hint, found=str(offset.first_year))
+        yield problem.worded("first_year", year=offset.first_year, last=last)

@@ -55,7 +55,8 @@ def rules_touch_a_year(bundle: Bundle) -> Iterator[Problem]:
             continue
         given = ", ".join(map(str, table.values)) or "nothing"
         allowed = f"given for a year from {years[0]} to {years[-1]}"
-        yield bundle.problem(loc, allowed, "The rule would limit nothing.", found=given)
+        problem = bundle.problem(loc, allowed, "The rule would limit nothing.", found=given)
+        yield problem.worded("no_year", given=given, first=years[0], last=years[-1])
 
 
 def rules_no_stricter_after_last_year(bundle: Bundle) -> Iterator[Problem]:
@@ -72,7 +73,9 @@ def rules_no_stricter_after_last_year(bundle: Bundle) -> Iterator[Problem]:
                 where = (*loc, year) if year in table.values else loc
                 found = f"{value:g} in {year}, stricter than in {horizon.last}"
                 hint = "Add a planning year (horizon.last), or end the table with it."
-                yield bundle.problem(where, f"no stricter after {horizon.last}", hint, found=found)
+                allowed = f"no stricter after {horizon.last}"
+                problem = bundle.problem(where, allowed, hint, found=found)
+                yield problem.worded("stricter", value=f"{value:g}", year=year, last=horizon.last)
                 break
 
 
