@@ -22,6 +22,7 @@ from optimizer.solve.matrix import Array, Matrix
 from optimizer.solve.outer import Bounded
 from optimizer.solve.seeding import carried, seed_from, seed_on_coarse_clock
 from optimizer.solve.stamp import stamp
+from optimizer.threads import one_thread
 
 SEARCH_SHARE: Final = 0.3
 """Of the gap asked for: what a search of whole decisions is closed to. Its bound is most of the
@@ -104,13 +105,14 @@ def solve_decomposed(
     ``x`` has the yearly columns of the plan; those of the steps are zero, to be dispatched.
     Raises SolverFailure where a day's dispatch can't be solved.
     """
-    began = time.perf_counter()
-    days = 1 if matrix.shape[1] <= MANY_DAYS else DAYS_PER_BLOCK
-    engine = Engine(matrix, threads=threads, days=days)
-    search = Search(
-        engine, gap, money_gap or 0.0, began + (time_limit or np.inf), began, on_progress
-    )
-    return run(search)
+    with one_thread():
+        began = time.perf_counter()
+        days = 1 if matrix.shape[1] <= MANY_DAYS else DAYS_PER_BLOCK
+        engine = Engine(matrix, threads=threads, days=days)
+        search = Search(
+            engine, gap, money_gap or 0.0, began + (time_limit or np.inf), began, on_progress
+        )
+        return run(search)
 
 
 def begin(search: Search) -> Bounded | None:

@@ -7,7 +7,7 @@ gives a cut to the outer master and, where all demand is met, a point to the inn
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -135,7 +135,7 @@ class Engine:
         self._points += points
         if self.inner is None:
             bounded = self.outer.relaxed()
-            if bounded is None:
+            if bounded is None or bounded.loose:
                 return
             money = float(np.abs(self.yearly.cost * bounded.x).sum())
             self.inner = Inner(self.yearly, self.years, max(money, 1.0))
@@ -156,7 +156,7 @@ class Engine:
         found = self.outer.relaxed()
         if found is None:
             return None
-        return Bounded(found.bound, self.yearly.lifted(found.x), found.prices)
+        return replace(found, x=self.yearly.lifted(found.x))
 
     def mixed(self) -> Mixed | None:
         return None if self.inner is None else self.inner.mixed()

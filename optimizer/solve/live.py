@@ -15,7 +15,6 @@ from typing import Final
 
 import numpy as np
 
-from optimizer.errors import SolverFailure
 from optimizer.solve.block_making import with_limits
 from optimizer.solve.closing import Search, relax
 from optimizer.solve.cuts import Cut
@@ -26,13 +25,8 @@ from optimizer.solve.inner import Mixed, Point
 from optimizer.solve.known import Known
 from optimizer.solve.matrix import Array, Matrix
 from optimizer.solve.outer import Outer
-from optimizer.solve.survival import (
-    SAME,
-    Survival,
-    renamed_blocks,
-    survival,
-    surviving,
-)
+from optimizer.solve.survival import SAME, Survival, renamed_blocks, survival, surviving
+from optimizer.threads import one_thread
 
 PLANTS: Final = 3
 """Plants whose days are kept in memory: the first one asked about, and the latest of others."""
@@ -82,6 +76,16 @@ class LiveSearch:
 
         Raises SolverFailure where a day's dispatch can't be solved.
         """
+        with one_thread():
+            return self._solve(matrix, gap, time_limit, on_progress)
+
+    def _solve(
+        self,
+        matrix: Matrix,
+        gap: float,
+        time_limit: float | None,
+        on_progress: Callable[[Progress], None] | None,
+    ) -> Found:
         began = time.perf_counter()
         ends = began + (time_limit or np.inf)
         if not self.engines:
@@ -127,9 +131,8 @@ class LiveSearch:
             engine = Engine(matrix, threads=self.threads, blocks=hot)
             sides = (old.matrix, old.years), (matrix, engine.years)
             cuts, points = surviving(kept, *sides, cuts, points)
-        try:
-            engine.take(cuts, points)
-        except SolverFailure:  # under other prices old cuts may leave the master without a bound
+        engine.take(cuts, points)
+        if engine.inner is None:  # under other prices old cuts may leave the master without a bound
             engine.visit_widest()
         return engine, len(cuts)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 import numpy as np
@@ -23,7 +23,15 @@ and, where that ends with neither an optimum nor a limit, strict ones and no box
 it has gone round in circles on a hundred cuts, and called searches that have an optimum unbounded
 or infeasible; without the box it has called nodes unbounded for minutes, and closed none."""
 ROOM: Final = 10.0
-"""The box: so many times the largest total of the relaxation, and ten TWh or Mt at least."""
+"""The box of a search: so many times the largest total of the relaxation, and ten TWh or Mt at
+least."""
+FARTHEST: Final = 1e5
+"""The box of a relaxation that HiGHS calls unbounded: a hundred TWh or Mt, or what those cost,
+which no factory has. It has followed rounding of the duals, 1e-10 a unit, out of a master of a
+thousand cuts; within the box that is worth 1e-5 of a bound of thousands. Not there from the start,
+for totals that cost nothing would stand in its corners."""
+LEANING: Final = 1e-3
+"""Share of a bound that the box may hold up before cuts count as leaving none."""
 
 PLAIN: Final[dict[str, Any]] = {
     "mip_allow_restart": False,
@@ -38,11 +46,13 @@ find plans that the start is as good as (docs/performance.md)."""
 @dataclass(frozen=True)
 class Bounded:
     """An optimum of the outer master: lower bound, plan (yearly columns), and by year the price of
-    each total as the yearly rows see it."""
+    each total as the yearly rows see it. ``loose``: it is the box of the totals that holds the
+    bound up, not the cuts."""
 
     bound: float
     x: Array
     prices: list[Array]
+    loose: bool = False
 
 
 class Outer:
@@ -51,6 +61,7 @@ class Outer:
     def __init__(self, yearly: Yearly, years: Sequence[Year]) -> None:
         self.yearly, self.years = yearly, years
         self.cuts: list[Cut] = []
+        self._totals = np.concatenate([year.totals for year in years])
         self._rows = yearly.scaled_rows()
         self._stack = sp.csr_array((0, yearly.count))
         self._least, self._scales = np.zeros(0), np.zeros(0)
@@ -101,6 +112,26 @@ class Outer:
         Raises SolverFailure where HiGHS finds neither: that is no proof that there is no plan.
         """
         ending = self._lp.run()
+        if ending == "unbounded":
+            return self._within_box()
+        return self._answer(ending)
+
+    def _within_box(self) -> Bounded | None:
+        """The optimum with every total in the farthest box."""
+        free = self._lp.bounds
+        self._lp.change_columns(*self._boxed(*free, FARTHEST))
+        try:
+            found = self._answer(self._lp.run())
+            if found is None:
+                return None
+            at_box = np.abs(found.x / self.yearly.columns)[self._totals] >= FARTHEST
+            leaning = np.abs(self._lp.reduced_costs()[self._totals][at_box]).sum() * FARTHEST
+            value = (found.bound - self.yearly.offset) * self.yearly.money
+            return replace(found, loose=bool(leaning > LEANING * abs(value)))
+        finally:
+            self._lp.change_columns(*free)
+
+    def _answer(self, ending: str) -> Bounded | None:
         if ending == "infeasible":
             return None
         if ending != "optimal":
@@ -183,9 +214,15 @@ class Outer:
         relaxed = self.relaxed()
         if relaxed is None:
             return np.inf
-        scaled = np.abs(relaxed.x / self.yearly.columns)
-        totals = np.concatenate([scaled[year.totals] for year in self.years])
+        totals = np.abs(relaxed.x / self.yearly.columns)[self._totals]
         return max(WIDEST, ROOM * float(totals.max(initial=0.0)))
+
+    def _boxed(self, lower: Array, upper: Array, box: float) -> tuple[Array, Array]:
+        """Scaled bounds of the yearly columns, those of totals within a box."""
+        lower, upper = lower.copy(), upper.copy()
+        lower[self._totals] = np.maximum(lower[self._totals], -box)
+        upper[self._totals] = np.minimum(upper[self._totals], box)
+        return lower, upper
 
     def whole(self, cuts: Sequence[int], box: float) -> Problem:
         """The yearly layer with whole decisions and some of the cuts, scaled.
@@ -194,10 +231,7 @@ class Outer:
         not at all" halves a search better than "in 2028 or not".
         """
         y, least = self.yearly, self._least[cuts]
-        lower, upper = y.lower / y.columns, y.upper / y.columns
-        for year in self.years:
-            lower[year.totals] = np.maximum(lower[year.totals], -box)
-            upper[year.totals] = np.minimum(upper[year.totals], box)
+        lower, upper = self._boxed(y.lower / y.columns, y.upper / y.columns, box)
         whole = np.zeros(y.count, dtype=bool)
         whole[y.integer] = True
         whole[list(y.named("on"))] = True

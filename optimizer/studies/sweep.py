@@ -26,6 +26,7 @@ from optimizer.inputs.change import Change
 from optimizer.plan.live import Live
 from optimizer.studies.sweep_points import Points
 from optimizer.studies.sweep_task import LOST, Record, Records, Runner, Task
+from optimizer.threads import one_thread
 
 FAILED: Final = "failed"
 TOGETHER: Final = 8
@@ -68,12 +69,14 @@ def solve_task(task: Task) -> Records:
     A point that makes no valid scenario ('invalid'), or that the solver fails on ('failed'), is a
     result that says why; after a failure the next point begins from nothing.
     """
-    records, live = [], _live(task)
-    for changes in task.points:
-        record = _solved(live, changes, task)
-        records.append(record)
-        if record["ending"] == FAILED:
-            live = _live(task)
+    records = []
+    with one_thread():
+        live = _live(task)
+        for changes in task.points:
+            record = _solved(live, changes, task)
+            records.append(record)
+            if record["ending"] == FAILED:
+                live = _live(task)
     return records
 
 

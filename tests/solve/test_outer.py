@@ -9,6 +9,8 @@ from optimizer.solve.cuts import Cut
 from optimizer.solve.direct import solve_direct
 from optimizer.solve.engine import Engine
 from optimizer.solve.highs import Outcome, Solver
+from optimizer.solve.hot import HotProblem
+from optimizer.solve.outer import Outer
 from optimizer.solve.stamp import stamp
 from tests.everything import everything
 from tests.solve.random_cases import full_case
@@ -80,6 +82,48 @@ def test_prices_that_are_rounding_cut_nothing_off() -> None:
     engine.outer.add([Cut(0, first, nothing, 1e9, None, slice(0))])
     raised = engine.bounded()
     assert raised is None or raised.x[year.totals[dearest]] == pytest.approx(1e9)
+
+
+def test_a_master_without_cuts_is_bounded_by_its_box_and_says_so() -> None:
+    """Proves that a master whose cuts leave it open has a bound, a true one, and calls it loose.
+
+    Without cuts nothing says what sold energy takes: sales grow without end, up to the box. Cuts
+    found at other prices say as little. With those of visits the same master has the optimum of one
+    that never had a box.
+    """
+    engine = visited(0)
+    expected = engine.outer.relaxed()
+    bare = Outer(engine.yearly, engine.years)
+    open_ended = bare.relaxed()
+    bare.add(engine.outer.cuts)
+    bounded = bare.relaxed()
+    assert expected is not None
+    assert open_ended is not None
+    assert bounded is not None
+    assert (open_ended.loose, bounded.loose) == (True, False)
+    assert open_ended.bound < bounded.bound == pytest.approx(expected.bound, rel=1e-9)
+
+
+def test_a_master_that_is_called_unbounded_keeps_its_bound(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Proves that a false "unbounded" of HiGHS loses neither the bound nor the search.
+
+    It has followed a direction that costs -1e-10 a unit, rounding of the duals, out of a master of
+    2,130 rows whose optimum it found without presolve. Within the box that is 1e-10 * 1e5 of a
+    scaled bound of 4,715: 2e-9 of it.
+    """
+    engine = visited(0)
+    expected = engine.outer.relaxed()
+    run, endings = HotProblem.run, iter(["unbounded"])
+    monkeypatch.setattr(HotProblem, "run", lambda lp: next(endings, None) or run(lp))
+    found = engine.outer.relaxed()
+    monkeypatch.undo()
+    again = engine.outer.relaxed()
+    assert expected is not None
+    assert found is not None
+    assert again is not None
+    assert not found.loose
+    assert found.bound == pytest.approx(expected.bound, rel=1e-6)
+    assert again.bound == pytest.approx(expected.bound, rel=1e-9)
 
 
 def test_a_search_ends_where_its_bound_is_enough() -> None:
