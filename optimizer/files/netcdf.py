@@ -105,8 +105,9 @@ def _write_scale(file: Any, dim: Any, number: int, size: int, variable: xr.Varia
 
 
 def _write_variable(file: Any, name: Any, variable: xr.Variable) -> Any:
-    values = np.asarray(variable.values)
-    kind = h5py.string_dtype() if values.dtype.kind in "OU" else values.dtype
+    values, kind = np.asarray(variable.values), variable.dtype
+    if kind.kind in "OU":  # HDF5 has no text of a fixed number of characters
+        values, kind = values.astype(object), h5py.string_dtype()
     how = {"compression": "gzip", "compression_opts": 1} if values.size > LARGE else {}
     fill = variable.attrs.get("_FillValue")
     item = file.create_dataset(

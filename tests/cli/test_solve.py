@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from optimizer import cli
+from optimizer.files.netcdf import read_netcdf
 from tests.cli.solving import QUICK, solve, without_reports, write_small
 
 Captured = pytest.CaptureFixture[str]
@@ -192,14 +193,13 @@ def test_a_finer_step_uses_the_finer_series(
     rows = (scenario.parent / "profiles/demand.csv").read_text("utf-8").splitlines()
     fine = [rows[0], *(row for row in rows[1:] for _ in range(4))]
     (scenario.parent / "profiles/fine.csv").write_text("\n".join(fine) + "\n", encoding="utf-8")
-    import xarray as xr
 
     used = {}
     for step in ("30", "60"):
         assert solve(scenario, "--step", step, "--out", str(tmp_path / step), "--json") == cli.FINE
-        with xr.open_dataset(tmp_path / step / "baseline.nc", engine="h5netcdf") as plan:
-            assert plan.attrs["dt"] == int(step) / 60
-            used[step] = float(plan["gross"].sum())
+        plan = read_netcdf(tmp_path / step / "baseline.nc")
+        assert plan.attrs["dt"] == int(step) / 60
+        used[step] = float(plan["gross"].sum())
     assert used["30"] == pytest.approx(used["60"], rel=1e-3)
 
 

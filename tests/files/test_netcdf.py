@@ -48,9 +48,12 @@ def test_a_file_reads_as_xarray_reads_it(tmp_path: Path) -> None:
 
 def test_a_written_file_reads_as_one_that_xarray_wrote(tmp_path: Path) -> None:
     """Proves that any netCDF reader finds the same in both: values, gaps, labels, truth values,
-    attributes, the members of each dimension. A scale attached to the wrong axis would give flow
-    the shape (year, unit, step); a bare dimension of the wrong length would be refused."""
-    data = dataset().assign(true=("unit", np.array([True, False])))
+    attributes, the members of each dimension, and text as numpy keeps it, for which HDF5 has no
+    type. A scale attached to the wrong axis would give flow the shape (year, unit, step); a bare
+    dimension of the wrong length would be refused."""
+    data = dataset().assign(true=("unit", np.array([True, False])), kind=("unit", ["heat", "热"]))
+    data = data.assign_coords(step=np.array(["a", "bb", "钢"]))
+    assert data["kind"].dtype.kind == data["step"].dtype.kind == "U"
     data["flow"].attrs["base_year"] = 2025
     data.to_netcdf(tmp_path / "theirs.nc", engine="h5netcdf")
     write_netcdf(data, tmp_path / "ours.nc")

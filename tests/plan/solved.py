@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 import xarray as xr
 
+from optimizer.files.netcdf import write_netcdf
 from optimizer.inputs.assemble import assemble
 from optimizer.inputs.axis_choice import on_typical_days
 from optimizer.inputs.baseline import baseline_case
@@ -65,7 +66,7 @@ def write_solved(scenario: Path, run: Path, builds: Mapping[tuple[str, int], int
         ("plan", typical, builds),
         ("baseline", baseline_case(typical), None),
     ):
-        solved(case, held).to_netcdf(run / f"{name}.nc", engine="h5netcdf")
+        write_netcdf(solved(case, held), run / f"{name}.nc")
     (run / "summary.json").write_text(json.dumps({}), encoding="utf-8")
     return run
 

@@ -9,9 +9,9 @@ from typing import Any
 
 import numpy as np
 import pytest
-import xarray as xr
 
 from optimizer import cli
+from optimizer.files.netcdf import read_netcdf, write_netcdf
 from optimizer.loans.run import assess_run
 from optimizer.plan.store import read_run
 from optimizer.plan.verify import verify
@@ -106,10 +106,9 @@ def changed(run: Path, folder: Path, name: str, by: float) -> list[str]:
     """Rows that fail once all of a variable is multiplied."""
     other = folder / "changed"
     shutil.copytree(run, other)
-    with xr.open_dataset(run / "plan.nc", engine="h5netcdf") as opened:
-        plan = opened.load()
+    plan = read_netcdf(run / "plan.nc")
     plan[name] = plan[name] * by
-    plan.to_netcdf(other / "plan.nc", engine="h5netcdf")
+    write_netcdf(plan, other / "plan.nc")
     return [check.name for check in verify(other).failed]
 
 

@@ -8,8 +8,8 @@ from typing import Any
 
 import numpy as np
 import pytest
-import xarray as xr
 
+from optimizer.files.netcdf import read_netcdf
 from optimizer.plan.verify import verify
 from optimizer.plan.verify.reading import as_stored
 from optimizer.plan.verify.run import read_parts, recompute
@@ -64,8 +64,7 @@ def test_every_allocation_is_verified_and_each_figure_held(tmp_path: Path, name:
     report = verify(run)
     assert report.ok, report.failed
     parts = read_parts(run)
-    with xr.open_dataset(run / "plan.nc", engine="h5netcdf") as opened:
-        data = opened.load()
+    data = read_netcdf(run / "plan.nc")
     held = ["carbon_covered", "carbon_allocated", "allowances_bought"]
     held += ["cbam_embedded", "cbam_certificates"]
     for variable in held:
@@ -91,8 +90,7 @@ def test_allowances_and_certificates_of_a_stored_plan(tmp_path: Path) -> None:
     importer's 75 EUR are 585 CNY, half of it borne.
     """
     run = run_of(tmp_path, BY_OUTPUT)
-    with xr.open_dataset(run / "plan.nc", engine="h5netcdf") as opened:
-        plan = opened.load()
+    plan = read_netcdf(run / "plan.nc")
     tonnes = {str(s): plan["emitted"].values[k] for k, s in enumerate(plan["source"].values)}
     gas = tonnes["scope1:natural_gas"]
     free = np.array([1800.0, 1760.0])

@@ -8,9 +8,9 @@ from typing import Any
 
 import numpy as np
 import pytest
-import xarray as xr
 
 from optimizer.errors import InputErrors
+from optimizer.files.netcdf import read_netcdf
 from optimizer.inputs.assemble import assemble
 from optimizer.inputs.load import load
 from optimizer.plan.verify import verify
@@ -46,8 +46,7 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def _changed(run: Path, name: str, change: float) -> set[str]:
     """Rows that fail once every value of a stored variable is multiplied."""
     parts: Parts = read_parts(run)
-    with xr.open_dataset(run / "plan.nc", engine="h5netcdf") as opened:
-        data = opened.load()
+    data = read_netcdf(run / "plan.nc")
     values = data[name].transpose(*DIMENSIONS[name]) * change
     found = replace(parts, plan=as_stored("plan.nc", data.assign({name: values})))
     return {row.name for row in recompute(found).failed}
@@ -58,10 +57,10 @@ def test_a_plan_that_sells_its_certificates_follows_from_its_inputs(run: Path) -
     power, some of which is used and counts at 0.61 t/MWh in the market ledger alone."""
     report = verify(run)
     assert report.ok, report.failed
-    with xr.open_dataset(run / "plan.nc", engine="h5netcdf") as plan:
-        used = plan["bought_back"].sel(carrier="electricity").values
-        counted = plan["cause_market"].sel(cause="electricity:bought_back").values
-        earned = plan["cost"].sel(line="certificates:pv_roof").values
+    plan = read_netcdf(run / "plan.nc")
+    used = plan["bought_back"].sel(carrier="electricity").values
+    counted = plan["cause_market"].sel(cause="electricity:bought_back").values
+    earned = plan["cost"].sel(line="certificates:pv_roof").values
     assert (used > 100).all()
     np.testing.assert_allclose(counted, 0.61 * used, rtol=1e-9)
     assert (earned <= -6 * used).all()
@@ -83,9 +82,9 @@ def test_what_is_bought_back_is_held(run: Path, name: str, row: str) -> None:
 def test_claims_of_an_hour_are_held_to_its_imports(run: Path) -> None:
     """Proves that certificates are claimed, each within its hour: ten times as many break both the
     profile of the contract and the imports of noon."""
-    with xr.open_dataset(run / "plan.nc", engine="h5netcdf") as plan:
-        claimed = float(plan["claimed"].sel(contract="sunny", year=2027))
-        hours = (plan["matched"].sel(contract="sunny", year=2027) * plan["weight"]).sum()
+    plan = read_netcdf(run / "plan.nc")
+    claimed = float(plan["claimed"].sel(contract="sunny", year=2027))
+    hours = (plan["matched"].sel(contract="sunny", year=2027) * plan["weight"]).sum()
     assert claimed > 100
     assert claimed <= float(hours) * (1 + 1e-6)
     assert {"matched_within_contract", "matched_within_import"} <= _changed(run, "matched", 10.0)

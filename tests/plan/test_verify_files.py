@@ -8,9 +8,9 @@ from pathlib import Path
 from unicodedata import east_asian_width
 
 import pytest
-import xarray as xr
 
 from optimizer.cli import run as decarb
+from optimizer.files.netcdf import read_netcdf, write_netcdf
 from optimizer.plan.verify import UnreadableRun, verify
 
 
@@ -30,16 +30,14 @@ def _without_last_line(path: Path) -> None:
 
 
 def _without_flow(path: Path) -> None:
-    with xr.open_dataset(path, engine="h5netcdf") as opened:
-        data = opened.load()
-    data.drop_vars("flow").to_netcdf(path, engine="h5netcdf")
+    data = read_netcdf(path)
+    write_netcdf(data.drop_vars("flow"), path)
 
 
 def _with_wild_day(path: Path) -> None:
-    with xr.open_dataset(path, engine="h5netcdf") as opened:
-        data = opened.load()
+    data = read_netcdf(path)
     data["day_of_period"].values[0] = 400
-    data.to_netcdf(path, engine="h5netcdf")
+    write_netcdf(data, path)
 
 
 DAMAGE: tuple[tuple[str, Callable[[Path], None], str], ...] = (

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 import xarray as xr
 
+from optimizer.files.netcdf import read_netcdf
 from optimizer.plan.cash_flow import cash_flow, present_value, remaining_value
 from optimizer.plan.verify import verify
 from optimizer.plan.verify.reading import DIMENSIONS, as_stored
@@ -53,10 +54,10 @@ def test_financed_plans_follow_from_their_inputs(
     run = write_solved(path, tmp_path / "run", builds)
     report = verify(run)
     assert report.ok, report.failed
-    with xr.open_dataset(run / "plan.nc", engine="h5netcdf") as plan:
-        flow = cash_flow(plan, plan)
-        worth = float(present_value(flow, "plan").sum()) + remaining_value(flow, "plan")
-        assert -worth == pytest.approx(float(plan.attrs["net_present_cost"]), rel=1e-9)
+    plan = read_netcdf(run / "plan.nc")
+    flow = cash_flow(plan, plan)
+    worth = float(present_value(flow, "plan").sum()) + remaining_value(flow, "plan")
+    assert -worth == pytest.approx(float(plan.attrs["net_present_cost"]), rel=1e-9)
 
 
 @pytest.fixture(scope="module")
@@ -90,8 +91,7 @@ def test_a_ten_thousandth_of_what_owners_get_is_seen(
 def failed_with(run: Path, name: str, line: str) -> set[str]:
     """Rows that fail where a line of a variable is a ten-thousandth larger."""
     parts = read_parts(run)
-    with xr.open_dataset(run / "plan.nc", engine="h5netcdf") as opened:
-        data = opened.load()
+    data = read_netcdf(run / "plan.nc")
     values = data[name].transpose(*DIMENSIONS[name]).copy()
     at = list(data["line" if name == "cost" else "cash_line"].values).index(line)
     assert float(abs(values[at]).max()) > 0
@@ -146,11 +146,11 @@ def test_a_ten_thousandth_of_what_a_buy_back_changes_is_seen(
 def test_others_equipment_costs_no_capex_and_loses_its_certificates(run: Path) -> None:
     """Proves that nothing is paid overnight for it, that plan.nc names each mode, and that what its
     PV gives on site counts as bought in the market ledger: its certificates are the owner's."""
-    with xr.open_dataset(run / "plan.nc", engine="h5netcdf") as plan:
-        assert float(abs(plan["overnight"]).max()) == 0
-        modes = dict(zip(plan["measure"].values, plan["financing"].values, strict=True))
-        used = plan["bought_back"].sel(carrier="electricity").values
-        counted = plan["cause_market"].sel(cause="electricity:bought_back").values
+    plan = read_netcdf(run / "plan.nc")
+    assert float(abs(plan["overnight"]).max()) == 0
+    modes = dict(zip(plan["measure"].values, plan["financing"].values, strict=True))
+    used = plan["bought_back"].sel(carrier="electricity").values
+    counted = plan["cause_market"].sel(cause="electricity:bought_back").values
     assert modes == {THIRD: "third_party", LEASED: "lease", LET: "lease",
                      SHARED: "shared_savings", FEE: "guaranteed_savings"}  # fmt: skip
     assert (used > 100).all()
@@ -161,8 +161,7 @@ def test_power_of_a_third_party_that_is_sold_on_is_seen(run: Path) -> None:
     """Proves that the verifier counts a third party's roof as bought: 0.01 MW exported in a step in
     which it runs fails, though nothing but the roof's own power leaves the site."""
     parts = read_parts(run)
-    with xr.open_dataset(run / "plan.nc", engine="h5netcdf") as opened:
-        data = opened.load()
+    data = read_netcdf(run / "plan.nc")
     made = data["flow"].sel(unit=THIRD)
     exported = xr.where(made == made.max(), 0.01, 0.0).transpose(*made.dims)
     sold = data["export"].copy()

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 import xarray as xr
 
+from optimizer.files.netcdf import read_netcdf, write_netcdf
 from optimizer.plan.verify import VerifyReport, verify
 from tests.packs import pack, rule
 from tests.plan.solved import write_solved
@@ -73,8 +74,7 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def stated(run: Path) -> xr.Dataset:
-    with xr.open_dataset(run / "plan.nc", engine="h5netcdf") as data:
-        return data.load()
+    return read_netcdf(run / "plan.nc")
 
 
 def changed(run: Path, tmp_path: Path, figures: Mapping[str, tuple[int, ...]]) -> VerifyReport:
@@ -87,7 +87,7 @@ def changed(run: Path, tmp_path: Path, figures: Mapping[str, tuple[int, ...]]) -
     for variable, at in figures.items():
         data[variable].values[at] *= 1.0001
     (copy / "plan.nc").unlink()
-    data.to_netcdf(copy / "plan.nc", engine="h5netcdf")
+    write_netcdf(data, copy / "plan.nc")
     return verify(copy)
 
 

@@ -7,8 +7,8 @@ from typing import Any
 
 import numpy as np
 import pytest
-import xarray as xr
 
+from optimizer.files.netcdf import read_netcdf, write_netcdf
 from optimizer.plan.verify import verify
 from tests.plan.solved import write_solved
 from tests.workspace import put, small_measures, small_scenario, write_workspace
@@ -47,13 +47,12 @@ def test_claims_on_power_that_left_fail(run: Path) -> None:
     report = verify(run)
     assert report.ok, report.failed
     plan = run / "plan.nc"
-    with xr.open_dataset(plan, engine="h5netcdf") as stored:
-        data = stored.load()
+    data = read_netcdf(plan)
     exported = data["export"].sel(carrier="electricity").values.sum()
     assert exported > 1.0
     bought = data["purchased"].sel(carrier="electricity").values
     data["contracted"].values[:] = data["claimed"].values[:] = data["signed"].values[:] = bought
-    data.to_netcdf(plan, engine="h5netcdf")
+    write_netcdf(data, plan)
     failed = {row.name: row for row in verify(run).failed}
     assert "claims_within_kept" in failed
     assert "claims_within_imports" not in failed

@@ -12,6 +12,7 @@ import pytest
 import xarray as xr
 
 from optimizer import api
+from optimizer.files.netcdf import read_netcdf
 from optimizer.plan.verify import verify
 from optimizer.plan.verify.harmless import CHANGE
 from optimizer.plan.verify.reading import as_stored
@@ -62,8 +63,7 @@ def pit_parts(pit_run: Path) -> Parts:
 
 def _changed(run: Path, parts: Parts, change: Callable[[xr.Dataset], None]) -> set[str]:
     """Names of the rows that fail after a change of the plan."""
-    with xr.open_dataset(run / "plan.nc", engine="h5netcdf") as opened:
-        data = opened.load()
+    data = read_netcdf(run / "plan.nc")
     change(data)
     changed = replace(parts, plan=as_stored("plan.nc", data))
     return {row.name for row in recompute(changed).failed}

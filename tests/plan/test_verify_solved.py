@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 import xarray as xr
 
+from optimizer.files.netcdf import read_netcdf
 from optimizer.plan.verify import verify
 from optimizer.plan.verify.harmless import CHANGE
 from optimizer.plan.verify.reading import DIMENSIONS, UnreadableRun, as_stored
@@ -58,8 +59,7 @@ def mutations(data: xr.Dataset, per_variable: int) -> Iterator[tuple[str, tuple[
 def unseen(run: Path, per_variable: int) -> list[str]:
     """Changes of a ten-thousandth that no row sees and that the report doesn't list as harmless."""
     parts = read_parts(run)
-    with xr.open_dataset(run / "plan.nc", engine="h5netcdf") as opened:
-        data = opened.load()
+    data = read_netcdf(run / "plan.nc")
     base = {row.name for row in recompute(parts).failed}
     harmless = " ".join(recompute(parts).harmless)
     found = []
@@ -125,8 +125,7 @@ def test_the_length_of_each_step_is_held(
     """Proves that steps a ten-thousandth longer, steps of another order and a step that takes 24
     minutes of the next fail: none of them holds the hours that the prices are the mean of."""
     parts = read_parts(segmented_run)
-    with xr.open_dataset(segmented_run / "plan.nc", engine="h5netcdf") as opened:
-        data = opened.load()
+    data = read_netcdf(segmented_run / "plan.nc")
     data["step_hours"].values[:] = change(data["step_hours"].values.copy())
     changed = replace(parts, plan=as_stored("plan.nc", data))
     assert row in {each.name for each in recompute(changed).failed}

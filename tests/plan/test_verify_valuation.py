@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 import xarray as xr
 
+from optimizer.files.netcdf import read_netcdf
 from optimizer.names import VALUATION
 from optimizer.plan.verify import verify
 from optimizer.plan.verify.reading import as_stored
@@ -40,8 +41,7 @@ def run_of(folder: Path, mode: str) -> Path:
 
 
 def plan_of(run: Path) -> xr.Dataset:
-    with xr.open_dataset(run / "plan.nc", engine="h5netcdf") as opened:
-        return opened.load()
+    return read_netcdf(run / "plan.nc")
 
 
 @pytest.mark.parametrize("mode", ["displaced_credit", "residual"])

@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 import xarray as xr
 
+from optimizer.files.netcdf import read_netcdf
 from optimizer.plan.value_chain import footprint_summary
 from optimizer.plan.verify import verify
 from optimizer.plan.verify.reading import as_stored
@@ -57,8 +58,7 @@ def parts(run: Path) -> Parts:
 
 
 def stored(run: Path, name: str = "plan") -> xr.Dataset:
-    with xr.open_dataset(run / f"{name}.nc", engine="h5netcdf") as opened:
-        return opened.load()
+    return read_netcdf(run / f"{name}.nc")
 
 
 def failing(parts: Parts, data: xr.Dataset) -> set[str]:

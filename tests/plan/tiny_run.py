@@ -17,6 +17,7 @@ from pathlib import Path
 import numpy as np
 import xarray as xr
 
+from optimizer.files.netcdf import write_netcdf
 from tests.plan.tiny_cash import with_cash
 
 YEARS = [2026, 2027]
@@ -401,6 +402,6 @@ def write_run(run: Path) -> Path:
     manifest = {"files": [{"file": name, "sha256": value} for name, value in files.items()]}
     (inputs / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
     (run / "summary.json").write_text(json.dumps(summary()), encoding="utf-8")
-    dataset(plan_values(), plan_costs()).to_netcdf(run / "plan.nc", engine="h5netcdf")
-    dataset(baseline_values(), baseline_costs()).to_netcdf(run / "baseline.nc", engine="h5netcdf")
+    write_netcdf(dataset(plan_values(), plan_costs()), run / "plan.nc")
+    write_netcdf(dataset(baseline_values(), baseline_costs()), run / "baseline.nc")
     return run

@@ -17,6 +17,7 @@ import pandas as pd
 import xarray as xr
 from numpy.typing import NDArray
 
+from optimizer.files.netcdf import write_netcdf
 from tests.reports import fake_texts
 from tests.reports.fake_cash import with_cash
 from tests.reports.fake_texts import ASSETS, CARRIERS, MEASURES, USES
@@ -210,8 +211,8 @@ def write_fake_run(folder: Path, **changes: Any) -> Path:
     plan, baseline = dataset(planned=True), dataset(planned=False)
     inputs = folder / "inputs"
     shutil.copytree(INPUTS, inputs)
-    plan.to_netcdf(folder / "plan.nc", engine="h5netcdf")
-    baseline.to_netcdf(folder / "baseline.nc", engine="h5netcdf")
+    write_netcdf(plan, folder / "plan.nc")
+    write_netcdf(baseline, folder / "baseline.nc")
     summary = {**fake_texts.summary(plan, baseline), **changes}
     (folder / "summary.json").write_text(json.dumps(summary, ensure_ascii=False), encoding="utf-8")
     series_csv().to_csv(inputs / "series.csv", index=False)
