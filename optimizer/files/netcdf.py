@@ -33,25 +33,34 @@ def read_netcdf(path: Path) -> xr.Dataset:
     """
     try:
         with h5py.File(path, "r") as file:
-            found = {name: item for name, item in file.items() if _is_variable(item)}
-            variables = {name: _variable(file, name, item) for name, item in found.items()}
+            items = {name: item for name, item in file.items() if isinstance(item, h5py.Dataset)}
+            scales = {item.id: name for name, item in items.items() if "CLASS" in item.attrs}
+            variables = {
+                name: _variable(file, name, item, scales)
+                for name, item in items.items()
+                if not _is_bare(item)
+            }
             raw = xr.Dataset(variables, attrs=_attributes(file))
     except (RuntimeError, TypeError, IndexError) as error:  # h5py's words for a damaged file
         raise ValueError(str(error)) from error
     return xr.decode_cf(raw)
 
 
-def _is_variable(item: Any) -> bool:
+def _is_bare(item: Any) -> bool:
+    """The scale of a dimension that has no variable."""
     named = item.attrs.get("NAME", b"")
-    bare = named.startswith(BARE_DIMENSION.encode() if isinstance(named, bytes) else BARE_DIMENSION)
-    return isinstance(item, h5py.Dataset) and not bare
+    text = named.decode() if isinstance(named, bytes) else str(named)
+    return text.startswith(BARE_DIMENSION)
 
 
-def _variable(file: Any, name: str, item: Any) -> xr.Variable:
+def _variable(file: Any, name: str, item: Any, scales: Mapping[Any, str]) -> xr.Variable:
+    """One of them; ``scales``: names of dimensions by HDF5's identifiers of their scales, for a
+    reference tells its name only after a search of the file."""
     if "DIMENSION_LIST" in item.attrs:
-        dims = [file[scale[0]].name.rpartition("/")[2] for scale in item.attrs["DIMENSION_LIST"]]
+        given = item.attrs["DIMENSION_LIST"]
+        dims = [scales[h5py.h5r.dereference(each[0], file.id)] for each in given]
     else:
-        dims = [name] if "CLASS" in item.attrs else []
+        dims = [name] if item.id in scales else []
     if len(dims) != item.ndim:
         raise ValueError(f"the variable {name!r} lacks dimensions")
     text = h5py.check_string_dtype(item.dtype) is not None
