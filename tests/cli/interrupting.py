@@ -10,6 +10,7 @@ import os
 import signal
 import sys
 import threading
+from collections.abc import Callable
 from importlib import import_module
 from typing import Any
 
@@ -23,8 +24,8 @@ def press() -> None:
     os.kill(os.getpid(), signal.SIGINT)
 
 
-def at_call(path: str) -> None:
-    """Press Ctrl-C when the function at `path` (module.name) is called."""
+def at_call(path: str, put: Callable[[Any, str, Any], None] = setattr) -> None:
+    """Press Ctrl-C when the function at `path` (module.name) is called; ``put`` sets it there."""
     module, _, name = path.rpartition(".")
     home = import_module(module)
     original = getattr(home, name)
@@ -33,7 +34,7 @@ def at_call(path: str) -> None:
         press()
         return original(*args, **named)
 
-    setattr(home, name, pressed)
+    put(home, name, pressed)
 
 
 def in_search() -> None:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+import signal
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from optimizer import cli
+from tests.cli.interrupting import at_call
 from tests.cli.solving import write_small
 from tests.workspace import write_workspace
 
@@ -44,25 +47,45 @@ def test_the_best_plan_so_far_is_stored_whole(tmp_path: Path, moment: str, metho
     assert not list(tmp_path.glob(".*"))
 
 
+def nothing_is_left(folder: Path, out: str, err: str) -> None:
+    """One word on stderr, no run folder and no temporary one."""
+    assert out == ""
+    assert err.splitlines()[-1] == "Interrupted."
+    assert "Traceback" not in err
+    assert sorted(path.name for path in folder.iterdir()) == ["scenarios", "technology_catalog"]
+
+
+def test_a_process_ends_with_the_code_of_an_interrupt(tmp_path: Path) -> None:
+    """Proves that exit code and word reach the shell that started it, from the last stage before a
+    run has its name: a folder that is filled in its final place would stay half-written."""
+    done = interrupted(tmp_path, "optimizer.api._write_reports")
+    assert done.returncode == cli.INTERRUPTED, done.stderr
+    nothing_is_left(tmp_path, done.stdout, done.stderr)
+
+
+@pytest.fixture
+def as_in_a_terminal() -> Iterator[None]:
+    """A test run that was started in the background passes on that it ignores Ctrl-C."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("as_in_a_terminal")
 @pytest.mark.parametrize(
     "moment",
     [
         "optimizer.plan.make.baseline_case",
         "optimizer.plan.make.dispatch_full_year",
         "optimizer.api.write_plan",
-        "optimizer.api._write_reports",
     ],
 )
-def test_before_a_plan_is_stored_nothing_is_left(tmp_path: Path, moment: str) -> None:
-    """Proves exit code 130, one word on stderr, no run folder and no temporary one.
-
-    Baseline, dispatch of the full year, and two stages of storing: a folder that is filled in its
-    final place would stay half-written.
-    """
-    done = interrupted(tmp_path, moment)
-    assert done.returncode == cli.INTERRUPTED, done.stderr
-    assert done.stdout == ""
-    assert done.stderr.splitlines()[-1] == "Interrupted."
-    assert "Traceback" not in done.stderr
-    left = sorted(path.name for path in tmp_path.iterdir())
-    assert left == ["scenarios", "technology_catalog"]
+def test_before_a_plan_is_stored_nothing_is_left(
+    tmp_path: Path, moment: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Proves the same of baseline, dispatch of the full year and the first stage of storing."""
+    scenario = write_small(tmp_path)
+    at_call(moment, monkeypatch.setattr)
+    line = ["solve", str(scenario), "--out", str(tmp_path / "run"), "--json", "--periods", "1"]
+    assert cli.run(line) == cli.INTERRUPTED
+    nothing_is_left(tmp_path, *capsys.readouterr())
