@@ -19,6 +19,6 @@ def everything_borrowed() -> c.Case:
     rule = borrowing(
         most=4e5, share=0.7, pays_for={o.id: YEARS for o in base.measures}, other={"pv": 1e3},
         level=1.02 ** np.arange(1, 11), saved=saved, worth=saved.sum(axis=1),
-        repaid=np.triu(np.full((3, 3), 0.1)), enlarges=True,
+        repaid=np.triu(np.full((3, 3), 0.1)), enlarges=True, drawn=np.eye(3),
     )  # fmt: skip
     return replace(base, borrowing=rule)

@@ -70,7 +70,7 @@ def borrowing(**fields: Any) -> BorrowingRule:
     base: dict[str, Any] = {
         "most": 1e6, "share": 1.0, "pays_for": ANY_YEAR, "other": {}, "level": np.ones(2),
         "saved": np.zeros((2, 2)), "worth": np.zeros(2), "repaid": np.zeros((2, 2)),
-        "enlarges": False,
+        "enlarges": False, "drawn": np.eye(2),
     }  # fmt: skip
     return BorrowingRule(**(base | fields))
 

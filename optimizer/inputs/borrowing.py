@@ -13,7 +13,7 @@ from optimizer.inputs.assembly import Assembly
 from optimizer.inputs.borrowing_rule import BorrowingRule
 from optimizer.inputs.case import MeasureOption
 from optimizer.inputs.economics import last_counted_year
-from optimizer.inputs.loan_terms import placed, price_level, terms_of
+from optimizer.inputs.loan_terms import given_draws, placed, price_level, terms_of
 from optimizer.schema.loan import Loan
 
 Array = NDArray[np.float64]
@@ -27,14 +27,15 @@ def borrowing_rule(measures: Sequence[MeasureOption], assembly: Assembly) -> Bor
         return None
     calendar = range(years[0], last_counted_year(scenario.horizon) + 1)
     level = price_level(scenario, np.array(calendar, dtype=float))
-    service = _by_draw(loan, loan.rate, years, calendar) / level
-    saved = np.zeros_like(service)
+    saved = repaid = np.zeros((len(years), len(calendar)))
+    if loan.repaid_from == "budget":
+        repaid = _by_draw(loan, loan.rate, years, calendar) / level
     if loan.rate_counts and loan.ordinary_rate is not None:
-        saved = _by_draw(loan, loan.ordinary_rate, years, calendar) / level - service
+        saved = _by_draw(loan, loan.ordinary_rate, years, calendar) / level
+        saved = saved - _by_draw(loan, loan.rate, years, calendar) / level
     owned = [o.id for o in measures if o.financed is None]
     other = {name: assembly.money(m, ("loan", "other_money", name))
              for name, m in loan.other_money.items()}  # fmt: skip
-    repaid = service[:, : len(years)] * float(loan.repaid_from == "budget")
     return BorrowingRule(
         most=loan.amount.value,
         share=1.0 if loan.share is None else loan.share,
@@ -43,20 +44,31 @@ def borrowing_rule(measures: Sequence[MeasureOption], assembly: Assembly) -> Bor
         level=level,
         saved=saved,
         worth=_at_year_end(saved, assembly),
-        repaid=repaid,
+        repaid=repaid[:, : len(years)],
         enlarges=loan.enlarges_budget,
+        drawn=_drawn(loan, years),
     )
 
 
 def _by_draw(loan: Loan, rate: float, years: Sequence[int], calendar: Sequence[int]) -> Array:
-    """Debt service of 1 drawn at the start of each planning year, (Y, T) [nominal money]."""
-    service = by_year(schedule([Draw(0, 1.0)], replace(terms_of(loan), rate=rate)).service)
-    return np.array([placed(service, year, calendar) for year in years])
+    """Debt service of 1 for the builds of each planning year, drawn at its start or by tranches,
+    (Y, T) [nominal money]."""
+    first, draws = given_draws(loan) if loan.tranches else (None, [Draw(0, 1.0)])
+    service = by_year(schedule(draws, replace(terms_of(loan), rate=rate)).service)
+    return np.array([placed(service, first or year, calendar) for year in years])
+
+
+def _drawn(loan: Loan, years: Sequence[int]) -> Array:
+    """When 1 for the builds of each planning year is drawn, (Y, Y) [1]."""
+    if not loan.tranches:
+        return np.eye(len(years))
+    parts = [sum(t.share for t in loan.tranches if t.drawn.year == year) for year in years]
+    return np.tile(np.array(parts), (len(years), 1))
 
 
 def _at_year_end(saved: Array, assembly: Assembly) -> Array:
     """Sum of D_t / D_y x saved[y, t]: its worth at the end of the year of the draw, (Y,)."""
     rate, count = assembly.scenario.economics.discount_rate, saved.shape[1]
-    after = np.arange(count)[None, :] - np.arange(len(saved))[:, None]
-    found: Array = (saved * (1.0 + rate) ** -np.maximum(after, 0)).sum(axis=1)
+    after = np.arange(count, dtype=float)[None, :] - np.arange(len(saved))[:, None]
+    found: Array = (saved * (1.0 + rate) ** -after).sum(axis=1)
     return found

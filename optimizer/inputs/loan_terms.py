@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 import numpy as np
 from numpy.typing import NDArray
 
-from optimizer.finance.debt import DebtTerms
+from optimizer.finance.debt import QUARTERS, DebtTerms, Draw
 from optimizer.schema.loan import Loan
 from optimizer.schema.scenario import Scenario
 
 Array = NDArray[np.float64]
+MONTHS = 3
+"""Months of a quarter."""
 
 
 def terms_of(loan: Loan) -> DebtTerms:
@@ -32,3 +35,19 @@ def placed(values: Array, start: int, calendar: Sequence[int]) -> Array:
     """Values of the years from ``start`` on, by calendar year; 0 in all others."""
     known = dict(enumerate(values.tolist(), start))
     return np.array([known.get(year, 0.0) for year in calendar])
+
+
+def moment(day: date) -> float:
+    """Start of the quarter in which a day lies, in years: 2027-05-20 is 2027.25."""
+    return day.year + (day.month - 1) // MONTHS / QUARTERS
+
+
+def quarter_of(day: date, first: int) -> int:
+    """Quarter in which a day lies, from 0 at the start of the year `first`."""
+    return round((moment(day) - first) * QUARTERS)
+
+
+def given_draws(loan: Loan) -> tuple[int, list[Draw]]:
+    """Year of the first tranche, and the shares that are drawn, by quarter from its start on."""
+    first = min(each.drawn.year for each in loan.tranches)
+    return first, [Draw(quarter_of(each.drawn, first), each.share) for each in loan.tranches]

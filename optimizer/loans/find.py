@@ -16,12 +16,12 @@ from typing import Any, Final, Literal
 
 from optimizer.errors import InputErrors, NoPlan, Problem
 from optimizer.inputs.case import Case
+from optimizer.inputs.loan_terms import moment
 from optimizer.loans.assess import GATE, Assessment, assess
 from optimizer.loans.financed import financed
 from optimizer.loans.find_conflict import colliding
 from optimizer.loans.find_missed import missed
 from optimizer.loans.find_rules import NEARLY, Sought, candidates, sought
-from optimizer.loans.lending import moment
 from optimizer.loans.packs import LoadedPacks
 from optimizer.loans.run import loan_with
 from optimizer.loans.subject import Subject

@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 from optimizer.finance.debt import QUARTERS, Draw, Schedule, by_year, schedule
 from optimizer.inputs.case import Case
 from optimizer.inputs.lender import Lent
-from optimizer.inputs.loan_terms import placed, terms_of
-from optimizer.loans.find_sculpted import given_draws, sculpted
+from optimizer.inputs.loan_terms import given_draws, placed, terms_of
+from optimizer.loans.find_sculpted import sculpted
 from optimizer.plan.cash import cash_years
 from optimizer.schema.loan import Loan
 

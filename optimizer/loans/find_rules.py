@@ -26,12 +26,11 @@ from optimizer.inputs.lender import (
     LenderRule,
     Quantity,
 )
-from optimizer.inputs.loan_terms import price_level
+from optimizer.inputs.loan_terms import moment, price_level
 from optimizer.loans.assess import GATE, asking
 from optimizer.loans.financed import Financed, financed
 from optimizer.loans.find_lent import lent
 from optimizer.loans.judge import Asking, compares, judge
-from optimizer.loans.lending import moment
 from optimizer.loans.packs import LoadedPacks
 from optimizer.loans.subject import Subject
 from optimizer.loans.verdict import Finding

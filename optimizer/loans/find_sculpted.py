@@ -10,19 +10,10 @@ from numpy.typing import NDArray
 
 from optimizer.finance.debt import QUARTERS, DebtTerms, Draw, by_year, schedule, worth_of_draws
 from optimizer.inputs.lender import Sculpted
-from optimizer.inputs.loan_terms import terms_of
-from optimizer.loans.lending import moment
+from optimizer.inputs.loan_terms import given_draws, terms_of
 from optimizer.schema.loan import Loan
 
 Array = NDArray[np.float64]
-
-
-def given_draws(loan: Loan) -> tuple[int, list[Draw]]:
-    """Year of the first tranche, and the shares that are drawn, by quarter from its start on."""
-    first = min(each.drawn.year for each in loan.tranches)
-    return first, [
-        Draw(round((moment(each.drawn) - first) * QUARTERS), each.share) for each in loan.tranches
-    ]
 
 
 def sculpted(draws: Sequence[Draw], terms: DebtTerms) -> Sculpted:

@@ -20,13 +20,11 @@ from optimizer.finance.debt import (
     length,
     schedule,
 )
-from optimizer.inputs.loan_terms import terms_of
+from optimizer.inputs.loan_terms import moment, quarter_of, terms_of
 from optimizer.loans.financed import CENT, Financed
 from optimizer.schema.loan import Loan
 
 Array = NDArray[np.float64]
-MONTHS = 3
-"""Months of a quarter."""
 
 
 @dataclass(frozen=True)
@@ -150,13 +148,3 @@ def _tranches(loan: Loan, eligible: Mapping[tuple[str, int], float]) -> tuple[Dr
 def _draws(tranches: Sequence[Drawn], amount: float) -> list[Draw]:
     first = _first(tranches)
     return [Draw(quarter_of(each.day, first), each.share * amount) for each in tranches]
-
-
-def quarter_of(day: date, first: int) -> int:
-    """Quarter in which a day lies, from 0 at the start of the year `first`."""
-    return round((moment(day) - first) * QUARTERS)
-
-
-def moment(day: date) -> float:
-    """Start of the quarter in which a day lies, in years: 2027-05-20 is 2027.25."""
-    return day.year + (day.month - 1) // MONTHS / QUARTERS

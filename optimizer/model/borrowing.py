@@ -14,7 +14,7 @@ from optimizer.model.layer import YearlyLayer, named
 
 
 def add_borrowing(layer: YearlyLayer) -> None:
-    """borrowed[m, v]: drawn at the start of v for the builds of measure m [nominal money].
+    """borrowed[m, v]: drawn for the builds of v of measure m [nominal money].
 
     Each row holds it against prices themselves: a chain of amounts of money beside prices of whole
     plants would be finer than the solver's tolerance.
@@ -66,17 +66,17 @@ def borrowed_in(layer: YearlyLayer, year: int) -> Any:
 
 
 def beside_budget(layer: YearlyLayer, year: int) -> Any:
-    """What the loan adds to a year's budget: its draw, less debt service of this and earlier draws
-    where budgets pay it [real money]."""
+    """What the loan adds to a year's budget: its draws, less debt service where budgets pay it
+    [real money]."""
     rule = layer.case.borrowing
     if rule is None or not rule.enlarges:
         return 0.0
-    at = layer.at(year)
-    money = borrowed_in(layer, year) / float(rule.level[at])
-    for v in layer.years[: at + 1]:
-        due = float(rule.repaid[layer.at(v), at])
-        if due:
-            money -= due * borrowed_in(layer, v)
+    at, money = layer.at(year), 0.0
+    for v in layer.years:
+        built = layer.at(v)
+        added = float(rule.drawn[built, at] / rule.level[at] - rule.repaid[built, at])
+        if added:
+            money += added * borrowed_in(layer, v)
     return money
 
 

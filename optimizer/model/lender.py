@@ -7,7 +7,7 @@ from typing import Any
 from optimizer.inputs.lender import AMOUNTS, REDUCING, Ask, LenderRule
 from optimizer.model.eligible import add_eligible
 from optimizer.model.layer import YearlyLayer, named
-from optimizer.model.lender_cash import add_cover
+from optimizer.model.lender_cash import add_cover, add_draws
 from optimizer.model.lender_sculpted import add_sculpted
 from optimizer.model.purchase import purchased
 
@@ -26,6 +26,8 @@ def add_lender(layer: YearlyLayer) -> None:
         return
     add_eligible(layer, rule)
     _add_amounts(layer, rule)
+    if rule.lent is not None:
+        add_draws(layer, rule.lent)
     if rule.lent is not None and rule.lent.sculpted is not None:
         add_sculpted(layer, rule, rule.lent, rule.lent.sculpted)
     elif rule.lent is not None:

@@ -22,8 +22,7 @@ than that. At 150 times HiGHS called plans impossible which exist."""
 
 
 def add_cover(layer: YearlyLayer, rule: LenderRule, lent: Lent) -> None:
-    """What is drawn when, and the covers that are asked."""
-    _add_draws(layer, lent)
+    """The covers that are asked of debt service by draw."""
     if rule.of(*YEARLY_COVER, *LIFE_COVER):
         add_carbon(layer, rule)
         _add_indebted(layer, lent)
@@ -31,7 +30,7 @@ def add_cover(layer: YearlyLayer, rule: LenderRule, lent: Lent) -> None:
         _add_life(layer, rule, lent)
 
 
-def _add_draws(layer: YearlyLayer, lent: Lent) -> None:
+def add_draws(layer: YearlyLayer, lent: Lent) -> None:
     """drawn[v]: of a loan that pays each year's builds by a draw of their own; what is borrowed for
     them, where that counts while the plan is chosen."""
     m, counts = layer.model, layer.case.borrowing is not None
@@ -49,9 +48,15 @@ def _add_draws(layer: YearlyLayer, lent: Lent) -> None:
         """All of the loan is drawn: sum drawn = amount [nominal money]."""
         return sum(m.drawn[y] for y in years) == lent.amount
 
+    def whole_by_tranche(m: Any) -> Any:
+        """Likewise what counts and is drawn by tranches: sum borrowed = amount [nominal money]."""
+        return sum(m.borrowed.values(), 0.0) == lent.amount
+
     named(m, "draws_within_eligible", () if counts else years, within)
     if years:
         m.draws_are_loan = pyo.Constraint(rule=whole)
+    elif counts and len(m.borrowed):
+        m.draws_are_loan = pyo.Constraint(rule=whole_by_tranche)
 
 
 def _due(lent: Lent) -> list[int]:

@@ -12,9 +12,13 @@ def with_loan(case: Case, option: MeasureOption, i: int, budget: float) -> float
     """Highest price less grants that year i's budget and a loan beside it pay [money].
 
     The loan is a share of the price. A loan for another measure is no larger than what that takes
-    from the budget itself, so it leaves nothing over.
+    from the budget itself, so it leaves nothing over. Tranches come whatever is built in
+    their year.
     """
     rule = case.borrowing
+    if rule is not None and rule.enlarges and not rule.by_build:
+        parts = rule.most * rule.drawn[0] / rule.level[: len(case.years)]
+        return budget + float(parts.sum() if case.budget.carry_over else parts[i])
     if rule is None or not rule.enlarges or case.years[i] not in rule.pays_for.get(option.id, ()):
         return budget
     own = 1.0 - rule.share

@@ -17,7 +17,7 @@ NEGLIGIBLE = 0.01
 
 
 def borrowed_variables(case: Case, solution: Solution) -> dict[str, Table]:
-    """borrowed (measure, year), nominal money drawn at the start of the year; none without such a
+    """borrowed (measure, year), nominal money drawn for the builds of the year; none without such a
     loan."""
     if case.borrowing is None:
         return {}
@@ -45,7 +45,7 @@ def added_to_budget(case: Case, plan: xr.Dataset) -> ByYear:
     if rule is None or not rule.enlarges:
         return np.zeros(len(case.years))
     drawn = plan["borrowed"].transpose("measure", "year").values.sum(axis=0)
-    found: ByYear = drawn / rule.level[: len(case.years)] - drawn @ rule.repaid
+    found: ByYear = drawn @ (rule.drawn / rule.level[: len(case.years)] - rule.repaid)
     return found
 
 

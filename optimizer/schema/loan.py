@@ -121,8 +121,11 @@ class Loan(Frozen):
             return self
         if self.amount is None:
             raise ValueError("decides needs 'amount', the most that may be drawn")
-        if self.tranches or self.repayment == "sculpted":
-            raise ValueError("decides draws for the builds of each year: no tranches, not sculpted")
+        if self.repayment == "sculpted" and (self.rate_counts or self.repaid_from == "budget"):
+            raise ValueError(
+                "sculpted service is a share of the cash of the plan that is sought: with it "
+                "decides can be budget, repaid_from savings"
+            )
         if self.rate_counts and self.ordinary_rate is None:
             raise ValueError("decides: rate needs 'ordinary_rate', what the rate is set against")
         return self

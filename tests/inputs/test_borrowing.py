@@ -77,6 +77,31 @@ def test_debt_service_that_budgets_pay(tmp_path: Path) -> None:
     assert both.saved.any()
 
 
+TRANCHES = [{"drawn": "2026-07-01", "share": 0.6}, {"drawn": "2027-01-01", "share": 0.4}]
+
+
+def test_tranches_are_drawn_for_all_builds_alike(tmp_path: Path) -> None:
+    """Proves, of bullet debt of a year at 4 %, 0.6 on 1 July and 0.4 on 1 January, no fee: interest
+    of 0.6 x 2 % in 2026, and in 2027 0.6 x 2 % and 0.4 x 4 % beside all of the principal, 0.012
+    and 1.028, whichever year's builds it is for; at 6 % it saves half of that, 0.006 and 0.014,
+    worth at the end of 2027 0.006 x 1.1 + 0.014."""
+    terms = {"tranches": TRANCHES, "tenor": "1 a", "repayment": "bullet", "upfront_fee": 0.0}
+    found = rule(tmp_path, 0.0, decides="both", repaid_from="budget", **terms)
+    assert not found.by_build
+    assert found.drawn == pytest.approx(np.array([[0.6, 0.4], [0.6, 0.4]]))
+    assert found.repaid == pytest.approx(np.array([[0.012, 1.028], [0.012, 1.028]]))
+    assert found.saved == pytest.approx(np.array([[0.006, 0.014, 0.0]] * 2))
+    assert found.worth == pytest.approx([0.006 + 0.014 / 1.1, 0.006 * 1.1 + 0.014])
+
+
+def test_sculpted_debt_can_add_to_budgets(tmp_path: Path) -> None:
+    """Proves that draws alone need no debt service: nothing is saved or repaid in these rows."""
+    found = rule(tmp_path, decides="budget", repayment="sculpted", ordinary_rate=None)
+    assert (found.enlarges, found.by_build) == (True, True)
+    assert not found.saved.any()
+    assert not found.repaid.any()
+
+
 def test_what_the_loan_may_pay_for(tmp_path: Path) -> None:
     """Proves that it is what is named, else all that is built for money, in every year; other money
     in the scenario's."""
@@ -93,8 +118,8 @@ def test_what_the_loan_may_pay_for(tmp_path: Path) -> None:
     [
         ({"amount": None, "cover": 1.2, "share": 0.7}, "'amount', the most that may be drawn"),
         ({"ordinary_rate": None}, "needs 'ordinary_rate'"),
-        ({"repayment": "sculpted"}, "not sculpted"),
-        ({"tranches": [{"drawn": "2027-01-01", "share": 1.0}]}, "no tranches"),
+        ({"repayment": "sculpted"}, "can be budget"),
+        ({"tranches": [{"drawn": "2031-01-01", "share": 1.0}]}, "a day from 2026 to 2030"),
         ({"repaid_from": "budget"}, "needs decides: budget, or both"),
         ({"decides": "rates"}, "rate"),
         ({"decides": "budget"}, "rate where there is no budget"),
@@ -102,8 +127,9 @@ def test_what_the_loan_may_pay_for(tmp_path: Path) -> None:
 )
 def test_a_loan_that_can_not_decide(tmp_path: Path, fields: dict[str, Any], text: str) -> None:
     """Proves that each mistake is told at the loan: without an amount nothing says how much may be
-    drawn, draws by tranche belong to no build, a budget that isn't there can't grow."""
+    drawn, sculpted interest follows the cash, a draw after the last year adds to no budget, a
+    budget that isn't there can't grow."""
     found = problems(tmp_path, put(small_scenario(), "loan", {**LOAN, **fields}))
-    assert {p.field.split("[")[0] for p in found} <= {"loan", "loan.decides"}
+    assert {p.field.split("[")[0] for p in found} <= {"loan", "loan.decides", "loan.tranches"}
     assert len(found) == 1
     assert text in str(found[0])

@@ -32,6 +32,7 @@ from tests.lenders import (
     lender,
     plant,
     saving,
+    whole,
 )
 from tests.model.solving import close, cost, has_no_plan, proves, solved
 from tests.model.test_budget import budget, grant, heat_pump
@@ -187,6 +188,56 @@ def test_carried_over_draws_count_where_they_fall() -> None:
     assert solved(case).yearly("added")["hp", 2027] == close(0.6)
 
 
+def by_tranche(first: float, **fields: Any) -> BorrowingRule:
+    """A loan of 70 %, a share of it drawn in 2026 and the rest in 2027."""
+    return enlarged(share=0.7, drawn=np.tile([first, 1.0 - first], (2, 1)), **fields)
+
+
+@proves("capex_within_budget")
+def test_tranches_add_to_the_budgets_of_their_years() -> None:
+    """Proves that of 70 % of 200,000 lent for both years' builds a quarter, 35,000, is money of
+    2026: with 60,000 of own money 0.475 MW, and the rest in 2027 from 60,000 and 105,000. By draws
+    for each year's builds 1 MW would stand at once."""
+    option, own = heat_pump(upper=1.0, max_builds=2), budget(60e3, 60e3)
+    found = solved(pumped(option, budget=own, borrowing=by_tranche(0.25)))
+    assert [*found.yearly("added").values()] == [close(0.475), close(0.525)]
+    assert sum(borrowed(found).values()) == close(140e3)
+
+
+def test_a_tranche_may_be_drawn_before_what_it_pays_for() -> None:
+    """Proves that all of a loan for the builds of 2027, drawn in 2026, waits there where budgets
+    carry over, and is no money of 2027 where they don't: 60,000 of own money a year beside 84,000
+    lent of 120,000, then nothing is lent and 0.3 MW are built."""
+    option = heat_pump(upper=0.6, earliest=1)
+    rule = by_tranche(1.0)
+    case = pumped(option, budget=budget(60e3, 0.0, carry_over=True), borrowing=rule)
+    assert solved(case).yearly("added")["hp", 2027] == close(0.6)
+    alone = pumped(option, budget=budget(60e3, 60e3), borrowing=rule)
+    assert solved(alone).yearly("added")["hp", 2027] == close(0.3)
+
+
+def test_interest_on_tranches_takes_from_budgets_of_any_year() -> None:
+    """Proves budget + draws - service with a loan for the builds of 2027 drawn in 2026, of which
+    a tenth is due in 2026 already: of x lent 0.9 x adds to 2026 and half is taken from 2027. 40,000
+    a year carried over: 80,000 + 0.4 x pay 200,000 a MW, x up to 70 %: 80,000 / (1 - 0.28) =
+    111,111, 0.5556 MW."""
+    rule = by_tranche(1.0, repaid=np.tile([0.1, 0.5], (2, 1)))
+    case = pumped(heat_pump(upper=1.0, earliest=1), budget=budget(40e3, 40e3, carry_over=True),
+                  borrowing=rule)  # fmt: skip
+    assert solved(case).yearly("added")["hp", 2027] == close(80e3 / 0.72 / 200e3)
+
+
+def test_largest_useful_sizes_know_tranches() -> None:
+    """Proves that no optimum is cut off: of at most 100,000 a quarter is drawn in 2026, so 60,000
+    of own money buy 0.425 MW then; in 2027 with three quarters 0.675 MW, and 1.1 MW where budgets
+    carry over, whatever measure the loan is for."""
+    base = pumped(heat_pump(upper=5.0), budget=budget(60e3, 60e3), load=9.0)
+    for rule in (by_tranche(0.25, most=100e3), replace(by_tranche(0.25, most=100e3), pays_for={})):
+        assert useful_sizes(replace(base, borrowing=rule))["hp"] == pytest.approx(0.675)
+        carried = replace(base, borrowing=rule, budget=budget(60e3, 60e3, carry_over=True))
+        assert useful_sizes(carried)["hp"] == pytest.approx(1.1)
+
+
 def test_largest_useful_sizes_know_the_loan() -> None:
     """Proves that what no money could pay is cut off, and no more: 60,000 and 70 % lent are 1 MW;
     at most 50,000 lent, 0.55 MW; a loan that isn't for it adds nothing, 0.3 MW."""
@@ -228,13 +279,27 @@ def test_the_loan_that_a_lender_asks_about_is_the_one_that_counts() -> None:
     assert borrowed(found) == {("large", 2027): close(20e3)}
 
 
-def test_both_methods_find_the_same_plan() -> None:
-    """Proves that the rows hold when the plan is decomposed: rate and budget together."""
-    rule = replace(saving(0.02, 0.01, share=0.7, pays_for=PUMP), enlarges=True)
+@pytest.mark.parametrize("drawn", [np.eye(2), np.tile([0.4, 0.6], (2, 1))])
+def test_both_methods_find_the_same_plan(drawn: np.ndarray) -> None:
+    """Proves that the rows hold when the plan is decomposed: rate and budget together, by build and
+    by tranche."""
+    rule = replace(saving(0.02, 0.01, share=0.7, pays_for=PUMP), enlarges=True, drawn=drawn)
     option = heat_pump(upper=1.0, max_builds=2, lower=0.2)
     case = pumped(option, budget=budget(40e3, 30e3), borrowing=rule)
     found = solve_decomposed(stamp(case), gap=1e-7)
     assert found.objective == pytest.approx(cost(case), rel=1e-6)
+
+
+@proves("draws_are_loan")
+def test_all_of_a_loan_by_tranches_is_borrowed() -> None:
+    """Proves sum borrowed = amount for one draw that counts: 20,000 at 5 % of interest saved ask
+    for the small saving, 2 x 1,550 - 1,000 if it is built in 2026 or 1,550 - 1,000 in 2027; without
+    the row nothing would be built."""
+    rule = borrowing(saved=np.full((2, 2), 0.025), worth=np.full(2, 0.05),
+                     drawn=np.tile([1.0, 0.0], (2, 1)))  # fmt: skip
+    found = solved(plant(lender(lent=whole(20e3)), borrowing=rule))
+    assert found.net_present_cost() - NOTHING_BUILT == close(550)
+    assert sum(borrowed(found).values()) == close(20e3)
 
 
 def builds_in_turn(case: c.Case, rule: BorrowingRule) -> float:

@@ -46,6 +46,7 @@ SCENARIO_CHECKS: tuple[Check, ...] = (
     horizon.offsets_start_in_the_horizon,
     loan.loan_is_nominal,
     loan.loan_enlarges_a_budget,
+    loan.tranches_fall_in_the_plan,
     money.price_indices_positive,
     product.production_is_given,
     years.rules_touch_a_year,

@@ -45,6 +45,18 @@ def loan_is_nominal(bundle: Bundle) -> Iterator[Problem]:
             yield bundle.problem(loc, allowed, found=amount.text)
 
 
+def tranches_fall_in_the_plan(bundle: Bundle) -> Iterator[Problem]:
+    """A loan that counts while the plan is chosen is drawn in the planning years."""
+    loan, horizon = bundle.scenario.loan, bundle.scenario.horizon
+    if loan is None or loan.decides == "nothing":
+        return
+    for index, tranche in enumerate(loan.tranches):
+        if not horizon.first <= tranche.drawn.year <= horizon.last:
+            allowed = f"a day from {horizon.first} to {horizon.last} where the loan decides"
+            loc = ("loan", "tranches", index, "drawn")
+            yield bundle.problem(loc, allowed, found=str(tranche.drawn))
+
+
 def loan_enlarges_a_budget(bundle: Bundle) -> Iterator[Problem]:
     """A loan that counts beside the budget needs one."""
     loan, budget = bundle.scenario.loan, bundle.scenario.budget

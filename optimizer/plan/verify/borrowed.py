@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from optimizer.plan.verify.book import Book
 from optimizer.plan.verify.capital import first_overnight, granted
-from optimizer.plan.verify.debt_service import service_of_one
+from optimizer.plan.verify.debt_service import service_by_tranche, service_of_one
 from optimizer.plan.verify.money import in_scenario_money
 from optimizer.plan.verify.report import EXACT, MONEY, Rows
 from optimizer.schema.financing import financed
@@ -53,8 +53,15 @@ def _level(book: Book) -> Array:
 
 
 def _served(book: Book, loan: Loan, rate: float) -> Array:
-    """Real debt service by year of the calendar of 1 drawn in each planning year, (Y, T)."""
-    of_one, level = service_of_one(loan, rate), _level(book)
+    """Real debt service by year of the calendar of 1 for the builds of each planning year, drawn
+    in it or by tranches, (Y, T)."""
+    level = _level(book)
+    if loan.tranches:
+        first, due = service_by_tranche(loan, rate)
+        at = dict(zip(range(first, first + len(due)), due.tolist(), strict=True))
+        row = np.array([at.get(int(year), 0.0) for year in _calendar(book)]) / level
+        return np.tile(row, (len(book.years), 1))
+    of_one = service_of_one(loan, rate)
     found = np.zeros((len(book.years), len(level)))
     for year in range(len(book.years)):
         kept = of_one[: len(level) - year]
@@ -79,7 +86,7 @@ def interest_saved(book: Book) -> dict[str, Array]:
 def interest_lines(book: Book) -> dict[tuple[str, str, str], Array]:
     """Lines of class interest_saved: all that a year's draw saves, worth at the end of the year."""
     rate, saved = book.given.scenario.economics.discount_rate, _saved(book)
-    ahead = np.arange(saved.shape[1]) - np.arange(len(saved))[:, None]
+    ahead = np.arange(saved.shape[1], dtype=np.float64) - np.arange(len(saved))[:, None]
     worth = (saved / (1.0 + rate) ** ahead).sum(axis=1)
     return {
         ("interest_saved", name, "one_off"): -worth * money for name, money in drawn(book).items()
@@ -93,7 +100,12 @@ def beside_budget(book: Book) -> Array:
     if loan is None or not loan.enlarges_budget:
         return np.zeros(years)
     together = sum(drawn(book).values(), np.zeros(years))
-    added: Array = together / _level(book)[:years]
+    if loan.tranches:
+        in_year = [[t.share for t in loan.tranches if t.drawn.year == y] for y in book.years]
+        drawn_in = together.sum() * np.array([sum(shares) for shares in in_year])
+    else:
+        drawn_in = together
+    added: Array = drawn_in / _level(book)[:years]
     if loan.repaid_from == "budget":
         added = added - together @ _served(book, loan, loan.rate)[:, :years]
     return added

@@ -23,6 +23,24 @@ def service_of_one(loan: Loan, rate: float) -> Array:
     return found
 
 
+def service_by_tranche(loan: Loan, rate: float) -> tuple[int, Array]:
+    """Calendar year of the first tranche, and debt service by year from then on of a loan of 1 at
+    another rate, each tranche with a schedule of its own and fees on the whole."""
+    first = min(each.drawn.year for each in loan.tranches)
+    life, grace = round(4 * loan.tenor), round(4 * loan.grace)
+    parts = parts_repaid(loan.model_copy(update={"rate": rate}), life - grace)
+    principal = np.concatenate([np.zeros(grace), parts])
+    of_one = principal + (1.0 - np.cumsum(principal) + principal) * rate / 4.0
+    starts = [4 * (t.drawn.year - first) + (t.drawn.month - 1) // 3 for t in loan.tranches]
+    service = np.zeros(max(starts) + life)
+    service[0] += loan.upfront_fee
+    for start, tranche in zip(starts, loan.tranches, strict=True):
+        service[start : start + life] += tranche.share * of_one
+        service[:start] += tranche.share * loan.commitment_fee / 4.0
+    found: Array = np.add.reduceat(service, np.arange(0, len(service), 4))
+    return first, found
+
+
 def parts_repaid(loan: Loan, count: int) -> Array:
     """Share of a draw repaid in each quarter after the grace; equal instalments: i (1 + i)^(k - 1)
     / ((1 + i)^n - 1)."""

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from typing import Final
 
 from optimizer.finance.debt import QUARTERS, quarters
-from optimizer.loans.lending import Lending, quarter_of
+from optimizer.inputs.loan_terms import quarter_of
+from optimizer.loans.lending import Lending
 from optimizer.reports.loan_file.grid import Cell, Column, Grid, Num
 from optimizer.reports.loan_file.view import LoanView
 
