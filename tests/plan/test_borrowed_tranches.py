@@ -1,4 +1,4 @@
-"""A loan that is drawn by tranches counted while the plan was chosen: stored, recomputed, judged."""
+"""A loan drawn by tranches that counted while the plan was chosen: stored, recomputed, judged."""
 
 from __future__ import annotations
 
