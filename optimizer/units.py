@@ -1,11 +1,10 @@
 """Reads quantities such as "2.5 MW", "780 EUR2020/kW" or "0.5306 kg/kWh" into base units.
 
 The grammar is closed on purpose: one decimal number, one space, one unit made of known tokens
-joined by "/". Only the unit reaches pint, through a registry of our own that holds nothing but the
-tokens below, so a text can neither hang the parser nor be read as carats. Numbers are exact
-fractions until the last step, hence correctly rounded. Power and energy are separate dimensions: "5
-GWh/a" is never taken for a power, nor "240 CNY/kW/a" for a price of energy. A year `a` is 8760 h, a
-month a/12 = 730 h, a day 24 h.
+joined by "/". Only the unit reaches pint, through a registry that holds nothing but the tokens
+below, so a text can neither hang the parser nor be read as carats. Numbers are exact fractions
+until they are rounded once. Power and energy are separate dimensions: "5 GWh/a" is never taken for
+a power. A year `a` is 8760 h, a month a/12 = 730 h, a day 24 h.
 """
 
 from __future__ import annotations
@@ -126,9 +125,8 @@ def _halves(text: str, allowed: str) -> tuple[Fraction, str]:
     if not _NUMBER.fullmatch(number):
         raise UnitError(text, allowed, _number_hint(number))
     if " " in unit:
-        raise UnitError(
-            text, allowed, "One space stands between number and unit, and nowhere else."
-        )
+        hint = "One space stands between number and unit, and nowhere else."
+        raise UnitError(text, allowed, hint)
     return Fraction(number), unit
 
 

@@ -35,7 +35,7 @@ COMMITTEE_ONLY = ("studies", "spread", "time_limit", "gap", "pdf", "png", "as_js
 )
 @click.option("--study", "studies", multiple=True, metavar="FOLDER",
               type=click.Path(exists=True, file_okay=False, path_type=Path),
-              help="What decarb curve, pareto or sensitivity stored; may be repeated.")  # fmt: skip
+              help="What decarb curve, pareto or sensitivity stored, outside RUN.")  # fmt: skip
 @click.option("--spread", type=click.FloatRange(0, 100, min_open=True, max_open=True), default=20,
               show_default=True, help="Percent by which each driver moves.")  # fmt: skip
 @click.option("--time-limit", type=Seconds(), default=300, show_default=True,
@@ -54,8 +54,9 @@ def command(
     With --for committee, the pack for an investment committee: which projects to approve now, to
     prepare, or to wait for and at which trigger; the money asked by year; what is lost where a
     driver goes wrong; which could go either way. It finds the optimum anew without each project and
-    with each driver moved, unless a stored study (--study) says it. It writes committee.html,
-    committee.xlsx and committee.json; all options but --lang and --out go with --for committee.
+    with each driver moved, unless a stored study says it: of --study, or inside RUN. It writes
+    committee.html, committee.xlsx and committee.json; all options but --lang and --out go with
+    --for committee.
     """
     if reader == "committee":
         from optimizer.cli.report_committee import committee

@@ -32,10 +32,9 @@ def changed(view: StudyView, found: Changes) -> list[str]:
 
 
 def interval(view: StudyView, one: Step) -> str:
-    """Money per tonne between what and what."""
-    shown = (view.per_tonne(money, one.tonnes) for money in (one.low, one.high))
-    return view.say("compare.interval", **dict(zip(("low", "high"), map(whole, shown),
-                                                   strict=True)))  # fmt: skip
+    """Money per tonne between what and what; once where both ends read alike."""
+    low, high = (whole(view.per_tonne(money, one.tonnes)) for money in (one.low, one.high))
+    return low if low == high else view.say("compare.interval", low=low, high=high)
 
 
 def whole(value: float) -> str:

@@ -50,9 +50,13 @@ def opening_ruled(
 
 def _searched(view: StudyView, rules: str, **said: object) -> str:
     """On which days the plans were searched, to which gap, under which rules."""
-    gap = view.subject.gap
-    shown = f"{100 * gap:.3g}" if gap >= FINEST else f"< {100 * FINEST:g}"
-    return view.say(rules, periods=view.subject.periods, gap=shown, **said)
+    gap = percent_of_gap(view.subject.gap)
+    return view.say(rules, periods=view.subject.periods, gap=gap, **said)
+
+
+def percent_of_gap(gap: float) -> str:
+    """A gap in percent, without the sign; none finer than FINEST is named."""
+    return f"{100 * gap:.3g}" if gap >= FINEST else f"< {100 * FINEST:g}"
 
 
 def study_page(view: StudyView, begins: Opening, blocks: Sequence[Chart | Plain]) -> str:

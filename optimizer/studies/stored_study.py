@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -52,12 +52,13 @@ NO_STUDIES: Final = Studies()
 
 
 def read_studies(folders: Sequence[Path], run: Run) -> Studies:
-    """The studies in these folders, each told by what it holds, and about the same plant as a run.
+    """The studies in these folders, each told by what it holds, and about the same plant as a run;
+    of a kind that isn't among them, the one that a folder inside the run holds.
 
     Raises InputErrors: a folder of no such study, one that can't be read, one of another plant.
     """
     found, problems = Studies(), list[Problem]()
-    for folder in folders:
+    for folder in [*folders, *_inside(run.path, folders)]:
         try:
             found = _with(found, folder, run)
         except InputErrors as errors:
@@ -65,6 +66,16 @@ def read_studies(folders: Sequence[Path], run: Run) -> Studies:
     if problems:
         raise InputErrors(problems)
     return found
+
+
+def _inside(run: Path, given: Sequence[Path]) -> Iterator[Path]:
+    """Folders inside a run with a study of a kind that isn't given, the first of each kind."""
+    known = {name for name in KNOWN for folder in given if (folder / name).is_file()}
+    for folder in sorted(each for each in run.iterdir() if each.is_dir()):
+        held = next((name for name in KNOWN if (folder / name).is_file()), None)
+        if held is not None and held not in known:
+            known.add(held)
+            yield folder
 
 
 def _with(studies: Studies, folder: Path, run: Run) -> Studies:

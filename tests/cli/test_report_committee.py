@@ -6,6 +6,7 @@ import contextlib
 import io
 import json
 import re
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,9 @@ import openpyxl
 import pytest
 
 from optimizer import cli, words
+from optimizer.plan.store import read_run
 from optimizer.reports.committee.made import known_sheet
+from optimizer.studies.stored_study import read_studies
 from optimizer.words import LANGUAGES
 from tests.cli.solving import write_small
 from tests.reports.loan_file.formulas import Book
@@ -188,6 +191,23 @@ def test_a_pack_without_studies_says_what_is_missing(plant: Path, tmp_path: Path
     text = visible((tmp_path / "committee.html").read_text(encoding="utf-8"))
     assert "decarb curve SCENARIO" in text
     assert "decarb pareto SCENARIO" in text
+
+
+def test_studies_inside_the_run_are_found(plant: Path, tmp_path: Path) -> None:
+    """Proves that a study which the named command stores inside the run is in the next pack without
+    being asked for, its path as front too, and that the run still verifies; one that is given
+    counts in place of one inside."""
+    run = tmp_path / "run"
+    shutil.copytree(plant / "run", run)
+    for kind in ("curve", "moves"):
+        shutil.copytree(plant / kind, run / kind)
+    assert cli.run(["report", str(run), "--for", "committee", "--lang", "en"]) == 0
+    text = visible((run / "committee.html").read_text(encoding="utf-8"))
+    assert "Taken from stored studies: curve/curve.json, moves/sensitivity.json." in text
+    assert "SCENARIO" not in text
+    assert cli.run(["verify", str(run)]) == 0
+    given = read_studies([plant / "curve"], read_run(run))
+    assert given.folders == (("curve.json", plant / "curve"), ("sensitivity.json", run / "moves"))
 
 
 def test_the_same_question_is_not_searched_again(

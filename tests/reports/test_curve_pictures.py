@@ -9,6 +9,7 @@ import pytest
 from optimizer.reports.charts_curve import view_of, way_down
 from optimizer.reports.charts_naive import naive
 from optimizer.reports.curve_page import curve_files
+from optimizer.reports.curve_steps import interval
 from optimizer.reports.heights import readable
 from optimizer.reports.numbers import grouped
 from optimizer.reports.study_view import StudyView
@@ -36,6 +37,16 @@ def test_a_step_says_as_much_as_its_width_holds(curve: CostCurve, view: StudyVie
     labels = [note.text for note in way_down(view, curve).figure.layout.annotations]
     insulation, pump = view.name("insulation"), view.name("heat_pump")
     assert labels[:4] == [f"1 +{pump}", f"2<br>+{insulation}<br>−{pump}", f"3 +{pump}", "4"]
+
+
+def test_ends_that_read_alike_are_said_once(curve: CostCurve, view: StudyView) -> None:
+    """Proves 10.2 to 10.4 money a tonne is "10", and 10.2 to 11.9 has both ends: "10 to 10" would
+    say a range and show none."""
+    one = replace(curve.steps[0], tonnes=1.0, low=10.2, high=10.4)
+    alike = replace(view, subject=replace(view.subject, basis="discounted"))
+    assert interval(alike, one) == "10"
+    both = interval(alike, replace(one, high=11.9))
+    assert both == alike.say("compare.interval", low="10", high="12")
 
 
 def test_labels_of_steps_stand_above_their_whiskers(curve: CostCurve, view: StudyView) -> None:

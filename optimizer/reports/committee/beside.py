@@ -24,10 +24,9 @@ COMMANDS: Final = {"curve": "curve", "front": "pareto"}
 
 
 def missing(view: CommitteeView, what: str) -> Prose:
-    """What the pack lacks, and the commands that add it."""
+    """What the pack lacks, and the commands that add it: studies inside the run are found."""
     command, run = COMMANDS[what], view.view.summary["run"]
-    said = f"decarb {command} SCENARIO --out results/{command}; "
-    said += f"decarb report {run} --for committee --study results/{command}"
+    said = f"decarb {command} SCENARIO --out {run}/{command}; decarb report {run} --for committee"
     told = view.told("missing", what=view.told(f"missing.{what}"), command=said)
     return Prose(view.told("missing.heading"), [told])
 

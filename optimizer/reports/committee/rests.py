@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from optimizer.reports import numbers
 from optimizer.reports.committee.view import CommitteeView
 from optimizer.reports.loan_file.grid import Cell, Column, Grid, Prose
+from optimizer.reports.study_page import percent_of_gap
 
 
 def finding(view: CommitteeView) -> str:
@@ -21,8 +22,8 @@ def searched(view: CommitteeView) -> Prose:
     sheet, moves = view.sheet, view.sheet.moves
     said = [
         view.told(
-            "rests.searched", periods=moves.subject.periods, gap=f"{100 * moves.subject.gap:.3g}",
-            tested=moves.tested,
+            "rests.searched", periods=moves.subject.periods,
+            gap=percent_of_gap(moves.subject.gap), tested=moves.tested,
         )
     ]  # fmt: skip
     lacks, has = (_names(view, ids) for ids in (sheet.lacks, sheet.has))
