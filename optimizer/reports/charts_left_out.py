@@ -34,9 +34,20 @@ def left_out(view: StudyView, curve: CostCurve) -> Chart | None:
     for one, value in zip(found, values, strict=True):
         if one.verdict not in ("indispensable", "dearer"):
             figure.add_annotation(_beside(view, one, value))
-    count = sum(one.verdict == "indispensable" for one in found)
-    said = view.say("left_out.finding", count=count, all=len(found))
+    if all(one.verdict == "undecided" for one in found):
+        figure.update_xaxes(showticklabels=False)
+    said = finding(view, found)
     return Chart("left_out", said, view.say("left_out.note"), figure, left_out_table(view, curve))
+
+
+def finding(view: StudyView, found: Sequence[LeftOut]) -> str:
+    """How many are indispensable, and how many the searches didn't settle in their time."""
+    verdicts = [one.verdict for one in found]
+    count, unsettled = verdicts.count("indispensable"), verdicts.count("undecided")
+    if unsettled == len(found):
+        return view.say("left_out.finding_open", all=len(found))
+    key = "left_out.finding_partly" if unsettled else "left_out.finding"
+    return view.say(key, count=count, all=len(found), open=unsettled)
 
 
 def _left_out_bars(view: StudyView, found: Sequence[LeftOut], values: Sequence[float]) -> go.Bar:

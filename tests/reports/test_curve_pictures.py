@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from optimizer.reports.charts_curve import view_of, way_down
+from optimizer.reports.charts_left_out import finding
 from optimizer.reports.charts_naive import naive
 from optimizer.reports.curve_page import curve_files
 from optimizer.reports.curve_steps import interval
@@ -14,6 +15,7 @@ from optimizer.reports.heights import readable
 from optimizer.reports.numbers import grouped
 from optimizer.reports.study_view import StudyView
 from optimizer.studies.cost_curve import CostCurve, cost_curve
+from optimizer.studies.left_out import LeftOut
 from optimizer.studies.plant import Plant
 from tests.studies.overlapping_plant import GAS_TONNES, overlapping
 
@@ -47,6 +49,18 @@ def test_ends_that_read_alike_are_said_once(curve: CostCurve, view: StudyView) -
     assert interval(alike, one) == "10"
     both = interval(alike, replace(one, high=11.9))
     assert both == alike.say("compare.interval", low="10", high="12")
+
+
+def test_what_was_not_settled_is_no_zero(view: StudyView) -> None:
+    """Proves that searches which ended without an answer aren't counted as measures that the plan
+    can do without: of three with one open the title says so, and of none settled it gives no
+    count at all."""
+    known = [LeftOut("a", "indispensable"), LeftOut("b", "dearer", cost=1.0, low=1.0, high=1.0)]
+    lost = LeftOut("c", "undecided")
+    assert finding(view, known) == view.say("left_out.finding", count=1, all=2)
+    partly = finding(view, [*known, lost])
+    assert partly == view.say("left_out.finding_partly", count=1, all=3, open=1)
+    assert finding(view, [lost, lost]) == view.say("left_out.finding_open", all=2)
 
 
 def test_labels_of_steps_stand_above_their_whiskers(curve: CostCurve, view: StudyView) -> None:
