@@ -18,38 +18,19 @@ from optimizer.plan.store import read_run
 from optimizer.reports.committee.made import known_sheet
 from optimizer.studies.stored_study import read_studies
 from optimizer.words import LANGUAGES
-from tests.cli.solving import write_small
+from tests.cli.committee_runs import committee, make_plant
 from tests.reports.loan_file.formulas import Book
 
 LEAD = {"heat_pump": 1}
 """Years from order to operation in tests/workspace.py; the others have none."""
-KNOWN = {
-    "pv_roof": {
-        "why": "An offer, before design.",
-        "capex": {"cn": {"accuracy": {"estimate_class": 3}, "contingency": {"on_top": "10 %"}}},
-    }
-}
-"""Of the two projects of the plan, the one with a lump sum states nothing."""
-DRIVERS = ("--driver", "tariffs.natural_gas.price", "--driver", "measures.override.*.capex")
 
 
 @pytest.fixture(scope="module")
 def plant(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with the small plant's scenario, its solved `run`, its `moves` and its `curve`."""
+    """A folder with the plant of committee_runs."""
     folder = tmp_path_factory.mktemp("committee")
-    scenario = str(write_small(folder / "plant", measures__override=KNOWN))
-    assert cli.run(["solve", scenario, "--periods", "1", "--out", str(folder / "run")]) == 0
-    asked = ["--periods", "1", "--bisections", "0", *DRIVERS, "--out", str(folder / "moves")]
-    assert cli.run(["sensitivity", scenario, *asked]) == 0
-    path = ["--periods", "1", "--steps", "2", "--out", str(folder / "curve")]
-    assert cli.run(["curve", scenario, *path]) == 0
+    make_plant(folder)
     return folder
-
-
-def committee(plant: Path, *options: str) -> int:
-    """The exit code of the command, with the stored sensitivity."""
-    moves = ("--study", str(plant / "moves"))
-    return cli.run(["report", str(plant / "run"), "--for", "committee", *moves, *options])
 
 
 @pytest.fixture(scope="module")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
 from typing import Any
 
 import pytest
@@ -14,11 +13,9 @@ from optimizer.loans.of_measure import OF_MEASURE
 from optimizer.loans.of_plan import OF_ALL
 from optimizer.loans.subject import Subject
 from optimizer.schema.loan_rules import QUANTITIES
-from optimizer.words import text
-from tests.loans.plant import LOAN, PLAN_CASH, ROOT, SHARES, every_year, found, shown, subject
+from tests.loans.plant import LOAN, PLAN_CASH, ROOT, SHARES, every_year, found, subject
 from tests.packs import rule
 
-SHEET = {"id": "refrigerant", "name": {"en": "Data sheet", "zh": "资料"}}
 COAL: dict[tuple[str, str], dict[int, float]] = {
     ("overnight", "coal_boiler"): {2026: -5e6},
     ("energy", "natural_gas"): every_year(-8e6),
@@ -226,67 +223,6 @@ def test_a_plan_that_never_pays_back_fails() -> None:
     assert (failed.verdict, failed.value) == ("fails", None)
 
 
-@pytest.mark.parametrize(
-    ("gwp_set", "verdict", "value"),
-    [("ar4", "meets_secondary", 675.0), ("ar5", "fails", 677.0), ("ar6", "fails", 771.0)],
-)
-def test_r32_passes_by_the_fourth_report_alone(gwp_set: str, verdict: str, value: float) -> None:
-    """Proves that a rule's own set decides, R-32 being 675 in the fourth report, at the limit; and
-    that it is said what the others give."""
-    asked = rule("refrigerant_gwp", evidence=[SHEET], gwp_set=gwp_set, limit=675)
-    plant = subject(evidence=(shown("refrigerant", "R-32", "heat_pump"),))
-    judged = found(plant, asked, "heat_pump")
-    assert (judged.verdict, judged.value) == (verdict, value)
-    told = [text(said.key, "en", **said.values) for said in judged.notes]
-    other = "by AR5, AR6 it would fail" if gwp_set == "ar4" else "by AR4 it would be kept"
-    counts = f"the rule counts by {gwp_set.upper()}"
-    assert told == [f"R-32 by each set: AR4 675, AR5 677, AR6 771; {counts}", other]
-
-
-@pytest.mark.parametrize(
-    ("name", "verdict", "value"),
-    [("R-134a", "fails", 1430.0), ("r410A", "fails", 2088.0), ("R32", "meets_secondary", 675.0),
-     ("R-290", "meets_secondary", 0.02), ("R 717", "meets_secondary", 1.0),
-     ("R-407C", "fails", 1908.0), ("R-1234ze(E)", "meets_secondary", 1.37)],
-)  # fmt: skip
-def test_common_refrigerants_are_told_by_the_shipped_rule(
-    name: str, verdict: str, value: float
-) -> None:
-    """Proves, however they are written, that what the fourth report knows counts by it and what it
-    doesn't by the highest figure there is: R-134a was unknown, so a heat pump with it couldn't
-    fail, and one with propane couldn't pass."""
-    loaded = read_pack(ROOT / FOLDER / "eu_taxonomy.yaml", "eu_taxonomy")
-    plant = subject(evidence=(shown("refrigerant", name, "heat_pump"),))
-    (one,) = (
-        each
-        for each in assess(plant, {"eu_taxonomy": loaded}, ()).findings
-        if each.rule.id == "X-03"
-    )
-    assert (one.verdict, one.value) == (verdict, value)
-
-
-def test_a_refrigerant_nobody_knows_and_none_at_all() -> None:
-    """Proves that both are "cannot determine": nothing is assumed of what isn't known."""
-    asked = rule("refrigerant_gwp", evidence=[SHEET], gwp_set="ar4", limit=675)
-    odd = subject(evidence=(shown("refrigerant", "R-9999", "heat_pump"),))
-    assert found(odd, asked, "heat_pump").verdict == "cannot_determine"
-    assert found(subject(), asked, "heat_pump").verdict == "cannot_determine"
-
-
-@pytest.mark.parametrize(
-    ("value", "verdict"),
-    [("60 %", "meets_secondary"), ("0.8", "meets_secondary"), ("81 %", "fails"),
-     ("nearly done", "cannot_determine")],
-)  # fmt: skip
-def test_a_stated_value_is_read_and_compared(value: str, verdict: str) -> None:
-    """Proves that a share of completion is read from the document, in either way of writing it."""
-    done = {"id": "completion", "name": {"en": "Completion", "zh": "完成"}}
-    asked = rule("stated", per="measure", evidence=[done], unit="1", comparison="at_most",
-                 limit="80 %")  # fmt: skip
-    plant = subject(evidence=(shown("completion", value, "heat_pump"),))
-    assert found(plant, asked, "heat_pump").verdict == verdict
-
-
 def test_a_purpose_allows_and_excludes() -> None:
     """Proves both halves: a pump is no battery; a credit in the loan is no use of money, though a
     loan for it can be asked for by name."""
@@ -297,47 +233,3 @@ def test_a_purpose_allows_and_excludes() -> None:
     credits = rule("purpose", excluded={"kinds": ["credit", "contract"]})
     assert found(with_loan(finances=["heat_pump", "forest"]), credits, "forest").verdict == "fails"
     assert found(subject(), credits, "heat_pump").verdict == "meets_secondary"
-
-
-@pytest.mark.parametrize(
-    ("drawn", "verdict"),
-    [("2026-12-31", "meets_secondary"), ("2027-01-01", "fails")],
-)
-def test_every_tranche_is_drawn_in_the_window(drawn: str, verdict: str) -> None:
-    """Proves that the last day counts, and that one late tranche of two is a fail."""
-    tranches = [{"drawn": "2026-01-01", "share": 0.5}, {"drawn": drawn, "share": 0.5}]
-    asked = rule("draw_window", last="2026-12-31")
-    assert found(with_loan(tranches=tranches), asked).verdict == verdict
-
-
-def test_a_rule_counts_on_the_days_of_the_draws() -> None:
-    """Proves that a rule that ended before the draw doesn't apply, that a hundredth drawn after its
-    end takes nothing else out of it, and that one of an edition that isn't in force on a draw can't
-    be determined: the packs of these tests begin in 2024."""
-    over = {**limit("debt_share", "at_most", 0.5), "valid": {"to": "2025-12-31"}}
-    assert found(subject(), over).verdict == "not_applicable"
-    late = [{"drawn": "2026-01-01", "share": 0.99}, {"drawn": "2028-01-01", "share": 0.01}]
-    held = {**over, "valid": {"to": "2027-12-31"}}
-    assert found(with_loan(tranches=late), held).verdict == "fails"
-    early = [{"drawn": "2023-06-01", "share": 1.0}]
-    judged = found(with_loan(tranches=early), limit("debt_share", "at_most", 0.9))
-    assert judged.verdict == "cannot_determine"
-    assert [said.key for said in judged.why] == ["loan.why.edition"]
-
-
-def test_without_a_loan_its_rules_cannot_be_told() -> None:
-    """Proves that a plan without terms gets no verdict on them, yet one on the plan itself."""
-    plant = subject(changes={"loan": None})
-    assert found(plant, limit("dscr", "at_least", 1)).verdict == "cannot_determine"
-    assert found(plant, limit("emissions_reduction", "above", "0 t/a")).verdict == (
-        "meets_secondary"
-    )
-
-
-def test_evidence_ends() -> None:
-    """Proves that a document which ran out before the draw of 2026-01-01 shows nothing."""
-    asked = rule("refrigerant_gwp", evidence=[SHEET], gwp_set="ar4", limit=675)
-    for last, verdict in ((date(2026, 1, 1), "meets_secondary"),
-                          (date(2025, 12, 31), "cannot_determine")):  # fmt: skip
-        plant = subject(evidence=(shown("refrigerant", "R-32", valid_to=last),))
-        assert found(plant, asked, "heat_pump").verdict == verdict

@@ -10,7 +10,7 @@ import numpy as np
 from optimizer.inputs import case as c
 from optimizer.inputs.financing import charged
 from tests import plants as p
-from tests.model.test_brute_force import RATE, YEARS, converter, whole, with_units, works
+from tests.model.brute_force_cases import RATE, YEARS, converter, whole, with_units, works
 
 ONES = np.ones(len(YEARS))
 CHEAPER = np.linspace(1.0, 0.9, len(YEARS))

@@ -10,9 +10,9 @@ import pytest
 
 from optimizer.inputs import case as c
 from tests import plants as p
+from tests.model.brute_force_cases import RATE, YEARS, grants, lives, logic
 from tests.model.solving import close, cost, outcome_of, solved
 from tests.model.test_assets import works
-from tests.model.test_brute_force import RATE, YEARS, grants, lives, logic
 from tests.model.test_capacity import heat_pump, plant
 
 BOTH = (2026, 2027)

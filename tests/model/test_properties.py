@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from optimizer.inputs import case as c
 from optimizer.inputs.held_rules import NonFossilRule, TraceableRule
 from tests.everything import everything
+from tests.model.brute_force_cases import gated, grants, growth, lives, logic, offsets, steady
 from tests.model.reshaped import renamed, reordered, scaled
 from tests.model.solving import outcome_of
-from tests.model.test_brute_force import gated, grants, growth, lives, logic, offsets, steady
 
 few = settings(max_examples=6, deadline=None, derandomize=True, database=None)
 BUILDERS = [logic, offsets, grants, lives, growth, gated, steady]

@@ -11,10 +11,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from tests.plan.rich_chain import GREEN, MATERIALS, UPSTREAM, chain_pack
-from tests.workspace import small_measures, small_scenario, write_workspace
+from tests.plan.rich_chain import MATERIALS, UPSTREAM, chain_pack
+from tests.plan.rich_measures import FIRST, LAST, rich_measures, text
+from tests.workspace import small_scenario, write_workspace
 
-FIRST, LAST = 2026, 2029
 NET_TARGET = "6400 t"
 CASTING = "820 kg/unit"
 SCHEDULE = {
@@ -23,10 +23,6 @@ SCHEDULE = {
     ("battery", 2027): 1, ("clinker", 2027): 1, ("controls", 2028): 1,
 }  # fmt: skip
 """Builds of each measure; every measure but the electric boiler, which the lift excludes."""
-
-
-def _text(name: str) -> dict[str, str]:
-    return {"en": name, "zh": name}
 
 
 def rich_scenario(end: str = "extended") -> dict[str, Any]:
@@ -51,8 +47,8 @@ def rich_scenario(end: str = "extended") -> dict[str, Any]:
     data["carriers"]["heat_90c"] |= {"serves": ["heat_60c"], "vent": True}
     data["services"] += _services()
     data["process_emissions"] = [
-        {"id": "kiln", "name": _text("Kiln"), "amount": "900 t"},
-        {"id": "refrigerant", "name": _text("Leak"), "amount": "120 t", "follows_output": False},
+        {"id": "kiln", "name": text("Kiln"), "amount": "900 t"},
+        {"id": "refrigerant", "name": text("Leak"), "amount": "120 t", "follows_output": False},
     ]
     data["assets"] = [_boiler(), _wood_boiler(), _chiller()]
     data["measures"] = {
@@ -88,11 +84,11 @@ def rich_scenario(end: str = "extended") -> dict[str, Any]:
 def _carriers() -> dict[str, Any]:
     heat = {"kind": "heat", "vent": True}
     return {
-        "heat_60c": {"name": _text("Hot water 60"), **heat},
-        "waste_heat_40c": {"name": _text("Waste heat"), **heat},
-        "cooling": {"name": _text("Cold"), "kind": "cold"},
+        "heat_60c": {"name": text("Hot water 60"), **heat},
+        "waste_heat_40c": {"name": text("Waste heat"), **heat},
+        "cooling": {"name": text("Cold"), "kind": "cold"},
         "wood": {
-            "name": _text("Wood"), "kind": "fuel", "scope": 1, "factor": "0.01 kg/kWh",
+            "name": text("Wood"), "kind": "fuel", "scope": 1, "factor": "0.01 kg/kWh",
             "biogenic": "0.36 kg/kWh",
         },
     }  # fmt: skip
@@ -100,16 +96,16 @@ def _carriers() -> dict[str, Any]:
 
 def _services() -> list[dict[str, Any]]:
     return [
-        {"id": "washing", "name": _text("Washing"), "carrier": "heat_60c", "demand": "heat_demand",
+        {"id": "washing", "name": text("Washing"), "carrier": "heat_60c", "demand": "heat_demand",
          "fixed_share": 0.5},
-        {"id": "cold_rooms", "name": _text("Cold"), "carrier": "cooling", "demand": "fine_demand"},
-        {"id": "lines", "name": _text("Lines"), "carrier": "electricity", "demand": "fine_demand"},
+        {"id": "cold_rooms", "name": text("Cold"), "carrier": "cooling", "demand": "fine_demand"},
+        {"id": "lines", "name": text("Lines"), "carrier": "electricity", "demand": "fine_demand"},
     ]  # fmt: skip
 
 
 def _boiler() -> dict[str, Any]:
     return {
-        "id": "gas_boiler", "name": _text("Gas boiler"), "kind": "converter", "capacity": "9 MW",
+        "id": "gas_boiler", "name": text("Gas boiler"), "kind": "converter", "capacity": "9 MW",
         "built": 2008, "lifetime": "19 a", "reference": "heat_90c",
         "inputs": {"natural_gas": {"efficiency": 0.88}}, "outputs": {"heat_90c": 1},
         "variable_om": "3 CNY/MWh", "fixed_om": "12 CNY/kW/a", "dismantling": "50 kCNY",
@@ -121,7 +117,7 @@ def _boiler() -> dict[str, Any]:
 
 def _wood_boiler() -> dict[str, Any]:
     return {
-        "id": "wood_boiler", "name": _text("Wood boiler"), "kind": "converter",
+        "id": "wood_boiler", "name": text("Wood boiler"), "kind": "converter",
         "capacity": "1 MW", "built": 2020, "lifetime": "20 a", "reference": "heat_90c",
         "inputs": {"wood": {"efficiency": 0.8}}, "outputs": {"heat_90c": 1},
         "dismantling": "15 kCNY", "resale": "40 kCNY",
@@ -130,7 +126,7 @@ def _wood_boiler() -> dict[str, Any]:
 
 def _chiller() -> dict[str, Any]:
     return {
-        "id": "chiller", "name": _text("Chiller"), "kind": "converter", "capacity": "2 MW",
+        "id": "chiller", "name": text("Chiller"), "kind": "converter", "capacity": "2 MW",
         "built": 2020, "lifetime": "20 a", "reference": "cooling",
         "inputs": {"electricity": 0.25}, "outputs": {"cooling": 1, "waste_heat_40c": 1.25},
         "fixed_om": "20 kCNY/a", "dismantling": "10 kCNY", "resale": "30 kCNY",
@@ -140,7 +136,7 @@ def _chiller() -> dict[str, Any]:
 
 def _money_rules() -> dict[str, Any]:
     return {
-        "production": {"name": _text("Casting"), "amount": "10000 unit/a"},
+        "production": {"name": text("Casting"), "amount": "10000 unit/a"},
         "carbon": {"price": {FIRST: "80 CNY/t", "interpolate": "step"},
                    "allocation": {"type": "output_based", "benchmark": "0.2 t/unit",
                                   "decline": {FIRST: 0, LAST: 0.1, "interpolate": "linear"},
@@ -151,7 +147,7 @@ def _money_rules() -> dict[str, Any]:
                  "covers": ["fuel", "process", "scope2"], "borne": 0.6},
         "budget": {"capex": {FIRST: "12 MCNY", LAST: "9 MCNY", "interpolate": "linear"},
                    "carry_over": True},
-        "grants": [{"id": "state", "name": _text("State"), "measures": ["heat_pump", "pv_roof"],
+        "grants": [{"id": "state", "name": text("State"), "measures": ["heat_pump", "pv_roof"],
                     "share": 0.3, "cap": "1.5 MCNY", "first": FIRST, "last": FIRST + 1}],
     }  # fmt: skip
 
@@ -165,90 +161,6 @@ def _policy() -> dict[str, Any]:
     }  # fmt: skip
 
 
-def rich_measures() -> list[dict[str, Any]]:
-    """The measures of the small plant and one of every other sort."""
-    pv, pump, saving = small_measures()
-    pv |= {
-        "price_trend": {FIRST: 1.0, LAST: 0.8, "interpolate": "linear"},
-        "connection": "0.1 kW/kW",
-    }
-    pump |= {"requires": ["tank"], "one_of": "hot_water"}
-    saving |= {"lifetime": "2 a", "renewal": "forced", "adds": {"heat_90c": 0.05}}
-    return [pv, pump, saving, *_heat(), *_power(), *_process(), *_paper(), GREEN]
-
-
-def _heat() -> list[dict[str, Any]]:
-    return [
-        {"id": "lift", "name": _text("Waste heat pump"), "kind": "converter",
-         "reference": "heat_60c", "outputs": {"heat_60c": 1},
-         "inputs": {"electricity": {"cop": _COP}, "waste_heat_40c": {"cop_source": _COP}},
-         "recovers": {"source": "chiller", "share": 0.9}, "capacity": {"max": "1 MW"},
-         "capex": {"cn": {"points": [{"at": "200 kW", "price": "400 EUR2020/kW"},
-                                     {"at": "1 MW", "total": "300 kEUR2020"}]}},
-         "fixed_om": {"cn": {"share": 0.02}}, "lifetime": "15 a", "variable_om": "5 CNY/MWh",
-         "excludes": ["e_boiler"]},
-        {"id": "e_boiler", "name": _text("Electric boiler"), "kind": "converter",
-         "reference": "heat_90c", "inputs": {"electricity": {"efficiency": 0.98}},
-         "outputs": {"heat_90c": 1}, "capacity": {"max": "2 MW", "step": "500 kW"},
-         "capex": {"any": {"price": "600 CNY/kW"}}, "lifetime": "15 a", "one_of": "hot_water"},
-        {"id": "tank", "name": _text("Tank"), "kind": "storage", "carrier": "heat_90c",
-         "duration": "5 h", "self_discharge": "0.01 1/h", "depth": 0.9,
-         "capacity": {"min": "1 MWh", "max": "10 MWh"}, "lifetime": "2.5 a",
-         "capex": {"any": {"price": "60 CNY/kWh", "fixed": "50 kCNY"}},
-         "fixed_om": {"any": {"price": "2 kCNY/a"}}},
-    ]  # fmt: skip
-
-
-_COP = {"sink": "62 degC", "source": "25 degC", "quality": 0.5}
-
-
-def _power() -> list[dict[str, Any]]:
-    return [
-        {"id": "battery", "name": _text("Battery"), "kind": "storage", "carrier": "electricity",
-         "duration": "2 h", "efficiency_charge": 0.95, "efficiency_discharge": 0.95,
-         "capacity": {"max": "2 MWh"}, "lifetime": "10 a", "variable_om": "10 CNY/MWh",
-         "capex": {"any": {"price": "700 CNY/kWh"}}},
-        {"id": "led", "name": _text("LED"), "kind": "saving", "service": "lines", "share": 0.15,
-         "capex": {"any": {"price": "300 CNY/MWh", "basis": "annual_saving"}},
-         "fixed_om": {"any": {"share": 0.01}}, "lifetime": "12 a"},
-        {"id": "controls", "name": _text("Controls"), "kind": "saving", "service": "lines",
-         "share": 0.1, "capex": {"any": {"price": "200 CNY/kW", "basis": "peak"}},
-         "lifetime": "8 a", "replaces": ["wood_boiler"]},
-    ]  # fmt: skip
-
-
-def _process() -> list[dict[str, Any]]:
-    return [
-        {"id": "clinker", "name": _text("Feed"), "kind": "process", "source": "kiln",
-         "share": 0.3, "inputs": {"electricity": "0.05 MWh/t"}, "variable_om": "20 CNY/t",
-         "capex": {"any": {"fixed": "300 kCNY"}}, "lifetime": "10 a", "first_year": FIRST + 1},
-        {"id": "capture", "name": _text("Capture"), "kind": "process",
-         "captures": ["gas_boiler", "wood_boiler", "kiln"], "rate": 0.9, "durability": 0.95,
-         "inputs": {"electricity": "0.1 MWh/t", "heat_90c": "0.3 MWh/t"},
-         "capacity": {"max": "0.5 tph"}, "variable_om": "150 CNY/t", "lifetime": "20 a",
-         "capex": {"any": {"price": "4 MCNY/tph"}}, "fixed_om": {"any": {"share": 0.03}}},
-    ]  # fmt: skip
-
-
-def _paper() -> list[dict[str, Any]]:
-    supply = {"kind": "contract", "carrier": "electricity"}
-    return [
-        {"id": "wind_ppa", "name": _text("Wind"), **supply, "form": "energy",
-         "traceable": True, "capacity": {"min": "500 MWh/a", "max": "3 GWh/a"},
-         "price": "420 CNY/MWh",
-         "pay": "delivered", "shape": "wind_shape", "tenor": "2 a", "factor": "0.01 kg/kWh"},
-        {"id": "certificates", "name": _text("Certificates"), **supply, "form": "attributes",
-         "capacity": {"min": "200 MWh/a", "max": "4 GWh/a"}, "premium": "12 CNY/MWh"},
-        {"id": "hourly_wind", "name": _text("Wind by the hour"), **supply, "form": "attributes",
-         "capacity": {"max": "2 GWh/a"}, "premium": "14 CNY/MWh", "matching": "hourly",
-         "shape": "wind_shape", "tenor": "2 a", "additional": True},
-        {"id": "forest", "name": _text("Forest"), "kind": "credit", "type": "removal",
-         "price": "200 CNY/t", "available": "500 t"},
-        {"id": "stoves", "name": _text("Stoves"), "kind": "credit", "type": "avoidance",
-         "price": "40 CNY/t", "first_year": FIRST + 1},
-    ]  # fmt: skip
-
-
 def write_rich_workspace(folder: Path, end: str = "extended", segments: int | None = None) -> Path:
     """Write the workspace with its finer meters and shapes; return the scenario file."""
     scenario = rich_scenario(end)
@@ -257,10 +169,10 @@ def write_rich_workspace(folder: Path, end: str = "extended", segments: int | No
     packs = {"chain": chain_pack({LAST: CASTING})}
     path = write_workspace(folder, scenario, rich_measures(), policies=packs)
     fine = [f"{300 + 40 * (quarter % 4) + (quarter % 96):.0f}" for quarter in range(35040)]
-    (path.parent / "profiles" / "fine.csv").write_text("\n".join(["fine", *fine]) + "\n")
+    (path.parent / "profiles" / "fine.csv").writetext("\n".join(["fine", *fine]) + "\n")
     rows = [f"{1 + 0.2 * (hour % 24 > 12)},{1 + (hour // 24) % 3}" for hour in range(8760)]
     shapes = "\n".join(["grid_shape,wind_shape", *rows]) + "\n"
-    (path.parent / "profiles" / "shapes.csv").write_text(shapes)
+    (path.parent / "profiles" / "shapes.csv").writetext(shapes)
     return path
 
 

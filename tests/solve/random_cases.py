@@ -17,7 +17,7 @@ from optimizer.inputs import case as c
 from optimizer.inputs.time_axis import TimeAxis
 from tests import plants as p
 from tests.everything import YEARS, everything
-from tests.model.test_brute_force import grants, growth, lives, logic, offsets
+from tests.model.brute_force_cases import grants, growth, lives, logic, offsets
 
 JUDGED: Final[tuple[Callable[[], c.Case], ...]] = (logic, offsets, grants, lives, growth)
 """Plants of whole sizes, five years and one day of two steps."""
