@@ -169,10 +169,10 @@ def write_rich_workspace(folder: Path, end: str = "extended", segments: int | No
     packs = {"chain": chain_pack({LAST: CASTING})}
     path = write_workspace(folder, scenario, rich_measures(), policies=packs)
     fine = [f"{300 + 40 * (quarter % 4) + (quarter % 96):.0f}" for quarter in range(35040)]
-    (path.parent / "profiles" / "fine.csv").writetext("\n".join(["fine", *fine]) + "\n")
+    (path.parent / "profiles" / "fine.csv").write_text("\n".join(["fine", *fine]) + "\n")
     rows = [f"{1 + 0.2 * (hour % 24 > 12)},{1 + (hour // 24) % 3}" for hour in range(8760)]
     shapes = "\n".join(["grid_shape,wind_shape", *rows]) + "\n"
-    (path.parent / "profiles" / "shapes.csv").writetext(shapes)
+    (path.parent / "profiles" / "shapes.csv").write_text(shapes)
     return path
 
 
