@@ -33,6 +33,7 @@ def print_assessment(found: dict[str, Any], lang: str) -> None:
     _print_loan(found, lang)
     _print_proceeds(found, lang)
     _print_cover(found, lang)
+    _print_lines(found, lang)
     _print_owner(found, lang)
     _print_impact(found, lang)
     for item in found["evidence"]:
@@ -170,6 +171,21 @@ def _cover_cell(row: dict[str, Any], column: str, lang: str) -> str:
 
 def _ratio(value: float | None) -> str:
     return "–" if value is None else f"{value:.2f}"
+
+
+def _print_lines(found: dict[str, Any], lang: str) -> None:
+    """Each credit line beside the loan."""
+    for line in found["credit_lines"]:
+        years = line["years"]
+        said = {key: _amount(sum(row[key] for row in years)) for key in ("service", "subsidy")}
+        click.echo(
+            text(
+                "loan.line", lang, name=line["name"][lang], currency=found["currency"],
+                purpose=text(f"loan_file.lines.{line['purpose']}", lang),
+                amount=_amount(line["amount"]), rate=f"{100 * line['rate']:.3g} %",
+                tenor=f"{line['tenor']:g}", first=years[0]["year"], last=years[-1]["year"], **said,
+            )
+        )  # fmt: skip
 
 
 def _print_owner(found: dict[str, Any], lang: str) -> None:

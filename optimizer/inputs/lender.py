@@ -98,8 +98,9 @@ class LenderRule:
 
     ``pays_for``: measure -> years of build that it may pay; of a measure that isn't named, none.
     ``other``: measure -> what other money pays of its price [nominal]. ``level``: nominal money per
-    real, by cash year (T,). ``earned`` and ``owing``: the borrower's EBITDA and the service of
-    other debts [nominal money a year]. ``beside``: None until the baseline is known.
+    real, by cash year (T,). ``earned``: the borrower's EBITDA a year; ``owing``: service of its
+    other debts by cash year (T,), None for none [nominal money]. ``beside``: None until the
+    baseline is known.
     """
 
     asks: tuple[Ask, ...]
@@ -108,8 +109,12 @@ class LenderRule:
     lent: Lent | None = None
     other: Mapping[str, float] = field(default_factory=dict)
     earned: float = 0.0
-    owing: float = 0.0
+    owing: ByYear | None = None
     beside: Beside | None = None
+
+    def owed_beside(self, t: int) -> float:
+        """Service of other debts in a cash year, counted from the first [nominal money]."""
+        return 0.0 if self.owing is None else float(self.owing[t])
 
     def of(self, *quantities: Quantity) -> tuple[Ask, ...]:
         """The asks about some quantities."""

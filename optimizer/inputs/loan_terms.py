@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from optimizer.finance.debt import QUARTERS, DebtTerms, Draw
+from optimizer.schema.credit_lines import CreditLine
 from optimizer.schema.loan import Loan
 from optimizer.schema.scenario import Scenario
 
@@ -17,8 +18,8 @@ MONTHS = 3
 """Months of a quarter."""
 
 
-def terms_of(loan: Loan) -> DebtTerms:
-    """What a schedule needs of a scenario's loan."""
+def terms_of(loan: Loan | CreditLine) -> DebtTerms:
+    """What a schedule needs of a scenario's loan or credit line."""
     return DebtTerms(
         loan.rate, loan.tenor, loan.repayment, loan.grace, loan.upfront_fee, loan.commitment_fee
     )
@@ -47,7 +48,7 @@ def quarter_of(day: date, first: int) -> int:
     return round((moment(day) - first) * QUARTERS)
 
 
-def given_draws(loan: Loan) -> tuple[int, list[Draw]]:
+def given_draws(loan: Loan | CreditLine) -> tuple[int, list[Draw]]:
     """Year of the first tranche, and the shares that are drawn, by quarter from its start on."""
     first = min(each.drawn.year for each in loan.tranches)
     return first, [Draw(quarter_of(each.drawn, first), each.share) for each in loan.tranches]

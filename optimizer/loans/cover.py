@@ -17,6 +17,7 @@ from optimizer.finance.coverage import (
     project_cover,
 )
 from optimizer.finance.debt import QUARTERS, Schedule
+from optimizer.loans.credit_lines import owing
 from optimizer.loans.lending import Lending
 from optimizer.plan.returns import Figure
 
@@ -75,7 +76,7 @@ def _borrowers(lending: Lending) -> tuple[float | None, ...] | None:
     if accounts is None:
         return None
     cash = accounts.ebitda.value + lending.cash
-    return dscr(cash, accounts.debt_service.value + lending.service)
+    return dscr(cash, owing(lending.loan, lending.years) + lending.service)
 
 
 def reaches(lending: Lending, years: Array) -> bool:

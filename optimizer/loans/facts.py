@@ -8,6 +8,7 @@ from optimizer.files.hashes import sha256_of, sha256_of_data
 from optimizer.finance.debt import QUARTERS
 from optimizer.loans.assess import Assessment
 from optimizer.loans.cover import Cover
+from optimizer.loans.credit_lines import line_years
 from optimizer.loans.owner import owner
 from optimizer.loans.proceeds import impact, use_of_proceeds
 from optimizer.loans.stress import Stress
@@ -47,6 +48,7 @@ def facts(found: Assessment, stress: Stress | None = None) -> dict[str, Any]:
         "loan": _loan(subject),
         "schedule": _schedule(subject),
         "cover": _cover(subject),
+        "credit_lines": _credit_lines(subject),
         "owner": None if subject.lending is None else owner(subject, subject.lending).as_dict(),
         "impact": impact(subject),
         "stress": None if stress is None else stress.as_dict(),
@@ -154,6 +156,25 @@ def _loan(subject: Subject) -> dict[str, Any] | None:
             for each in lending.tranches
         ],
     }
+
+
+def _credit_lines(subject: Subject) -> list[dict[str, Any]]:
+    """Terms of each line beside the loan, and what it costs by year."""
+    if subject.loan is None:
+        return []
+    return [
+        {
+            "id": line.id, "name": line.name.model_dump(), "purpose": line.purpose,
+            "amount": line.amount.value, "rate": line.rate, "tenor": line.tenor,
+            "years": [
+                {"year": year, "drawn": float(drawn), "service": float(paid), "subsidy": float(by)}
+                for year, drawn, paid, by in zip(
+                    found.years, found.drawn, found.service, found.subsidy, strict=True
+                )
+            ],
+        }
+        for line, found in ((line, line_years(line)) for line in subject.loan.credit_lines)
+    ]  # fmt: skip
 
 
 def _schedule(subject: Subject) -> list[dict[str, Any]] | None:

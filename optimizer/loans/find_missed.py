@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+import numpy as np
+
 from optimizer.inputs.lender import LIFE_COVER, YEARLY_COVER
+from optimizer.loans.credit_lines import owing
 from optimizer.loans.find_rules import INTEREST, Sought
 from optimizer.loans.find_sculpted import lacking
 from optimizer.loans.subject import Subject
@@ -46,12 +49,13 @@ def _yearly(subject: Subject, id: str, rule: QuantityLimit) -> Spare:
     cover, loan = subject.cover, subject.loan
     if cover is None or loan is None:
         return {}
-    earned = owing = 0.0
+    earned, beside = 0.0, np.zeros(len(cover.years))
     if rule.quantity == "borrower_dscr" and loan.borrower is not None:
-        earned, owing = loan.borrower.ebitda.value, loan.borrower.debt_service.value
+        earned, beside = loan.borrower.ebitda.value, owing(loan, cover.years)
     short: Spare = {}
-    for year, cash, service in zip(cover.years, cover.cash, cover.service, strict=True):
-        lacking = rule.limit * (float(service) + owing) - float(cash) - earned
+    rows = zip(cover.years, cover.cash, cover.service, beside, strict=True)
+    for year, cash, service, others in rows:
+        lacking = rule.limit * float(service + others) - float(cash) - earned
         if service > 0 and lacking > 0:
             short[id, year] = lacking
     return short

@@ -28,6 +28,7 @@ from optimizer.inputs.lender import (
 )
 from optimizer.inputs.loan_terms import moment, price_level
 from optimizer.loans.assess import GATE, asking
+from optimizer.loans.credit_lines import owing
 from optimizer.loans.financed import Financed, financed
 from optimizer.loans.find_lent import lent
 from optimizer.loans.judge import Asking, compares, judge
@@ -116,7 +117,7 @@ class Sought:
             lent=lent(loan, self.case, sorted({y for found in pays_for.values() for y in found})),
             other={each.id: each.other for each in paid if each.other > 0},
             earned=accounts.ebitda.value if accounts is not None else 0.0,
-            owing=accounts.debt_service.value if accounts is not None else 0.0,
+            owing=owing(loan, cash_years(self.case)),
         )
         return rule.with_spare(self.spare)
 

@@ -13,14 +13,14 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from optimizer.finance.debt import QUARTERS, Schedule, by_year, quarters
+from optimizer.finance.debt import by_year
 from optimizer.inputs.loan_terms import price_level
+from optimizer.loans.credit_lines import of_plan, subsidised
 from optimizer.loans.lending import Lending
 from optimizer.loans.subject import Subject
 from optimizer.plan.cash_flow import by_timing
 from optimizer.plan.returns import Figure, internal_rate_of_return, payback, told
 from optimizer.plan.tax import tax_paid
-from optimizer.schema.loan import Loan
 
 Array = NDArray[np.float64]
 RATE_ALONE: Final = "interest_saved"
@@ -29,8 +29,9 @@ RATE_ALONE: Final = "interest_saved"
 
 @dataclass(frozen=True)
 class Owner:
-    """By calendar year, (T,) each [nominal money]; above 0: to the owner. ``rate``: nominal, a
-    year, at which ``npv`` is worth money of the base year."""
+    """By calendar year, (T,) each [nominal money]; above 0: to the owner. ``lines_drawn`` and
+    ``lines_service``: of credit lines that the plan takes, what the state pays of their interest
+    taken off. ``rate``: nominal, a year, at which ``npv`` is worth money of the base year."""
 
     years: tuple[int, ...]
     invested: Array
@@ -38,19 +39,23 @@ class Owner:
     drawn: Array
     service: Array
     subsidy: Array
+    lines_drawn: Array
+    lines_service: Array
     rate: float
     base_year: int
 
     @property
     def left(self) -> Array:
         """All of a year together."""
-        found: Array = self.invested + self.earned + self.drawn - self.service + self.subsidy
+        start, end = self.moments
+        found: Array = start + end
         return found
 
     @property
     def moments(self) -> tuple[Array, Array]:
         """Money at the start and at the end of each year."""
-        return self.invested + self.drawn, self.earned - self.service + self.subsidy
+        start = self.invested + self.drawn + self.lines_drawn
+        return start, self.earned - self.service + self.subsidy - self.lines_service
 
     @property
     def npv(self) -> float:
@@ -71,7 +76,10 @@ class Owner:
 
     def as_dict(self) -> dict[str, Any]:
         """As `decarb loan --json` has it."""
-        keys = ("invested", "earned", "drawn", "service", "subsidy", "left")
+        keys = (
+            "invested", "earned", "drawn", "service", "subsidy", "lines_drawn", "lines_service",
+            "left",
+        )  # fmt: skip
         columns = {key: getattr(self, key).tolist() for key in keys}
         years = [
             {"year": year, **{key: columns[key][at] for key in keys}}
@@ -95,8 +103,11 @@ def owner(subject: Subject, lending: Lending) -> Owner:
     start, end = by_timing(flow)
     if subject.saved.tax is not None and subject.saved.taxable is not None:
         end = end - tax_paid(subject.saved.taxable, subject.saved.tax)
-    last = max(calendar[-1], lending.years[-1])
-    years = tuple(range(min(calendar[0], lending.first), last + 1))
+    loan, lines = lending.loan, of_plan(lending.loan)
+    last = max(calendar[-1], lending.years[-1], *(each.years[-1] for each in lines))
+    first = min(calendar[0], lending.first, *(each.first for each in lines))
+    years = tuple(range(first, last + 1))
+    nothing = np.zeros(len(years))
     plan, economics = lending.schedule, subject.given.scenario.economics
     rate = (1.0 + economics.discount_rate) * (1.0 + (economics.inflation or 0.0)) - 1.0
 
@@ -108,17 +119,8 @@ def owner(subject: Subject, lending: Lending) -> Owner:
     return Owner(
         years, along(calendar[0], level * start), along(calendar[0], level * end),
         along(lending.first, by_year(plan.drawn)), along(lending.first, lending.service),
-        along(lending.first, by_year(subsidised(lending.loan, plan))),
+        along(lending.first, by_year(subsidised(loan.interest_subsidy, loan.rate, plan))),
+        sum((along(each.first, each.drawn) for each in lines), nothing),
+        sum((along(each.first, each.service - each.subsidy) for each in lines), nothing),
         rate, subject.given.scenario.horizon.base_year,
     )  # fmt: skip
-
-
-def subsidised(loan: Loan, plan: Schedule) -> Array:
-    """Interest that the state pays, (Q,): its rate, but never above the loan's, on what is owed in
-    the quarters of its time from the first draw on."""
-    found = np.zeros(len(plan.owed))
-    if loan.interest_subsidy is not None:
-        first = int(np.flatnonzero(plan.drawn > 0)[0])
-        span = slice(first, first + quarters(loan.interest_subsidy.time))
-        found[span] = min(loan.interest_subsidy.rate, loan.rate) / QUARTERS * plan.owed[span]
-    return found

@@ -165,7 +165,7 @@ def _add_yearly(layer: YearlyLayer, rule: LenderRule, lent: Lent) -> None:
         service = _summed(layer, lent, lent.service[:, t])
         cash = cash_of(layer, rule, y)
         if ask.quantity == "borrower_dscr":
-            service, cash = service + rule.owing, cash + rule.earned
+            service, cash = service + rule.owed_beside(t), cash + rule.earned
         free = _unasked(layer, rule, t)
         return ask.limit * service + ask.spare.get(y, 0.0) <= cash + free
 

@@ -49,14 +49,16 @@ def _add_cover(layer: YearlyLayer, rule: LenderRule, lent: Lent, terms: Terms) -
         Of a yearly cover it is the sum of what is asked of each year."""
         ask = asks[r]
         cash = _worth(layer, rule, lent, first, ends.get(ask.quantity, last))
-        beside = _beside(rule, lent, terms, ask)
+        beside = _beside(layer, rule, lent, terms, ask)
         owed = lent.amount * terms.worth[0] + beside[0]
         return ask.limit * owed + ask.spare.get(y, 0.0) <= cash + beside[1]
 
     named(layer.model, "sculpted_debt_covered", [(r, first) for r in asks], covered)
 
 
-def _beside(rule: LenderRule, lent: Lent, terms: Terms, ask: Ask) -> tuple[float, float]:
+def _beside(
+    layer: YearlyLayer, rule: LenderRule, lent: Lent, terms: Terms, ask: Ask
+) -> tuple[float, float]:
     """What else is served, and earned, worth at the first draw [nominal money]: fees in a yearly
     cover; in that of the borrower its other debts and its EBITDA too."""
     if ask.quantity in LIFE_COVER:
@@ -65,7 +67,9 @@ def _beside(rule: LenderRule, lent: Lent, terms: Terms, ask: Ask) -> tuple[float
     fees = lent.amount * sum(w * fee for w, fee in zip(worth, terms.fees, strict=True))
     if ask.quantity != "borrower_dscr":
         return float(fees), 0.0
-    return float(fees) + rule.owing * sum(worth), rule.earned * sum(worth)
+    start = lent.draws[0] - layer.years[0]
+    owed = sum(w * rule.owed_beside(start + s) for s, w in enumerate(worth))
+    return float(fees) + owed, rule.earned * sum(worth)
 
 
 def _add_interest(layer: YearlyLayer, rule: LenderRule, lent: Lent, terms: Terms) -> None:

@@ -2,24 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
-from typing import Annotated, Literal
+from typing import Literal
 
 from pydantic import Field, model_validator
 
-from optimizer.schema.fields import Frozen, Id, Money, Ratio, Share, Years, YearsOrNone
-
-QUARTERS = 4
-NEARLY = 1e-9
-LONGEST = 60
-"""Years: no loan for equipment is longer."""
-
-
-class Tranche(Frozen):
-    """A part of the loan and the day on which it is drawn."""
-
-    drawn: date
-    share: Annotated[Share, Field(gt=0)]
+from optimizer.schema.credit_lines import NEARLY, CreditLine, DebtFields, Tranche
+from optimizer.schema.fields import Frozen, Id, Money, Ratio, Share
 
 
 class Borrower(Frozen):
@@ -27,38 +15,18 @@ class Borrower(Frozen):
 
     ebitda: Money
     debt_service: Money
-    """Of debts that there are."""
+    """Of debts that there are and that no credit line tells."""
 
 
-class InterestSubsidy(Frozen):
-    """Interest that the state pays on the loan; it is the owner's, never cash for debt service."""
-
-    rate: Annotated[Share, Field(gt=0)]
-    """A year, of what is owed; never above the loan's own rate."""
-    time: Years
-    """From the first draw on, in whole quarters."""
-
-
-class Loan(Frozen):
+class Loan(DebtFields):
     """Terms of a loan. Without an `amount` it is sized: the most that `cover` allows, but at most
     `share` of the eligible cost."""
 
     amount: Money | None = None
-    tenor: Annotated[Years, Field(le=LONGEST)]
-    """From each draw to its last repayment, grace included; whole quarters."""
-    rate: Share
-    """A year, paid by quarters."""
     repayment: Literal["equal_principal", "equal_instalment", "bullet", "sculpted"] = (
         "equal_principal"
     )
     """Sculpted: the same share of each year's cash, as project finance has it."""
-    grace: YearsOrNone = 0.0
-    """Time after a draw in which only interest is paid."""
-    upfront_fee: Share = 0.0
-    """Of the loan, once."""
-    commitment_fee: Share = 0.0
-    """Of what isn't drawn yet, a year."""
-    interest_subsidy: InterestSubsidy | None = None
     reference_rate: Share | None = None
     """What rules compare the rate with, such as the loan prime rate of the same tenor."""
     cover: Ratio | None = None
@@ -76,6 +44,8 @@ class Loan(Frozen):
     """Left out: one for each year with eligible cost, drawn on its first day."""
     other_money: dict[Id, Money] = Field(default_factory=dict)
     """Measure -> what another loan or fund pays of its price."""
+    credit_lines: tuple[CreditLine, ...] = ()
+    """Other debts of the borrower that are told line by line."""
     decides: Literal["nothing", "rate", "budget", "both"] = "nothing"
     """What of the loan counts while a plan is chosen: the interest that its rate saves, its draws
     as money beside the budget; else it is judged afterwards."""
@@ -83,17 +53,6 @@ class Loan(Frozen):
     """What the borrower pays elsewhere for a loan of the same terms."""
     repaid_from: Literal["savings", "budget"] = "savings"
     """Whether debt service takes from later budgets, where its draws add to them."""
-
-    @model_validator(mode="after")
-    def _whole_quarters(self) -> Loan:
-        subsidy = 0.0 if self.interest_subsidy is None else self.interest_subsidy.time
-        spans = {"tenor": self.tenor, "grace": self.grace, "interest_subsidy.time": subsidy}
-        for name, span in spans.items():
-            if abs(span * QUARTERS - round(span * QUARTERS)) > NEARLY:
-                raise ValueError(f"{name} must be whole quarters of a year, such as '8 a'")
-        if self.grace >= self.tenor:
-            raise ValueError("grace must be below the tenor")
-        return self
 
     @model_validator(mode="after")
     def _covenants_agree(self) -> Loan:

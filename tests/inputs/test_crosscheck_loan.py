@@ -55,3 +55,31 @@ def test_a_loan_that_makes_no_sense_is_refused(
     found = said(tmp_path, **fields)
     assert {field for field, _ in found} == {place}
     assert any(text in told for _, told in found)
+
+
+LINE: dict[str, Any] = {
+    "id": "line", "name": {"en": "Line", "zh": "授信"}, "purpose": "company", "amount": "1 MCNY",
+    "rate": 0.04, "tenor": "2 a", "tranches": [{"drawn": "2026-01-01", "share": 1.0}],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("lines", "field", "text"),
+    [
+        ([{**LINE, "purpose": "plan"}], "loan.credit_lines[0].purpose", "beside other_money"),
+        ([LINE, LINE], "loan.credit_lines[1].id", "occurs once"),
+        ([{**LINE, "amount": "1 MCNY2025"}], "loan.credit_lines[0].amount", "price year"),
+        ([{**LINE, "tranches": []}], "loan.credit_lines[0].tranches", ""),
+        ([{**LINE, "tranches": [{"drawn": "2026-01-01", "share": 0.4}]}], "loan.credit_lines[0]",
+         "add up to 1"),
+        ([{**LINE, "grace": "2 a"}], "loan.credit_lines[0]", "below the tenor"),
+        ([{**LINE, "repayment": "sculpted"}], "loan.credit_lines[0].repayment", "bullet"),
+    ],
+)  # fmt: skip
+def test_credit_lines_that_say_too_little(
+    tmp_path: Path, lines: list[dict[str, Any]], field: str, text: str
+) -> None:
+    """Proves that each mistake is told at the line that it is in."""
+    ((place, told),) = said(tmp_path, credit_lines=lines)
+    assert place == field
+    assert text in told

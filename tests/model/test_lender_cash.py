@@ -74,7 +74,7 @@ def test_what_is_spare_is_kept_as_well() -> None:
 def test_the_borrowers_own_money_serves_old_and_new_debt() -> None:
     """Proves cover x (service + other debts') <= cash + EBITDA: 12,000 + 5,000 against 10,950 +
     6,000 in 2027 fails by 50; with 6,100 the small saving does."""
-    base = {"owing": 5e3, "lent": by_build(20e3)}
+    base = {"owing": np.full(2, 5e3), "lent": by_build(20e3)}
     asked = ask("borrower_dscr", 1.0)
     assert dearer(lender(asked, earned=6_000.0, **base)) == close(LARGE)
     assert dearer(lender(asked, earned=6_100.0, **base)) == close(SMALL)

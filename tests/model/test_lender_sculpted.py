@@ -59,7 +59,7 @@ def test_fees_and_other_debts_are_served_beside_it() -> None:
     assert dearer(life) == close(2 * SMALL)
     for earned, dear in ((1_070.0, LARGE), (1_080.0, SMALL)):
         asked = lender(
-            ask("borrower_dscr", 1.0), interest, lent=drawn(21e3, fee=0.05), owing=1e3,
+            ask("borrower_dscr", 1.0), interest, lent=drawn(21e3, fee=0.05), owing=np.full(2, 1e3),
             earned=earned,
         )  # fmt: skip
         assert dearer(asked) == close(2 * dear)

@@ -25,7 +25,13 @@ from tests.plan.tiny_run import write_run
 
 TERMS = {
     "equal_principal": "cover: 1.2, rate: 0.04, repayment: equal_principal, grace: 0.5 a",
-    "equal_instalment": "cover: 2.5, rate: 0.06, repayment: equal_instalment",
+    "equal_instalment": "cover: 2.5, rate: 0.06, repayment: equal_instalment, "
+    "other_money: {led: 1 kCNY}, credit_lines: ["
+    "{id: new, name: {en: New, zh: 新}, purpose: plan, amount: 1 kCNY, rate: 0.05, tenor: 1 a, "
+    "upfront_fee: 0.01, interest_subsidy: {rate: 0.01, time: 1 a}, "
+    "tranches: [{drawn: '2026-04-01', share: 1}]}, "
+    "{id: old, name: {en: Old, zh: 旧}, purpose: company, amount: 2 MCNY, rate: 0.05, tenor: 4 a, "
+    "tranches: [{drawn: '2024-01-01', share: 1}]}]",
     "bullet": "cover: 1.5, rate: 0.05, repayment: bullet, lock_up: 1.3, default_at: 1.1",
     "sculpted": "cover: 4, rate: 0.05, repayment: sculpted",
 }
@@ -116,6 +122,7 @@ def test_any_figure_of_a_loan_that_is_changed_fails_by_name(tmp_path: Path, repa
     paths = [path for path in figures(told) if not is_given(told, path)]
     places = {path[0] for path in paths}
     assert places >= {"proceeds", "loan", "schedule", "cover", "impact", "stress", "rules", "owner"}
+    assert ("credit_lines" in places) == ("credit_lines" in TERMS[repayment])
     missed = [
         path
         for path in paths

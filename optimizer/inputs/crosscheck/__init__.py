@@ -47,6 +47,7 @@ SCENARIO_CHECKS: tuple[Check, ...] = (
     loan.loan_is_nominal,
     loan.loan_enlarges_a_budget,
     loan.tranches_fall_in_the_plan,
+    loan.lines_are_told_once,
     money.price_indices_positive,
     product.production_is_given,
     years.rules_touch_a_year,

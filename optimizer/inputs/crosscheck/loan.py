@@ -34,6 +34,8 @@ def loan_is_nominal(bundle: Bundle) -> Iterator[Problem]:
         return
     accounts = scenario.loan.borrower
     amounts: list[tuple[Loc, Quantity | None]] = [(("loan", "amount"), scenario.loan.amount)]
+    for index, line in enumerate(scenario.loan.credit_lines):
+        amounts.append((("loan", "credit_lines", index, "amount"), line.amount))
     if accounts is not None:
         amounts.append((("loan", "borrower", "ebitda"), accounts.ebitda))
         amounts.append((("loan", "borrower", "debt_service"), accounts.debt_service))
@@ -55,6 +57,25 @@ def tranches_fall_in_the_plan(bundle: Bundle) -> Iterator[Problem]:
             allowed = f"a day from {horizon.first} to {horizon.last} where the loan decides"
             loc = ("loan", "tranches", index, "drawn")
             yield bundle.problem(loc, allowed, found=str(tranche.drawn))
+
+
+def lines_are_told_once(bundle: Bundle) -> Iterator[Problem]:
+    """Each credit line has an id of its own; one that the plan takes is drawn in its years, and
+    other money names the measures that it pays for, lest they be financed twice."""
+    scenario = bundle.scenario
+    lines = () if scenario.loan is None else scenario.loan.credit_lines
+    for index, line in enumerate(lines):
+        at: Loc = ("loan", "credit_lines", index)
+        if line.id in [each.id for each in lines[:index]]:
+            yield bundle.problem((*at, "id"), "an id that occurs once", found=line.id)
+        first = min(each.drawn for each in line.tranches)
+        if line.purpose == "plan" and first.year < scenario.horizon.first:
+            allowed = f"a day from {scenario.horizon.first} on for purpose: plan"
+            yield bundle.problem((*at, "tranches"), allowed, found=str(first))
+        if line.purpose == "plan" and scenario.loan and not scenario.loan.other_money:
+            allowed = "company, or plan beside other_money"
+            hint = "Say in loan.other_money what it pays of which measure."
+            yield bundle.problem((*at, "purpose"), allowed, hint, found="plan")
 
 
 def loan_enlarges_a_budget(bundle: Bundle) -> Iterator[Problem]:

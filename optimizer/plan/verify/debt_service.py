@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 from numpy.typing import NDArray
 
+from optimizer.schema.credit_lines import CreditLine
 from optimizer.schema.loan import Loan
 
 Array = NDArray[np.float64]
@@ -23,25 +26,43 @@ def service_of_one(loan: Loan, rate: float) -> Array:
     return found
 
 
-def service_by_tranche(loan: Loan, rate: float) -> tuple[int, Array]:
-    """Calendar year of the first tranche, and debt service by year from then on of a loan of 1 at
-    another rate, each tranche with a schedule of its own and fees on the whole."""
-    first = min(each.drawn.year for each in loan.tranches)
-    life, grace = round(4 * loan.tenor), round(4 * loan.grace)
-    parts = parts_repaid(loan.model_copy(update={"rate": rate}), life - grace)
+@dataclass(frozen=True)
+class Quarters:
+    """Of a debt of 1 drawn by tranches: by quarter from the start of the calendar year ``first``,
+    (Q,) each."""
+
+    first: int
+    drawn: Array
+    owed: Array
+    service: Array
+
+
+def by_quarter(debt: Loan | CreditLine, rate: float) -> Quarters:
+    """Each tranche with a schedule of its own, at another rate; fees on the whole."""
+    first = min(each.drawn.year for each in debt.tranches)
+    life, grace = round(4 * debt.tenor), round(4 * debt.grace)
+    parts = parts_repaid(debt.model_copy(update={"rate": rate}), life - grace)
     principal = np.concatenate([np.zeros(grace), parts])
-    of_one = principal + (1.0 - np.cumsum(principal) + principal) * rate / 4.0
-    starts = [4 * (t.drawn.year - first) + (t.drawn.month - 1) // 3 for t in loan.tranches]
-    service = np.zeros(max(starts) + life)
-    service[0] += loan.upfront_fee
-    for start, tranche in zip(starts, loan.tranches, strict=True):
-        service[start : start + life] += tranche.share * of_one
-        service[:start] += tranche.share * loan.commitment_fee / 4.0
-    found: Array = np.add.reduceat(service, np.arange(0, len(service), 4))
-    return first, found
+    left = 1.0 - np.cumsum(principal) + principal
+    starts = [4 * (t.drawn.year - first) + (t.drawn.month - 1) // 3 for t in debt.tranches]
+    drawn, owed, service = (np.zeros(max(starts) + life) for _ in range(3))
+    service[0] += debt.upfront_fee
+    for start, tranche in zip(starts, debt.tranches, strict=True):
+        drawn[start] += tranche.share
+        owed[start : start + life] += tranche.share * left
+        service[start : start + life] += tranche.share * (principal + left * rate / 4.0)
+        service[:start] += tranche.share * debt.commitment_fee / 4.0
+    return Quarters(first, drawn, owed, service)
 
 
-def parts_repaid(loan: Loan, count: int) -> Array:
+def service_by_tranche(loan: Loan, rate: float) -> tuple[int, Array]:
+    """Calendar year of the first tranche, and debt service of a loan of 1 by year from then on."""
+    found = by_quarter(loan, rate)
+    service: Array = np.add.reduceat(found.service, np.arange(0, len(found.service), 4))
+    return found.first, service
+
+
+def parts_repaid(loan: Loan | CreditLine, count: int) -> Array:
     """Share of a draw repaid in each quarter after the grace; equal instalments: i (1 + i)^(k - 1)
     / ((1 + i)^n - 1)."""
     rate = loan.rate / 4.0

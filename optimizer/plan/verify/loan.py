@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from optimizer.files.hashes import sha256_of_data
 from optimizer.plan.verify.book import Book
+from optimizer.plan.verify.credit_lines import check_lines
 from optimizer.plan.verify.loan_cash import served
 from optimizer.plan.verify.loan_cover import check_cover, check_stress, same
 from optimizer.plan.verify.loan_debt import Owing, Use, draws, owing, terms, use_of
@@ -68,6 +69,7 @@ def check_loan(
             _check_size(debt, told["loan"], rows)
             _check_schedule(debt, told["schedule"], rows)
             check_cover(debt, cash, told["cover"], rows)
+            check_lines(debt.loan, told["credit_lines"], rows)
             check_owner(plan, baseline, debt, cash, told["owner"], rows)
             if told["stress"] is not None:
                 check_stress(debt, cash, told["stress"], rows)

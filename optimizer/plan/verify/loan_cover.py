@@ -9,6 +9,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from optimizer.plan.verify.credit_lines import owed_beside
 from optimizer.plan.verify.loan_cash import Served
 from optimizer.plan.verify.loan_debt import Owing, along
 from optimizer.plan.verify.report import EXACT, MONEY, SHARE, Rows
@@ -98,16 +99,16 @@ def check_cover(debt: Owing, cash: Served, told: Mapping[str, Any], rows: Rows) 
         known = {"dscr": found.dscr, "llcr": found.llcr, "plcr": project_cover(debt, cash)}
     for name, value in known.items():
         same(rows, COVER, f"cover.{name}", told[name], value)
-    loan = debt.loan
-    for row, ratio, has, due in zip(
-        told["years"], found.ratios, found.cash, found.service, strict=True
+    loan, beside = debt.loan, owed_beside(debt.loan, debt.years.astype(int).tolist())
+    for row, ratio, has, due, others in zip(
+        told["years"], found.ratios, found.cash, found.service, beside, strict=True
     ):
         state = borrower = None
         if loan.lock_up is not None and loan.default_at is not None:
             state = "pays_out" if ratio is None or ratio >= loan.lock_up else "locked_up"
             state = "default" if ratio is not None and ratio < loan.default_at else state
         if loan.borrower is not None:
-            all_due = loan.borrower.debt_service.value + due
+            all_due = others + due
             borrower = (loan.borrower.ebitda.value + has) / all_due if all_due > 0 else None
         label = f"cover.years.{row['year']}"
         rows.equal(COVER, [float(row["state"] == state)], [1.0], [[f"{label}.state"]], EXACT)

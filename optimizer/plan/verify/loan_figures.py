@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from optimizer.plan.verify.book import Book
+from optimizer.plan.verify.credit_lines import owed_beside
 from optimizer.plan.verify.earned import Earned, payback
 from optimizer.plan.verify.loan_cash import Served
 from optimizer.plan.verify.loan_cover import covered, project_cover, reached
@@ -50,7 +51,7 @@ def figures_of_loan(debt: Owing, use: Use, cash: Served) -> Figures:
     if loan.reference_rate is not None:
         found["rate_over_reference"] = loan.rate - loan.reference_rate
     if loan.borrower is not None:
-        due = loan.borrower.debt_service.value + debt.service
+        due = owed_beside(loan, debt.years.astype(int).tolist()) + debt.service
         has = loan.borrower.ebitda.value + along(debt, cash)
         found["borrower_dscr"] = float((has[due > 0] / due[due > 0]).min())
     if reached(debt, cash):

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from optimizer.plan.verify.book import Book
+from optimizer.plan.verify.credit_lines import cost_of
 from optimizer.plan.verify.earned import Earned, payback, rate_of_return
 from optimizer.plan.verify.loan_cash import Served
 from optimizer.plan.verify.loan_cover import same
@@ -17,7 +18,9 @@ from optimizer.plan.verify.report import EXACT, MONEY, Rows
 
 Array = NDArray[np.float64]
 OWNER = "loan_owner_follows_cash"
-COLUMNS = ("invested", "earned", "drawn", "service", "subsidy", "left")
+COLUMNS = (
+    "invested", "earned", "drawn", "service", "subsidy", "lines_drawn", "lines_service", "left",
+)  # fmt: skip
 
 
 def check_owner(
@@ -32,7 +35,8 @@ def check_owner(
         labels = [[f"owner.{year}.{name}" for year in found]]
         rows.equal(OWNER, shown, [money[at] for money in found.values()], labels, MONEY)
     table = np.array(list(found.values()))
-    start, end = table[:, 0] + table[:, 2], table[:, 1] - table[:, 3] + table[:, 4]
+    start = table[:, 0] + table[:, 2] + table[:, 5]
+    end = table[:, 1] - table[:, 3] + table[:, 4] - table[:, 6]
     rise = 1.0 + (plan.given.scenario.economics.inflation or 0.0)
     rate = (1.0 + plan.given.scenario.economics.discount_rate) * rise - 1.0
     at_start = (1.0 + rate) ** (base + 1.0 - np.array(list(found), dtype=float))
@@ -74,9 +78,18 @@ def _by_year(plan: Book, baseline: Book, debt: Owing, cash: Served) -> dict[int,
             *((debt.years, values) for values in of_loan.values()),
         )
     ]
-    first, last = min(map(min, tables)), max(map(max, tables))
+    lines = [cost_of(line) for line in debt.loan.credit_lines if line.purpose == "plan"]
+    spans = [(line.first, line.first + len(line.drawn) - 1) for line in lines]
+    first = min([*map(min, tables), *(span[0] for span in spans)])
+    years = range(first, max([*map(max, tables), *(span[1] for span in spans)]) + 1)
+    taken = sum((line.along(years, "drawn") for line in lines), np.zeros(len(years)))
+    served = sum(
+        (line.along(years, "service") - line.along(years, "subsidy") for line in lines),
+        np.zeros(len(years)),
+    )
     found = {}
-    for year in range(first, last + 1):
-        row = [table.get(year, 0.0) for table in tables]
-        found[year] = [*row, row[0] + row[1] + row[2] - row[3] + row[4]]
+    for at, year in enumerate(years):
+        row = [*(table.get(year, 0.0) for table in tables), float(taken[at]), float(served[at])]
+        left = row[0] + row[1] + row[2] - row[3] + row[4] + row[5] - row[6]
+        found[year] = [*row, left]
     return found

@@ -13,6 +13,7 @@ from optimizer.reports.loan_file import (
     debt,
     documents,
     impact,
+    lines,
     measures,
     owned,
     proceeds,
@@ -96,6 +97,7 @@ def _debt(view: LoanView) -> list[Block]:
         Prose(view.told("debt.heading"), [view.told("debt.live")]),
         debt.schedule(view, lending),
         Prose(view.told("owner.heading"), [view.told("owner.said")]),
+        *lines.credit_lines(view, lending),
         *owned.owners(view, lending),
     ]
 

@@ -113,9 +113,11 @@ def _told(view: LoanView, cover: Cover, i: int) -> list[Cell]:
     found: list[Cell] = []
     at = f"cover.{cover.years[i]}"
     if cover.borrower is not None:
+        loan = view.subject.loan
+        lines = f"+[lines.{cover.years[i]}.owing]" if loan and loan.credit_lines else ""
         cash, due = (
             f"[terms.ebitda.value]+[{at}.cash]",
-            f"[terms.debt_service.value]+[{at}.service]",
+            f"[terms.debt_service.value]+[{at}.service]{lines}",
         )
         found.append(Num(cover.borrower[i], f"IF({due}>0,({cash})/({due}),{NOTHING})"))
     if cover.states is not None:

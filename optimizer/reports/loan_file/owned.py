@@ -13,7 +13,9 @@ from optimizer.plan.returns import Figure
 from optimizer.reports.loan_file.grid import Cell, Column, Grid, Num
 from optimizer.reports.loan_file.view import LoanView
 
-MONEY: Final = ("invested", "earned", "drawn", "service", "subsidy", "left", "worth")
+MONEY: Final = ("invested", "earned", "drawn", "service", "subsidy")
+LINES: Final = ("lines_drawn", "lines_service")
+RESULT: Final = ("left", "worth")
 
 
 def owners(view: LoanView, lending: Lending) -> list[Grid]:
@@ -21,7 +23,8 @@ def owners(view: LoanView, lending: Lending) -> list[Grid]:
     found = owner(view.subject, lending)
     rows = {str(year): _row(lending, found, at) for at, year in enumerate(found.years)}
     columns = [Column("year", view.view.say("word.year"), "year")]
-    columns += [Column(key, view.money(f"owner.{key}"), "money") for key in MONEY]
+    keys = (*MONEY, *(LINES if lending.loan.credit_lines else ()), *RESULT)
+    columns += [Column(key, view.money(f"owner.{key}"), "money") for key in keys]
     return [_figures(view, found), Grid("owner", view.told("owner.years"), columns, rows)]
 
 
@@ -32,6 +35,14 @@ def _row(lending: Lending, found: Owner, at: int) -> list[Cell]:
     power = found.base_year - year
     worth = (1.0 + found.rate) ** power * (end + (1.0 + found.rate) * start)
     grown = "(1+[owned.rate.value])"
+    lines, taken, served = [], "", ""
+    if lending.loan.credit_lines:
+        lines = [
+            Num(float(found.lines_drawn[at]), f"[lines.{year}.drawn]"),
+            Num(float(found.lines_service[at]), f"[lines.{year}.service]"),
+        ]
+        taken, served = f"+[{here}.lines_drawn]", f"-[{here}.lines_service]"
+    began = f"[{here}.invested]+[{here}.drawn]{taken}"
     return [
         year,
         Num(float(found.invested[at])),
@@ -39,15 +50,15 @@ def _row(lending: Lending, found: Owner, at: int) -> list[Cell]:
         Num(float(found.drawn[at]), _of_quarters(lending, year, "drawn")),
         Num(float(found.service[at]), _of_quarters(lending, year, "service")),
         Num(float(found.subsidy[at]), _subsidy(lending, year)),
+        *lines,
         Num(
             float(found.left[at]),
-            f"[{here}.invested]+[{here}.earned]+[{here}.drawn]-[{here}.service]+[{here}.subsidy]",
+            f"{began}+[{here}.earned]-[{here}.service]+[{here}.subsidy]{served}",
         ),
         Num(
             worth,
-            f"([{here}.left]+[owned.rate.value]*([{here}.invested]+[{here}.drawn]))"
-            f"/{grown}^{-power}" if power < 0
-            else f"[{here}.left]+[owned.rate.value]*([{here}.invested]+[{here}.drawn])",
+            f"([{here}.left]+[owned.rate.value]*({began}))/{grown}^{-power}" if power < 0
+            else f"[{here}.left]+[owned.rate.value]*({began})",
         ),
     ]  # fmt: skip
 

@@ -18,6 +18,12 @@ OTHER = {
     "interest_subsidy: {rate: 0.015, time: 0.75 a}",
     "covenants": f"{LOAN}, lock_up: 1.2, default_at: 1.0, "
     "borrower: {ebitda: 3 MCNY, debt_service: 1 MCNY}",
+    "lines": f"{LOAN}, borrower: {{ebitda: 3 MCNY, debt_service: 1 MCNY}}, "
+    "other_money: {led: 0.2 MCNY}, credit_lines: ["
+    "{id: new, name: {en: New, zh: 新}, purpose: plan, amount: 0.2 MCNY, rate: 0.05, tenor: 1 a, "
+    "interest_subsidy: {rate: 0.01, time: 1 a}, tranches: [{drawn: '2026-04-01', share: 1}]}, "
+    "{id: old, name: {en: Old, zh: 旧}, purpose: company, amount: 2 MCNY, rate: 0.05, tenor: 4 a, "
+    "tranches: [{drawn: '2024-01-01', share: 1}]}]",
     "sized": "cover: 1.2, share: 0.6, tenor: 1 a, rate: 0.04",
     "sculpted": "amount: 1 MCNY, tenor: 2 a, rate: 0.04, repayment: sculpted, "
     "tranches: [{drawn: '2026-01-01', share: 0.5}, {drawn: '2026-07-01', share: 0.5}]",
