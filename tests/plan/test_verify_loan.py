@@ -26,8 +26,8 @@ from tests.plan.tiny_run import write_run
 TERMS = {
     "equal_principal": "cover: 1.2, rate: 0.04, repayment: equal_principal, grace: 0.5 a",
     "equal_instalment": "cover: 2.5, rate: 0.06, repayment: equal_instalment, "
-    "other_money: {led: 1 kCNY}, credit_lines: ["
-    "{id: new, name: {en: New, zh: 新}, purpose: plan, amount: 1 kCNY, rate: 0.05, tenor: 1 a, "
+    "other_money: {led: 50 kCNY}, credit_lines: ["
+    "{id: new, name: {en: New, zh: 新}, purpose: plan, amount: 500 kCNY, rate: 0.05, tenor: 1 a, "
     "upfront_fee: 0.01, interest_subsidy: {rate: 0.01, time: 1 a}, "
     "tranches: [{drawn: '2026-04-01', share: 1}]}, "
     "{id: old, name: {en: Old, zh: 旧}, purpose: company, amount: 2 MCNY, rate: 0.05, tenor: 4 a, "
