@@ -4,7 +4,7 @@ the time that a general netCDF library takes, which looks at every dimension for
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -33,22 +33,31 @@ def read_netcdf(path: Path) -> xr.Dataset:
     """
     try:
         with h5py.File(path, "r") as file:
-            items = {name: item for name, item in file.items() if isinstance(item, h5py.Dataset)}
+            items = dict(_datasets(file))
             scales = {item.id: name for name, item in items.items() if "CLASS" in item.attrs}
             variables = {
                 name: _variable(file, name, item, scales)
                 for name, item in items.items()
-                if not _is_bare(item)
+                if item.id not in scales or not _is_bare(item)
             }
-            raw = xr.Dataset(variables, attrs=_attributes(file))
+            raw = variables, _attributes(file)
     except (RuntimeError, TypeError, IndexError) as error:  # h5py's words for a damaged file
         raise ValueError(str(error)) from error
-    return xr.decode_cf(raw)
+    decoded, attributes, coordinates = xr.conventions.decode_cf_variables(*raw)
+    return xr.Dataset(decoded, attrs=attributes).set_coords(coordinates & set(decoded))
 
 
-def _is_bare(item: Any) -> bool:
-    """The scale of a dimension that has no variable."""
-    named = item.attrs.get("NAME", b"")
+def _datasets(file: Any) -> Iterator[tuple[str, Any]]:
+    """Arrays of the root group by name; h5py's own way to them takes five times as long."""
+    for name in file:
+        item = h5py.h5o.open(file.id, name.encode())
+        if isinstance(item, h5py.h5d.DatasetID):
+            yield name, h5py.Dataset(item)
+
+
+def _is_bare(scale: Any) -> bool:
+    """Whether a dimension has no variable."""
+    named = scale.attrs["NAME"]
     text = named.decode() if isinstance(named, bytes) else str(named)
     return text.startswith(BARE_DIMENSION)
 
@@ -65,7 +74,8 @@ def _variable(file: Any, name: str, item: Any, scales: Mapping[Any, str]) -> xr.
         raise ValueError(f"the variable {name!r} lacks dimensions")
     text = h5py.check_string_dtype(item.dtype) is not None
     values = item.asstr()[()] if text else item[()]
-    return xr.Variable(dims, values, _attributes(item))
+    # as it is: xarray would search text for dates
+    return xr.Variable(dims, values, _attributes(item), fastpath=True)
 
 
 def _attributes(item: Any) -> dict[str, Any]:
