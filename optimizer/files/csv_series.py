@@ -12,6 +12,7 @@ import math
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -23,6 +24,7 @@ from optimizer.files.text_file import read_text
 from optimizer.files.yaml_reader import one_line
 
 LARGEST_FILE = 200_000_000  # bytes
+KEPT = 2_000_000  # characters: what a text of this length holds is remembered
 MOST_PROBLEMS = 20  # a file; the last one says how many more there are
 
 _NUMBER = re.compile(r"[-+]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][-+]?[0-9]{1,3})?")
@@ -86,7 +88,10 @@ def read_column(
     Raises InputErrors naming line and column: missing file or column, empty cell, text, nan, inf,
     another encoding than UTF-8, rows longer or shorter than the header.
     """
-    return read_table(path, shown_as=shown_as, delimiter=delimiter).numbers(column)
+    text = read_text(path, shown_as, LARGEST_FILE)
+    if len(text) > KEPT:
+        return _parsed(text, shown_as, delimiter).numbers(column)
+    return _numbers(text, shown_as, delimiter, column).copy()
 
 
 def read_table(path: Path, *, shown_as: str, delimiter: str = ",") -> Table:
@@ -95,6 +100,10 @@ def read_table(path: Path, *, shown_as: str, delimiter: str = ",") -> Table:
     Raises InputErrors as `read_column` does, also for doubled or empty column names and no rows.
     """
     text = read_text(path, shown_as, LARGEST_FILE)
+    return (_parsed if len(text) > KEPT else _table)(text, shown_as, delimiter)
+
+
+def _parsed(text: str, shown_as: str, delimiter: str) -> Table:
     lines = io.StringIO(text, newline=None).read().removesuffix("\n").split("\n")
     if len(lines) < 2:
         found = "no rows" if lines[0] else "an empty file"
@@ -122,6 +131,15 @@ def read_table(path: Path, *, shown_as: str, delimiter: str = ",") -> Table:
         index_col=False,
     )
     return Table(shown_as, delimiter, cells)
+
+
+_table = lru_cache(maxsize=4)(_parsed)
+"""Columns of one file are asked for one after the other."""
+
+
+@lru_cache(maxsize=32)
+def _numbers(text: str, shown_as: str, delimiter: str, column: str) -> NDArray[np.float64]:
+    return _table(text, shown_as, delimiter).numbers(column)
 
 
 def raise_if_any(problems: Iterable[Problem]) -> None:

@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from optimizer.errors import InputErrors, Problem
+from optimizer.files import csv_series
 from optimizer.files.csv_series import MOST_PROBLEMS, read_column, read_table
 
 
@@ -110,6 +111,23 @@ def test_a_quarter_hour_year_is_read_whole(tmp_path: Path) -> None:
     path = write(tmp_path, "mw\n" + "\n".join(str(n / 4) for n in range(35_040)) + "\n")
     values = read_column(path, "mw", shown_as="x")
     assert np.array_equal(values, np.arange(35_040) / 4)
+
+
+@pytest.mark.parametrize("kept", [0, csv_series.KEPT], ids=["too long to remember", "remembered"])
+def test_what_is_remembered_of_a_file_is_its_text(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kept: int
+) -> None:
+    """Proves that a file is read as it stands now: another text of the same name and length has its
+    own numbers and columns, and numbers that a caller changed come as written the next time."""
+    monkeypatch.setattr(csv_series, "KEPT", kept)
+    path = write(tmp_path, "mw,ct\n1,2\n3,4\n")
+    first = read_column(path, "mw", shown_as="x")
+    first[:] = 9.0
+    assert read_column(path, "mw", shown_as="x").tolist() == [1.0, 3.0]
+    assert read_column(path, "ct", shown_as="x").tolist() == [2.0, 4.0]
+    write(tmp_path, "mw,kw\n5,6\n7,8\n")
+    assert read_column(path, "mw", shown_as="x").tolist() == [5.0, 7.0]
+    assert list(read_table(path, shown_as="x").cells) == ["mw", "kw"]
 
 
 @settings(
