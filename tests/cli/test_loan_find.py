@@ -13,6 +13,8 @@ from tests.cli.solving import QUICK, small
 from tests.packs import pack, rule
 from tests.workspace import write_workspace, write_yaml
 
+pytestmark = pytest.mark.usefixtures("no_reports")
+
 Captured = pytest.CaptureFixture[str]
 TERMS = ("--amount", "1 MCNY", "--tenor", "2", "--rate", "4%")
 FINE_GAP = ("--gap", "0.001%")

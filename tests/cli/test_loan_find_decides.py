@@ -14,6 +14,8 @@ from tests.cli.solving import QUICK
 from tests.cli.test_loan_find import FINE_GAP, asked, reduces
 from tests.packs import rule
 
+pytestmark = pytest.mark.usefixtures("no_reports")
+
 Captured = pytest.CaptureFixture[str]
 LOAN: dict[str, Any] = {
     "amount": "0.6 MCNY", "tenor": "2 a", "rate": 0.03, "ordinary_rate": 0.055, "share": 0.7,

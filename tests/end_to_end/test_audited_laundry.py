@@ -18,6 +18,8 @@ from optimizer.reports.html import open_run
 from tests.end_to_end.doors import decarb
 from tests.reference.figures import scenario_file
 
+pytestmark = pytest.mark.usefixtures("no_reports")
+
 GATE = ("--set", "policy.ceiling.severity=gate")
 Found = dict[tuple[str, str], dict[str, Any]]
 

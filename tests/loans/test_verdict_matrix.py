@@ -18,6 +18,8 @@ from tests.loans.verdict_matrix import (
 from tests.reference.figures import FACTORIES as SHIPPED
 from tests.reference.figures import ROOT, can_load
 
+pytestmark = pytest.mark.usefixtures("no_reports")
+
 
 def test_the_page_has_every_factory_and_every_pack() -> None:
     """Proves that no shipped factory or pack is left out, that each is judged by those of its own

@@ -41,7 +41,7 @@ def solved(case: Case, builds: Mapping[tuple[str, int], int] | None) -> xr.Datas
         held = {key: column for key, column in places.items() if column is not None}
         values = np.array([float(builds.get(key, 0)) for key in held])
         matrix = with_fixed(matrix, np.array(list(held.values())), values)
-    outcome = solve_direct(matrix, gap=0.5)
+    outcome = solve_direct(matrix, gap=0.5, start=False)
     assert outcome.x is not None, "the plant of the test has no plan"
     solution = Solution(matrix, outcome.x)
     data = extract(solution)

@@ -14,6 +14,8 @@ from optimizer.plan.verify import verify
 from tests.cli.test_loan_find import FINE_GAP, asked
 from tests.packs import rule
 
+pytestmark = pytest.mark.usefixtures("no_reports")
+
 Captured = pytest.CaptureFixture[str]
 LOAN: dict[str, Any] = {
     "amount": "2 MCNY", "tenor": "3 a", "rate": 0.03, "ordinary_rate": 0.055, "share": 0.7,

@@ -11,6 +11,8 @@ from optimizer.plan.store import read_run
 from optimizer.plan.verify import verify
 from tests.plan.financed_plant import MODES, financed_workspace
 
+pytestmark = pytest.mark.usefixtures("no_reports")
+
 Captured = pytest.CaptureFixture[str]
 TIGHT = {2026: "0.3 MCNY", 2027: "0.3 MCNY"}
 

@@ -15,6 +15,8 @@ from tests.cli.solving import QUICK, small
 from tests.packs import pack, rule
 from tests.workspace import small_measures, write_workspace
 
+pytestmark = pytest.mark.usefixtures("no_reports")
+
 FOREST = {
     "id": "forest", "kind": "credit", "name": {"en": "Forest", "zh": "林"}, "type": "removal",
     "price": "60 CNY/t", "region": "DK",

@@ -15,6 +15,8 @@ from tests.cli.solving import QUICK, small
 from tests.packs import pack, rule
 from tests.workspace import write_workspace
 
+pytestmark = pytest.mark.usefixtures("no_reports")
+
 Captured = pytest.CaptureFixture[str]
 
 

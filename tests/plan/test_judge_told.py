@@ -16,6 +16,8 @@ from tests.packs import pack, rule
 from tests.plan.test_judge_strict import LAW, PRIMARY
 from tests.workspace import write_workspace
 
+pytestmark = pytest.mark.usefixtures("no_reports")
+
 Captured = pytest.CaptureFixture[str]
 
 

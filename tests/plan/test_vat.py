@@ -21,6 +21,8 @@ from tests.model.financing_plant import financed
 from tests.model.solving import solved
 from tests.model.test_capacity import YEARS, heat_pump, plant
 
+pytestmark = pytest.mark.usefixtures("no_reports")
+
 
 def timing(case: c.Case, **rule: Any) -> dict[str, Any]:
     """Of the case's own plan against its baseline."""

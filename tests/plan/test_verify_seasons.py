@@ -21,6 +21,8 @@ from tests.plan.solved import write_solved
 from tests.plan.test_verify_solved import unseen
 from tests.workspace import small_measures, small_scenario, write_workspace
 
+pytestmark = pytest.mark.usefixtures("no_reports")
+
 SEED = 365
 
 
