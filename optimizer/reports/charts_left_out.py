@@ -46,7 +46,8 @@ def finding(view: StudyView, found: Sequence[LeftOut]) -> str:
     count, unsettled = verdicts.count("indispensable"), verdicts.count("undecided")
     if unsettled == len(found):
         return view.say("left_out.finding_open", all=len(found))
-    key = "left_out.finding_partly" if unsettled else "left_out.finding"
+    settled = "left_out.finding" if count else "left_out.finding_none"
+    key = "left_out.finding_partly" if unsettled else settled
     return view.say(key, count=count, all=len(found), open=unsettled)
 
 

@@ -98,7 +98,7 @@ def _label(view: StudyView, found: Naive, key: str, tonnes: float, row: int) -> 
     return {
         "text": view.say(f"naive.{key}"), "showarrow": False, "font": {"size": 11},
         "x": tonnes / KILO, "xanchor": "left" if left else "right", "xshift": 4 if left else -4,
-        "yref": "paper", "y": 1 - LINE * row, "yanchor": "top",
+        "yref": "paper", "y": 1 - LINE * row, "yanchor": "top", "bgcolor": palette.PAPER,
     }  # fmt: skip
 
 

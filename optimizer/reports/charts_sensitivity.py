@@ -107,7 +107,7 @@ def _mark_missing(view: StudyView, figure: go.Figure, swing: Swing, label: str) 
         figure.add_annotation(
             x=0, y=label, text=f"{percent_of(getattr(swing.driver, end))}: {safe(status)}",
             xanchor="right" if left else "left", xshift=-6 if left else 6, showarrow=False,
-            font={"size": 11, "color": palette.CAP},
+            font={"size": 11, "color": palette.CAP}, bgcolor=palette.PAPER,
         )  # fmt: skip
 
 

@@ -58,6 +58,7 @@ def test_what_was_not_settled_is_no_zero(view: StudyView) -> None:
     known = [LeftOut("a", "indispensable"), LeftOut("b", "dearer", cost=1.0, low=1.0, high=1.0)]
     lost = LeftOut("c", "undecided")
     assert finding(view, known) == view.say("left_out.finding", count=1, all=2)
+    assert finding(view, known[1:]) == view.say("left_out.finding_none", all=1)
     partly = finding(view, [*known, lost])
     assert partly == view.say("left_out.finding_partly", count=1, all=3, open=1)
     assert finding(view, [lost, lost]) == view.say("left_out.finding_open", all=2)

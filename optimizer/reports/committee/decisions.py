@@ -13,6 +13,7 @@ from optimizer.reports.loan_file.grid import Cell, Column, Grid, Num
 from optimizer.studies.decision_sheet import ORDER, Decision, Verdict
 from optimizer.studies.downside import Moved
 from optimizer.studies.roles import Threshold
+from optimizer.words import inside
 
 NEAREST: Final = 2
 """Of a project's triggers, so many stand on the page; the book has them all."""
@@ -188,7 +189,7 @@ def worst(view: CommitteeView, one: Decision) -> Cell:
     planned = None if one.downside is None else one.downside.as_planned
     shown = numbers.NOTHING if planned is None else view.money.number(planned)
     money = view.money.shown(abs(least.worth))
-    return view.told(key, planned=shown, money=money, at=end(view, least))
+    return view.told(key, planned=shown, money=money, at=inside(end(view, least)))
 
 
 def end(view: CommitteeView, moved: Moved) -> str:

@@ -9,6 +9,7 @@ from optimizer.reports.committee.decisions import moved_by
 from optimizer.reports.committee.view import SMALLEST, CommitteeView
 from optimizer.reports.loan_file.grid import Cell, Column, Grid
 from optimizer.studies.decision_sheet import Regret
+from optimizer.words import inside
 
 
 def regrets(view: CommitteeView) -> list[Grid]:
@@ -69,11 +70,11 @@ def finding(view: CommitteeView) -> str:
     said = []
     if costly is not None and costly.low is not None:
         money, at = view.money.shown(costly.low), moved_by(costly.factor)
-        driver = view.driver(costly.path)
+        driver = inside(view.driver(costly.path))
         said.append(view.told("regret.finding", driver=driver, at=at, money=money))
     if broken:
         listed = view.view.say("list.separator").join(
-            f"{view.driver(each.path)} {moved_by(each.factor)}" for each in broken
+            f"{inside(view.driver(each.path))} {moved_by(each.factor)}" for each in broken
         )
         said.append(view.told("regret.finding_breaks", ends=listed))
     return view.view.say("compare.sentences").join(said) or view.told("regret.finding_none")
