@@ -212,7 +212,7 @@ def _print_owner(found: dict[str, Any], lang: str) -> None:
 
 def _print_impact(found: dict[str, Any], lang: str) -> None:
     shown = {
-        key: f"{value:,.0f}" if key != "attribution" else f"{100 * value:.3g} %"
+        key: f"{value:,.0f}" if key != "attribution" else f"{100 * value:,.1f} %"
         for key, value in found["impact"].items()
         if value is not None
     }

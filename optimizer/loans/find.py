@@ -116,12 +116,13 @@ class Quest:
         if asked.lost:
             ids = tuple(f"{each.pack}/{each.rule.id}" for each in asked.lost)
             return Found("no_plan", asked, free, colliding=ids)
-        return self._searched(asked, free)
+        return self._searched(subject, asked, free)
 
-    def _searched(self, asked: Sought, free: Attempt) -> Found:
-        """Round by round until a plan qualifies."""
+    def _searched(self, subject: Subject, asked: Sought, free: Attempt) -> Found:
+        """Round by round until a plan qualifies; ``subject`` has the loan as it is asked for, though
+        it pay for nothing of the plan that needn't qualify."""
         bound: float | None = None
-        kept, subject = Kept(free.made.baseline, search=self.live), free.assessment.subject
+        kept = Kept(free.made.baseline, search=self.live)
         for _ in range(MOST_ROUNDS):
             try:
                 case = asked.on(self.full)

@@ -143,14 +143,13 @@ def check_terms(measure: Any, mode: Financing) -> None:
 
 
 def _check_plant(measure: Any, mode: ThirdParty, handed_over: bool) -> None:
-    """What a third party owns; its payment ends with the one build that stands, so that what is
-    bought back is built once at a time and costs nothing by its output."""
+    """What a third party owns; once it is bought back its output costs nothing."""
     if measure.kind != "generator":
         raise ValueError(f"financing {mode.id!r}: third_party is for a generator")
-    if handed_over and (measure.max_builds != 1 or measure.variable_om is not None):
+    if handed_over and measure.variable_om is not None:
         raise ValueError(
-            f"financing {mode.id!r}: a third_party's buy_back is for a measure with max_builds 1 "
-            "and without variable_om; give its upkeep as fixed_om"
+            f"financing {mode.id!r}: a third_party's buy_back is for a measure without "
+            "variable_om; give its upkeep as fixed_om"
         )
 
 
@@ -161,7 +160,8 @@ def financed(measure: Any) -> Financing | None:
 
 
 def as_financed(measure: Any, mode: Financing) -> Any:
-    """The measure as a mode of it offers it: of its price the site pays none."""
+    """The measure as a mode of it offers it: of its price the site pays none. What a third party
+    sells back is built in one go: payment for output ends with that build's term."""
     changes: dict[str, Any] = {
         "id": mode.id,
         "name": mode.name,
@@ -172,6 +172,8 @@ def as_financed(measure: Any, mode: Financing) -> Any:
     }
     if isinstance(mode, ThirdParty):
         changes["variable_om"] = None
+        if mode.buy_back is not None:
+            changes["max_builds"] = 1
         if mode.certificates == "owner":
             changes["sold_certificates"] = UNPAID
     return measure.model_copy(update=changes)

@@ -136,6 +136,18 @@ def test_rules_that_cannot_be_met_together_are_named_and_no_other(
     assert "无法同时满足" in capsys.readouterr().out
 
 
+def test_a_loan_for_what_no_cheapest_plan_builds(tmp_path: Path, capsys: Captured) -> None:
+    """Proves that a search goes on from a plan of which the loan pays for nothing: drives at 12
+    MCNY aren't built unless all of a loan of 1 MCNY, for them alone, is to be lent."""
+    dear = {"motor_saving": {"capex": {"cn": {"fixed": "12 MCNY"}}, "why": "no plan wants them"}}
+    loan = {"amount": "1 MCNY", "tenor": "2 a", "rate": 0.04, "finances": ["motor_saving"]}
+    path = asked(tmp_path, reduces("1 %"), loan=loan, measures__override=dear)
+    code, facts = found(path, capsys)
+    assert code == cli.FINE
+    assert facts["find"]["changes"]["enters"] == ["motor_saving"]
+    assert [row["measure"] for row in facts["proceeds"]] == ["motor_saving"]
+
+
 def test_what_cannot_be_determined_is_to_bring(tmp_path: Path, capsys: Captured) -> None:
     """Proves that documents are no reason for another plan: they are named, and the command ends
     with 5 as for any plan that isn't met yet."""

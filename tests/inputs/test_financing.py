@@ -72,6 +72,15 @@ def test_what_is_bought_of_a_third_party_is_charged_after_its_term(tmp_path: Pat
     assert (option.fixed_om, option.fixed_om_share) == (0.0, 0.0)
 
 
+def test_what_is_sold_back_is_built_in_one_go(tmp_path: Path) -> None:
+    """Proves that of a roof that may be filled in two campaigns a third party's that is bought back
+    is one, for its payments end together; without a buy-back it may be two."""
+    override = {"pv_roof": {"max_builds": 2, "why": "two campaigns"}}
+    offer = {"offer": ["pv_roof", THIRD, BOUGHT], "override": override}
+    options = case_of(tmp_path, measures=offer).measures
+    assert [o.max_builds for o in options] == [2, 2, 1]
+
+
 def test_a_discount_is_off_the_whole_energy_price(tmp_path: Path) -> None:
     """Proves 0.85 x (level x series + adder), as the site pays it: 50 CNY/MWh of adder leave 42.5;
     where the tariff includes 13 % of tax, 42.5 / 1.13, for what the site gets back is no price."""
