@@ -119,8 +119,8 @@ class Quest:
         return self._searched(subject, asked, free)
 
     def _searched(self, subject: Subject, asked: Sought, free: Attempt) -> Found:
-        """Round by round until a plan qualifies; ``subject`` has the loan as it is asked for, though
-        it pay for nothing of the plan that needn't qualify."""
+        """Round by round until a plan qualifies; ``subject`` has the loan as it is asked for, which
+        may pay for nothing of the plan that needn't qualify."""
         bound: float | None = None
         kept = Kept(free.made.baseline, search=self.live)
         for _ in range(MOST_ROUNDS):
