@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -40,7 +39,7 @@ def list_command(kind: str | None, workspace: Path, as_json: bool, lang: str) ->
         if kind in (None, entry.measure.kind)
     ]
     if as_json:
-        click.echo(_json(found))
+        click.echo(options.json_text(found))
         return
     headings = [text(f"cli.catalog.{column}", lang) for column in _COLUMNS]
     print_table(headings, [_cells(each, lang) for each in found])
@@ -69,7 +68,7 @@ def show_command(measure: str, workspace: Path, as_json: bool, lang: str) -> Non
         raise click.BadParameter(f"No measure {measure!r}. {hint}", param_hint="ID")
     facts = details(entry, catalog)
     if as_json:
-        click.echo(_json(facts))
+        click.echo(options.json_text(facts))
         return
     _show(facts, lang)
 
@@ -86,7 +85,7 @@ def check_command(ctx: click.Context, workspace: Path, as_json: bool, lang: str)
 
     found = checked(_read(workspace))
     if as_json:
-        click.echo(_json(found))
+        click.echo(options.json_text(found))
     else:
         for place in found["without_source"]:
             click.echo(text("cli.catalog.no_source", lang, **place))
@@ -140,7 +139,3 @@ def _show(facts: dict[str, Any], lang: str) -> None:
         if said is not None:
             link = f" {said['link']}" if said["link"] else ""
             click.echo(f"{ref}: {said['issuer']}, {said['title']}, {said['year']}.{link}")
-
-
-def _json(data: Any) -> str:
-    return json.dumps(data, ensure_ascii=False, indent=2)

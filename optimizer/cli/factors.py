@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -42,7 +41,7 @@ def list_command(workspace: Path, as_json: bool, lang: str) -> None:
 
     found = [row(library) for library in _read(workspace).values()]
     if as_json:
-        click.echo(_json(found))
+        click.echo(options.json_text(found))
         return
     headings = [text(f"cli.factors.{column}", lang) for column in _LIST]
     print_table(headings, [[_cell(each, column, lang) for column in _LIST] for each in found])
@@ -70,7 +69,7 @@ def show_command(
             raise _unknown("entry", entry, known, "ENTRY")
         facts["figures"] = [each for each in facts["figures"] if each["id"] == entry]
     if as_json:
-        click.echo(_json(facts))
+        click.echo(options.json_text(facts))
     else:
         _print(facts, lang)
 
@@ -127,7 +126,3 @@ def _unknown(kind: str, named: str, known: Iterable[str], parameter: str) -> cli
     guess = nearest(named, known)
     hint = f"Did you mean {guess!r}?" if guess else "See: decarb factors list"
     return click.BadParameter(f"No {kind} {named!r}. {hint}", param_hint=parameter)
-
-
-def _json(data: Any) -> str:
-    return json.dumps(data, ensure_ascii=False, indent=2)

@@ -1,8 +1,10 @@
-"""Options that several commands share."""
+"""Options that several commands share, and how listings are printed for machines."""
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -23,3 +25,8 @@ data = click.option("--data", type=click.Path(path_type=Path), help="Folder of s
 file = click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
 as_json = click.option("--json", "as_json", is_flag=True, help="Print for machines.")
 lang = click.option("--lang", type=click.Choice(["en", "zh"]), default="en", show_default=True)
+
+
+def json_text(data: Any) -> str:
+    """What --json prints of listings and checks."""
+    return json.dumps(data, ensure_ascii=False, indent=2)

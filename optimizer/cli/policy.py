@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -33,7 +32,7 @@ def list_command(workspace: Path, as_json: bool, lang: str) -> None:
     packs, attestations = _read(workspace)
     found = [row(each.pack, attested_rules(attestations, name)) for name, each in packs.items()]
     if as_json:
-        click.echo(_json(found))
+        click.echo(options.json_text(found))
     else:
         print_list(found, lang)
 
@@ -53,7 +52,7 @@ def show_command(pack: str, workspace: Path, as_json: bool, lang: str) -> None:
         raise _unknown("pack", pack, list(packs), "PACK")
     facts = details(packs[pack], attestations)
     if as_json:
-        click.echo(_json(facts))
+        click.echo(options.json_text(facts))
     else:
         print_pack(facts, lang)
 
@@ -96,7 +95,7 @@ def _judged(run: Path, lang: str, *, strict: bool, evidence: Path | None, as_jso
     broken = _broken_rows(run) if strict else None
     if as_json:
         rows = {} if broken is None else {"broken_rows": broken}
-        click.echo(_json({"run": str(run), **judgement.as_dict(), **rows}))
+        click.echo(options.json_text({"run": str(run), **judgement.as_dict(), **rows}))
     else:
         from optimizer.cli.policy_text import print_judgement
         from optimizer.plan.store import read_summary
@@ -121,7 +120,7 @@ def _checked(file: Path, lang: str, *, as_json: bool) -> bool:
 
     found = checked(file)
     if as_json:
-        click.echo(_json(found))
+        click.echo(options.json_text(found))
     else:
         print_check(found, lang)
     return not found["unsure_gates"]
@@ -208,7 +207,3 @@ def _unknown(kind: str, named: str, known: list[str], parameter: str) -> click.B
     guess = nearest(named, known)
     hint = f"Did you mean {guess!r}?" if guess else "See: decarb policy list"
     return click.BadParameter(f"No {kind} {named!r}. {hint}", param_hint=parameter)
-
-
-def _json(data: Any) -> str:
-    return json.dumps(data, ensure_ascii=False, indent=2)

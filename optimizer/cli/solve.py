@@ -44,7 +44,8 @@ EXAMPLES = """Examples:
 @click.option("--gap", default="0.005", show_default=True, help="Share (0.005, 0.5%) or money.")
 @click.option("--method", type=click.Choice(["auto", "direct", "decomposed"]), default="auto",
               show_default=True, help="In one piece, or decomposed (auto: if large).")  # fmt: skip
-@click.option("--time-limit", type=Seconds(), help="Seconds for the search and, if no plan exists, for why.")
+@click.option("--time-limit", type=Seconds(),
+              help="Seconds for the search and, if no plan exists, for why.")  # fmt: skip
 @click.option("--full-year/--no-full-year", default=True, help="Dispatch the plan on 8760 hours.")
 @click.option("--rule-costs", is_flag=True,
               help="Find the optimum without each binding rule too.")  # fmt: skip

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -44,10 +43,14 @@ def command(
         if not as_json:
             raise
         found = [problem_data(problem) for problem in errors.problems]
-        click.echo(_json({"valid": False, "problems": found}))
+        click.echo(options.json_text({"valid": False, "problems": found}))
         ctx.exit(INPUT_OR_USAGE)
     facts = {**summary(bundle), "too_late": list(never_in_time(case))}
-    click.echo(_json({"valid": True, **facts}) if as_json else "\n".join(sentences(facts, lang)))
+    click.echo(
+        options.json_text({"valid": True, **facts})
+        if as_json
+        else "\n".join(sentences(facts, lang))
+    )
 
 
 def problem_data(problem: Problem) -> dict[str, Any]:
@@ -145,7 +148,3 @@ def _factor(each: dict[str, Any], lang: str) -> str:
     ]
     said = ", ".join(str(part) for part in what if part is not None)
     return f"{each['field']} {each['kg_per_kwh']:.5g} kg/kWh ({said})"
-
-
-def _json(data: dict[str, Any]) -> str:
-    return json.dumps(data, ensure_ascii=False, indent=2)
