@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import plotly.graph_objects as go
 
 from optimizer.reports import numbers, palette
+from optimizer.reports.beside_marks import sides
 from optimizer.reports.blocks import Chart, Plain, Table, numbers_from
 from optimizer.reports.chart import picture, safe
 from optimizer.reports.study_view import KILO, StudyView, titled
@@ -37,7 +36,7 @@ def alone(view: StudyView, curve: CostCurve) -> Chart:
         "saver": ("circle", palette.GREEN), "dominated": ("circle-open", palette.GREEN),
         "costly": ("square", palette.VERMILION),
     }  # fmt: skip
-    named, most = _large(curve), max(one.tonnes or 0.0 for one in curve.standalone)
+    named = _named(view, curve)
     traces = []
     for key, (symbol, colour) in looks.items():
         chosen = [one for one in curve.standalone if kind(one) == key]
@@ -50,7 +49,7 @@ def alone(view: StudyView, curve: CostCurve) -> Chart:
                     name=view.say(f"alone.{key}"),
                     text=[safe(view.name(one.id)) if one.id in named else "" for one in chosen],
                     hovertext=[safe(view.name(one.id)) for one in chosen],
-                    textposition=_sides(chosen, named, most),
+                    textposition=[named.get(one.id, "top right") for one in chosen],
                     cliponaxis=False,
                     textfont={"size": 10},
                     marker={"symbol": symbol, "size": 10, "color": colour},
@@ -82,27 +81,23 @@ def _range(one: Alone) -> tuple[float, float]:
     return one.cost - one.low, one.high - one.cost
 
 
-def _sides(chosen: Sequence[Alone], named: set[str], most: float) -> list[str]:
-    """Where each name stands: left of a mark far to the right, ``most`` being the right end [t],
-    and of two neighbours one above and one below, so that long names don't meet."""
-    order = sorted((one.tonnes or 0.0, one.id) for one in chosen if one.id in named)
-    below = {id for _, id in order[1::2]}
-    return [
-        f"{'bottom' if one.id in below else 'top'} "
-        f"{'left' if (one.tonnes or 0.0) > most / 2 else 'right'}"
-        for one in chosen
-    ]
+def _named(view: StudyView, curve: CostCurve) -> dict[str, str]:
+    """Side of its mark on which each name stands that has room for it, the largest first."""
+    known = [one for one in curve.standalone if one.tonnes is not None]
+    marks = {one.id: (one.tonnes or 0.0, -(one.cost or 0.0)) for one in known}
+    names = {id: view.name(id) for id in _largest(curve) if id in marks}
+    return {id: side for id, side in sides(marks, names).items() if side is not None}
 
 
-def _large(curve: CostCurve) -> set[str]:
-    """Those that stand far enough from zero for their names to be read."""
+def _largest(curve: CostCurve) -> list[str]:
+    """Those that stand farthest from zero, the farthest first."""
     money = max([abs(one.cost or 0.0) for one in curve.standalone], default=0.0) or 1.0
     tonnes = max([abs(one.tonnes or 0.0) for one in curve.standalone], default=0.0) or 1.0
     far = {
         one.id: abs(one.cost or 0.0) / money + abs(one.tonnes or 0.0) / tonnes
         for one in curve.standalone
     }
-    return set(sorted(far, key=lambda id: -far[id])[:NAMED])
+    return sorted(far, key=lambda id: -far[id])[:NAMED]
 
 
 def alone_table(view: StudyView, curve: CostCurve) -> Table:

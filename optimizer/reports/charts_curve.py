@@ -19,6 +19,7 @@ from optimizer.studies.steps import Step
 LONGEST = 22  # letters of a name that stands on end
 PLOT, LETTER = 860, 6.2  # pixels: of the whole width, of a letter
 NARROW, NARROWEST = 120, 12  # pixels: below, the label stands on end; below, only a number
+MOST_LINES = 9  # of a label: as many as HEADROOM leaves above the tallest bar
 HEADROOM, BLOCK = 1.9, 0.4  # of the tallest bar; of the steps' width
 
 
@@ -118,6 +119,7 @@ def _label(view: StudyView, curve: CostCurve, one: Step, room: float) -> dict[st
     if room >= NARROW:
         wide = int(room / LETTER)
         lines += [line for name in names for line in textwrap.wrap(name, wide)]
+        lines = lines if len(lines) <= MOST_LINES else [*lines[: MOST_LINES - 1], "…"]
     elif room >= NARROWEST and names:
         more = " …" if len(names) > 1 else ""
         lines = [f"{number} {_short(names[0])}{more}"]

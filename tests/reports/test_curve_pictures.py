@@ -41,6 +41,18 @@ def test_a_step_says_as_much_as_its_width_holds(curve: CostCurve, view: StudyVie
     assert labels[:4] == [f"1 +{pump}", f"2<br>+{insulation}<br>−{pump}", f"3 +{pump}", "4"]
 
 
+def test_a_label_is_no_higher_than_its_room(curve: CostCurve, view: StudyView) -> None:
+    """Proves that a wide step on which twelve measures enter shows its number, seven of them and
+    a mark that there are more; thirteen lines would lie over the legend."""
+    twelve = tuple(f"m{number}" for number in range(12))
+    wide = replace(curve.steps[1], changes=replace(curve.steps[1].changes, enters=twelve))
+    steps = (curve.steps[0], wide, *curve.steps[2:])
+    figure = way_down(view, replace(curve, steps=steps)).figure
+    labels = [note.text for note in figure.layout.annotations]
+    lines = labels[1].split("<br>")
+    assert lines == ["2", *(f"+m{number}" for number in range(7)), "…"]
+
+
 def test_ends_that_read_alike_are_said_once(curve: CostCurve, view: StudyView) -> None:
     """Proves 10.2 to 10.4 money a tonne is "10", and 10.2 to 11.9 has both ends: "10 to 10" would
     say a range and show none."""
