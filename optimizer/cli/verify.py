@@ -15,6 +15,7 @@ EXAMPLES = """Examples:
 \b
   decarb verify results/demo-1
   decarb verify results/demo-1 --workbook loan.xlsx --evidence evidence.yaml
+  decarb verify results/demo-1 --resolve --time-limit 300
 """
 BASELINE = "baseline: "
 WIDTHS = (46, 10, 10, 18)  # places of a name, of rows, of failures, of a deviation
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from optimizer.loans.rejudged import Rejudged
     from optimizer.plan.verify import RowCheck, VerifyReport
     from optimizer.reports.workbook_check import WorkbookCheck
+    from optimizer.studies.solved_again import SolvedAgain
 
 
 @click.command("verify", epilog=EXAMPLES)
@@ -34,25 +36,34 @@ if TYPE_CHECKING:
               help="plan.xlsx or loan.xlsx, to compare with the run cell by cell.")  # fmt: skip
 @click.option("--evidence", type=click.Path(exists=True, dir_okay=False, path_type=Path),
               help="The file of evidence that loan.json or loan.xlsx rests on.")  # fmt: skip
+@click.option(
+    "--resolve",
+    is_flag=True,
+    help="Also solve the problem again, by the method that did not find the plan.",
+)
+@click.option("--time-limit", type=click.FloatRange(min=0, min_open=True), default=600.0,
+              show_default=True, help="Seconds of --resolve.")  # fmt: skip
 @click.option("--json", "as_json", is_flag=True, help="Print every row as JSON.")
 @click.pass_context
 def command(
-    ctx: click.Context, run: Path, lang: str, workbook: Path | None, evidence: Path | None,
-    as_json: bool,
+    ctx: click.Context, /, run: Path, lang: str, workbook: Path | None, evidence: Path | None,
+    resolve: bool, time_limit: float, as_json: bool,
 ) -> None:  # fmt: skip
     """Recompute the plan in RUN from its inputs and check it against every rule.
 
     Balances, capacities, budgets, emissions, costs and the policy are worked out anew by code that
     shares nothing with the model. An assessment that `decarb loan` stored is judged again by the
-    packs of the workspace. Ends with 0 if all rows hold, 5 if one fails, 2 if RUN can't be
-    read.
+    packs of the workspace. The bound of the search is the solver's word; with --resolve the other
+    method solves the same problem, and both must have the least cost between bound and cost. Ends
+    with 0 if all rows hold, 5 if one fails or --resolve can't decide, 2 if RUN can't be read.
     """
     from optimizer.plan.verify import verify
 
     report = verify(run)
     lent = _judged_again(run, evidence if workbook is None else None)
     compared = None if workbook is None else _compared(run, workbook, evidence)
-    besides = {"loan": lent, "workbook": compared}
+    again = _resolved(run, time_limit, lang) if resolve and report.ok else None
+    besides = {"loan": lent, "workbook": compared, "resolved": again}
     if as_json:
         import json
 
@@ -61,7 +72,7 @@ def command(
     else:
         for line in as_text(report, lang):
             click.echo(line)
-        _print_besides(lent, compared, lang)
+        _print_besides(lent, compared, again, lang)
     if not (report.ok and all(found is None or found.ok for found in besides.values())):
         ctx.exit(CHECK_FAILED)
 
@@ -77,7 +88,16 @@ def _judged_again(run: Path, evidence: Path | None) -> Rejudged | None:
     return rejudged(run, evidence)
 
 
-def _print_besides(lent: Rejudged | None, compared: WorkbookCheck | None, lang: str) -> None:
+def _resolved(run: Path, time_limit: float, lang: str) -> SolvedAgain:
+    """The other method's word; its imports only where it is asked for."""
+    from optimizer.cli.verify_resolve import resolved
+
+    return resolved(run, time_limit, lang)
+
+
+def _print_besides(
+    lent: Rejudged | None, compared: WorkbookCheck | None, again: SolvedAgain | None, lang: str
+) -> None:
     if lent is not None:
         from optimizer.cli.verify_loan import print_judged
 
@@ -86,6 +106,10 @@ def _print_besides(lent: Rejudged | None, compared: WorkbookCheck | None, lang: 
         from optimizer.cli.verify_workbook import print_check
 
         print_check(compared, lang)
+    if again is not None:
+        from optimizer.cli.verify_resolve import print_resolved
+
+        print_resolved(again, lang)
 
 
 def _compared(run: Path, workbook: Path, evidence: Path | None) -> WorkbookCheck:
