@@ -36,15 +36,16 @@ def add_freed(layer: YearlyLayer) -> None:
     output of the last planning year [money]."""
     m, last = layer.model, layer.years[-1]
     options = {o.id: o for o in bought_later(layer.case)}
-    units = {unit.id: unit for unit in third_party_plants(layer.case) if unit.id in options}
+    units = {unit.id: unit for unit in third_party_plants(layer.case)}
     builds = [(k, v) for k, o in options.items() for v in build_years(o, layer.years)]
-    most = {k: _most_paid(layer.case, unit) for k, unit in units.items()}
+    most = {k: _most_paid(layer.case, units[k]) for k in options}
     m.freed = pyo.Var(builds, bounds=(0, None))
 
     def whole(m: Any, k: str) -> Any:
         """All of the payment is of some build: sum freed = payment of the last year [money]."""
-        freed = sum(m.freed[k, v] for k_, v in builds if k_ == k)
-        return freed == paid_for_output(layer, units[k], last)
+        return sum(m.freed[at] for at in builds if at[0] == k) == paid_for_output(
+            layer, units[k], last
+        )
 
     def of_build(m: Any, k: str, v: int) -> Any:
         """What isn't built is paid nothing: freed <= most paid per capacity x added [money]."""

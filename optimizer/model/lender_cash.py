@@ -44,19 +44,21 @@ def add_draws(layer: YearlyLayer, lent: Lent) -> None:
         """A year's draw pays for that year's builds: drawn <= sum eligible [nominal money]."""
         return m.drawn[y] <= sum((m.eligible[at] for at in m.eligible if at[1] == y), 0.0)
 
-    def whole(m: Any) -> Any:
-        """All of the loan is drawn: sum drawn = amount [nominal money]."""
-        return sum(m.drawn[y] for y in years) == lent.amount
-
-    def whole_by_tranche(m: Any) -> Any:
-        """Likewise what counts and is drawn by tranches: sum borrowed = amount [nominal money]."""
-        return sum(m.borrowed.values(), 0.0) == lent.amount
-
     named(m, "draws_within_eligible", () if counts else years, within)
-    if years:
+    _add_whole(layer, lent)
+
+
+def _add_whole(layer: YearlyLayer, lent: Lent) -> None:
+    """What is drawn by build, or what counts and is drawn by tranches, is the loan."""
+    m, counts = layer.model, layer.case.borrowing is not None
+
+    def whole(m: Any) -> Any:
+        """All of the loan is drawn: sum drawn, or borrowed, = amount [nominal money]."""
+        drawn = m.drawn if lent.by_build else m.borrowed
+        return sum(drawn.values(), 0.0) == lent.amount
+
+    if (lent.by_build and lent.draws) or (counts and not lent.by_build and len(m.borrowed)):
         m.draws_are_loan = pyo.Constraint(rule=whole)
-    elif counts and len(m.borrowed):
-        m.draws_are_loan = pyo.Constraint(rule=whole_by_tranche)
 
 
 def _due(lent: Lent) -> list[int]:

@@ -78,18 +78,25 @@ def _by_year(plan: Book, baseline: Book, debt: Owing, cash: Served) -> dict[int,
             *((debt.years, values) for values in of_loan.values()),
         )
     ]
-    lines = [cost_of(line) for line in debt.loan.credit_lines if line.purpose == "plan"]
-    spans = [(line.first, line.first + len(line.drawn) - 1) for line in lines]
-    first = min([*map(min, tables), *(span[0] for span in spans)])
-    years = range(first, max([*map(max, tables), *(span[1] for span in spans)]) + 1)
-    taken = sum((line.along(years, "drawn") for line in lines), np.zeros(len(years)))
-    served = sum(
-        (line.along(years, "service") - line.along(years, "subsidy") for line in lines),
-        np.zeros(len(years)),
-    )
+    years, taken, served = _lines(debt, tables)
     found = {}
     for at, year in enumerate(years):
         row = [*(table.get(year, 0.0) for table in tables), float(taken[at]), float(served[at])]
         left = row[0] + row[1] + row[2] - row[3] + row[4] + row[5] - row[6]
         found[year] = [*row, left]
     return found
+
+
+def _lines(debt: Owing, tables: list[dict[int, float]]) -> tuple[range, Array, Array]:
+    """Calendar years of all tables and of the plan's credit lines; draws of these, and service less
+    what the state pays of it."""
+    lines = [cost_of(line) for line in debt.loan.credit_lines if line.purpose == "plan"]
+    spans = [(line.first, line.first + len(line.drawn) - 1) for line in lines]
+    first = min([*map(min, tables), *(span[0] for span in spans)])
+    years = range(first, max([*map(max, tables), *(span[1] for span in spans)]) + 1)
+    nothing = np.zeros(len(years))
+    taken = sum((line.along(years, "drawn") for line in lines), nothing)
+    served = sum(
+        (line.along(years, "service") - line.along(years, "subsidy") for line in lines), nothing
+    )
+    return years, taken, served
