@@ -58,5 +58,5 @@ def tail_share(case: Case, made: Made) -> float:
         for line, c in made.plan.costs().items()
         if line.timing == "recurring" and line.cost_class != VALUATION
     )
-    total = made.plan.net_present_cost()
-    return tail * float(last) / total if total else 0.0
+    later, total = made.plan.present_cost("after_term"), made.plan.net_present_cost()
+    return (tail * float(last) + later) / total if total else 0.0

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+from typing import cast
+
 import pytest
 
 from optimizer.plan.cash import cash_lines
+from optimizer.plan.settings import Made
+from optimizer.plan.summary_search import tail_share
 from tests.model.bought_plant import GRID_YEAR, PAID_YEAR, bought_back
 from tests.model.solving import close, proves, solved
 
@@ -34,6 +39,15 @@ def test_a_payment_is_of_the_build_that_stands() -> None:
     found = solved(bought_back((2026, 2027), 2029, trend=(10.0, 1.0)))
     assert found.yearly("build")["roof", 2027] == close(1.0)
     assert found.net_present_cost() == close(GRID_YEAR + 2 * PAID_YEAR + 16e3)
+
+
+def test_the_tails_share_knows_what_ends_there() -> None:
+    """Proves that of 242,240 all but the 70,080 of 2026 fall after it: were the payment taken to go
+    on for four years, 280,320 would, more than there is."""
+    case = bought_back()
+    made = cast(Made, SimpleNamespace(plan=solved(case)))
+    whole = 3 * PAID_YEAR + 2 * 16e3
+    assert tail_share(case, made) == close((whole - PAID_YEAR) / whole)
 
 
 def test_what_is_bought_after_the_end_is_paid_to_the_end() -> None:
