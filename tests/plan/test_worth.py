@@ -19,6 +19,7 @@ from tests import plants as p
 from tests.model.solving import solved
 from tests.model.test_capacity import heat_pump, plant
 from tests.plan import tiny_run as tiny
+from tests.plan.tiny_values import recovery
 
 BOTH = (2026, 2027)
 
@@ -130,7 +131,7 @@ def test_a_ten_thousandth_of_each_figure_is_seen(parts: Parts, tiny_worth: dict[
 def pv_row() -> dict[str, Any]:
     """PV of the tiny run at 10 %: annual 0.9 x 3e6 x CRF(20) and 30,000, 0.4 MW x 4,380 h."""
     both = 1.1**-2 + 1.1**-3
-    cost, energy = (tiny.recovery(20) * 2.7e6 + 30e3) * both, 1752 * both
+    cost, energy = (recovery(20) * 2.7e6 + 30e3) * both, 1752 * both
     row = {"measure": "pv", "carrier": "electricity", "energy": energy, "cost": cost}
     return row | {"value": cost / energy, "reason": None}
 

@@ -26,7 +26,7 @@ def works_on_credit() -> c.Case:
     rule = borrowing(
         most=4e5, share=0.8, pays_for={o.id: years for o in case.measures if o.financed is None},
         level=np.ones(count), saved=saved, worth=saved.sum(axis=1),
-        repaid=0.02 * np.eye(count), enlarges=True,
+        repaid=0.02 * np.eye(count), drawn=np.eye(count), enlarges=True,
     )  # fmt: skip
     return replace(case, borrowing=rule)
 
