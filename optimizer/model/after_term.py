@@ -70,10 +70,20 @@ def owned_instead(layer: YearlyLayer, option: MeasureOption, year: int) -> Any:
     """What a plant costs more in a year of the tail than in the last planning year, since the site
     has bought it: charges of what is bought and of upkeep less what is freed [money]."""
     assert option.financed is not None
-    builds = build_years(option, layer.years)
-    own = [v for v in builds if year in years_after_term(layer.case, option, v)]
+    own = _owned_in(layer, option, year)
     charges = rated(layer, option, option.financed.charges[-1], own)
-    return charges - sum(layer.model.freed[option.id, v] for v in own)
+    return charges - freed_in(layer, option, year)
+
+
+def freed_in(layer: YearlyLayer, option: MeasureOption, year: int) -> Any:
+    """What of the last planning year's payment isn't paid in a year of the tail [money]."""
+    return sum((layer.model.freed[option.id, v] for v in _owned_in(layer, option, year)), 0.0)
+
+
+def _owned_in(layer: YearlyLayer, option: MeasureOption, year: int) -> list[int]:
+    """Years of build of what the site has bought by a year of the tail."""
+    builds = build_years(option, layer.years)
+    return [v for v in builds if year in years_after_term(layer.case, option, v)]
 
 
 def add_after_term(layer: YearlyLayer) -> None:

@@ -32,6 +32,21 @@ def add_charges(layer: YearlyLayer, option: MeasureOption, year: int) -> None:
         layer.cost("financing", option.id, year, cost)
 
 
+def paid_in(layer: YearlyLayer, option: MeasureOption, year: int) -> Any:
+    """What owners are paid in a cash year, the tail's too, and what is bought back at its start:
+    another life begins when one ends, by force or in the tail [money]."""
+    terms, total = option.financed, 0.0
+    if terms is None:
+        return total
+    for v in build_years(option, layer.years):
+        age, life = year - v, option.life_years
+        goes_on = option.renewal == "forced" or v + life > layer.years[-1]
+        if age >= 0 and (age < life or goes_on):
+            back = terms.buy_back if age % life == terms.term else Rates()
+            total += rated(layer, option, terms.payments[age % life] + back, [v])
+    return total
+
+
 def bought_back(layer: YearlyLayer, year: int) -> Any:
     """What is paid at the start of a year for units whose term has just ended [money]."""
     return sum((_bought_back(layer, option, year) for option in layer.case.measures), 0.0)

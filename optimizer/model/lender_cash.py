@@ -11,8 +11,9 @@ from typing import Any, Final
 import pyomo.environ as pyo
 
 from optimizer.inputs.lender import LIFE_COVER, YEARLY_COVER, Ask, LenderRule, Lent
-from optimizer.model.after_term import bought_later, owned_instead
+from optimizer.model.after_term import bought_later, freed_in
 from optimizer.model.borrowing import borrowed_in
+from optimizer.model.financing import paid_in
 from optimizer.model.layer import YearlyLayer, hold, named
 from optimizer.names import CARBON_CLASSES, EQUIPMENT_CLASSES, VALUATION
 
@@ -111,14 +112,15 @@ def add_carbon(layer: YearlyLayer, rule: LenderRule) -> None:
 
 
 def _registered(layer: YearlyLayer, year: int, *, carbon: bool) -> Any:
-    """Costs of a year that come again every year, of carbon or all others [real money]."""
+    """Costs of a year that come again every year, of carbon or all others but what owners are paid,
+    of which the charge is an equal part [real money]."""
     return sum(
         (
             by_year[year]
             for line, by_year in layer.costs.items()
             if line.timing == "recurring"
             and year in by_year
-            and line.cost_class not in (*EQUIPMENT_CLASSES, VALUATION)
+            and line.cost_class not in (*EQUIPMENT_CLASSES, VALUATION, "financing")
             and (line.cost_class in CARBON_CLASSES) == carbon
         ),
         0.0,
@@ -150,8 +152,9 @@ def cash_of(layer: YearlyLayer, rule: LenderRule, year: int) -> Any:
     assert rule.beside is not None
     y, t = min(year, layer.years[-1]), year - layer.years[0]
     running = _registered(layer, y, carbon=False)
+    running += sum((paid_in(layer, o, year) for o in layer.case.measures), 0.0)
     if year > y:
-        running += sum((owned_instead(layer, o, year) for o in bought_later(layer.case)), 0.0)
+        running -= sum((freed_in(layer, o, year) for o in bought_later(layer.case)), 0.0)
     saved = float(rule.beside.running[t]) - running - _renewed(layer, year)
     return float(rule.level[t]) * (saved - layer.model.carbon_above[y])
 
