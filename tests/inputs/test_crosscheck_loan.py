@@ -66,7 +66,9 @@ LINE: dict[str, Any] = {
 @pytest.mark.parametrize(
     ("lines", "field", "text"),
     [
-        ([{**LINE, "purpose": "plan"}], "loan.credit_lines[0].purpose", "beside other_money"),
+        ([{**LINE, "purpose": "plan"}], "loan.credit_lines[0].amount", "what loan.other_money"),
+        ([{**LINE, "purpose": "plan", "tranches": [{"drawn": "2020-01-01", "share": 1.0}],
+           "amount": "0.001 CNY"}], "loan.credit_lines[0].tranches", "from 2026 on"),
         ([LINE, LINE], "loan.credit_lines[1].id", "occurs once"),
         ([{**LINE, "amount": "1 MCNY2025"}], "loan.credit_lines[0].amount", "price year"),
         ([{**LINE, "tranches": []}], "loan.credit_lines[0].tranches", ""),
@@ -83,3 +85,14 @@ def test_credit_lines_that_say_too_little(
     ((place, told),) = said(tmp_path, credit_lines=lines)
     assert place == field
     assert text in told
+
+
+def test_lines_of_the_plan_are_other_money(tmp_path: Path) -> None:
+    """Proves that two lines of 1 MCNY fit in 2 MCNY of other money, and not in 1.9; a company's
+    line takes nothing of it."""
+    other = {**LINE, "id": "other", "purpose": "plan"}
+    lines = [{**LINE, "purpose": "plan"}, other, {**LINE, "id": "old"}]
+    assert said(tmp_path, credit_lines=lines, other_money={"pv_roof": "2 MCNY"}) == []
+    money = {"pv_roof": "1 MCNY", "heat_pump": "0.9 MCNY"}
+    ((place, _),) = said(tmp_path, credit_lines=lines, other_money=money)
+    assert place == "loan.credit_lines[1].amount"

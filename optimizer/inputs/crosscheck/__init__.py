@@ -48,6 +48,7 @@ SCENARIO_CHECKS: tuple[Check, ...] = (
     loan.loan_enlarges_a_budget,
     loan.tranches_fall_in_the_plan,
     loan.lines_are_told_once,
+    loan.lines_pay_for_measures,
     money.price_indices_positive,
     product.production_is_given,
     years.rules_touch_a_year,

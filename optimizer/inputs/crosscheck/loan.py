@@ -6,8 +6,12 @@ from collections.abc import Iterator
 
 from optimizer.errors import Problem, nearest
 from optimizer.inputs.bundle import Bundle
+from optimizer.inputs.economics import Exchange
 from optimizer.inputs.located import Loc
 from optimizer.units import Quantity
+
+CENT = 0.01
+"""Money below this is none."""
 
 
 def loan_names_what_is_offered(bundle: Bundle) -> Iterator[Problem]:
@@ -60,8 +64,7 @@ def tranches_fall_in_the_plan(bundle: Bundle) -> Iterator[Problem]:
 
 
 def lines_are_told_once(bundle: Bundle) -> Iterator[Problem]:
-    """Each credit line has an id of its own; one that the plan takes is drawn in its years, and
-    other money names the measures that it pays for, lest they be financed twice."""
+    """Each credit line has an id of its own; one that the plan takes is drawn in its years."""
     scenario = bundle.scenario
     lines = () if scenario.loan is None else scenario.loan.credit_lines
     for index, line in enumerate(lines):
@@ -72,10 +75,26 @@ def lines_are_told_once(bundle: Bundle) -> Iterator[Problem]:
         if line.purpose == "plan" and first.year < scenario.horizon.first:
             allowed = f"a day from {scenario.horizon.first} on for purpose: plan"
             yield bundle.problem((*at, "tranches"), allowed, found=str(first))
-        if line.purpose == "plan" and scenario.loan and not scenario.loan.other_money:
-            allowed = "company, or plan beside other_money"
+
+
+def lines_pay_for_measures(bundle: Bundle) -> Iterator[Problem]:
+    """Other money names what the lines that the plan takes pay for, lest it be financed twice; told
+    at the first line that is beyond it."""
+    loan, exchange = bundle.scenario.loan, Exchange.of(bundle.scenario)
+    if loan is None:
+        return
+    try:
+        left = sum(exchange.bring(money) for money in loan.other_money.values())
+    except ValueError:  # a rate or an index lacks, which is told where the money stands
+        return
+    for index, line in enumerate(loan.credit_lines):
+        left -= line.amount.value * (line.purpose == "plan")
+        if left < -CENT:
             hint = "Say in loan.other_money what it pays of which measure."
-            yield bundle.problem((*at, "purpose"), allowed, hint, found="plan")
+            loc = ("loan", "credit_lines", index, "amount")
+            allowed = "at most what loan.other_money leaves, for purpose: plan"
+            yield bundle.problem(loc, allowed, hint, found=line.amount.text)
+            return
 
 
 def loan_enlarges_a_budget(bundle: Bundle) -> Iterator[Problem]:
