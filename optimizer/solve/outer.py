@@ -26,7 +26,7 @@ ROOM: Final = 10.0
 """The box of a search: so many times the largest total of the relaxation, and ten TWh or Mt at
 least."""
 FARTHEST: Final = 1e5
-"""The box of a relaxation that HiGHS calls unbounded: a hundred TWh or Mt, or what those cost,
+"""The box of a relaxation that HiGHS finds no end of: a hundred TWh or Mt, or what those cost,
 which no factory has. It has followed rounding of the duals, 1e-10 a unit, out of a master of a
 thousand cuts; within the box that is worth 1e-5 of a bound of thousands. Not there from the start,
 for totals that cost nothing would stand in its corners."""
@@ -112,9 +112,9 @@ class Outer:
         Raises SolverFailure where HiGHS finds neither: that is no proof that there is no plan.
         """
         ending = self._lp.run()
-        if ending == "unbounded":
-            return self._within_box()
-        return self._answer(ending)
+        if ending in ("optimal", "infeasible"):
+            return self._answer(ending)
+        return self._within_box()
 
     def _within_box(self) -> Bounded | None:
         """The optimum with every total in the farthest box."""

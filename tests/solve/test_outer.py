@@ -104,8 +104,12 @@ def test_a_master_without_cuts_is_bounded_by_its_box_and_says_so() -> None:
     assert open_ended.bound < bounded.bound == pytest.approx(expected.bound, rel=1e-9)
 
 
-def test_a_master_that_is_called_unbounded_keeps_its_bound(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Proves that a false "unbounded" of HiGHS loses neither the bound nor the search.
+@pytest.mark.parametrize("said", ["unbounded", "solve error", "unknown"])
+def test_a_master_without_an_end_keeps_its_bound(
+    monkeypatch: pytest.MonkeyPatch, said: str
+) -> None:
+    """Proves that a false "unbounded" of HiGHS, or none of its endings, loses neither the bound nor
+    the search.
 
     It has followed a direction that costs -1e-10 a unit, rounding of the duals, out of a master of
     2,130 rows whose optimum it found without presolve. Within the box that is 1e-10 * 1e5 of a
@@ -113,7 +117,7 @@ def test_a_master_that_is_called_unbounded_keeps_its_bound(monkeypatch: pytest.M
     """
     engine = visited(0)
     expected = engine.outer.relaxed()
-    run, endings = HotProblem.run, iter(["unbounded"])
+    run, endings = HotProblem.run, iter([said])
     monkeypatch.setattr(HotProblem, "run", lambda lp: next(endings, None) or run(lp))
     found = engine.outer.relaxed()
     monkeypatch.undo()
