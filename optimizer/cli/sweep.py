@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -99,8 +101,36 @@ def _swept(file: Path, given: dict[str, Any]) -> Swept:
         given["time_limit"],
     )  # fmt: skip
     points, runner = _points(given), _runner(given)
+    pace = _Pace()
     with _bar(given["lang"]) as told:
-        return api.sweep(asked, points, given["out"] / POINTS, runner, told)
+        swept = api.sweep(asked, points, given["out"] / POINTS, runner, pace.told_beside(told))
+    pace.tell(swept, given["lang"])
+    return swept
+
+
+@dataclass
+class _Pace:
+    """How fast this command's own points were solved; ``stored``: those that were there before."""
+
+    began: float = field(default_factory=time.perf_counter)
+    stored: int | None = None
+
+    def told_beside(self, told: Callable[[int, int], None]) -> Callable[[int, int], None]:
+        def heard(done: int, count: int) -> None:
+            self.stored = done if self.stored is None else self.stored
+            told(done, count)
+
+        return heard
+
+    def tell(self, swept: Swept, lang: str) -> None:
+        """On stderr: points a minute and, where none were stored, searches at a time: seconds of
+        all searches over those of the command."""
+        solved, spent = len(swept.records) - (self.stored or 0), time.perf_counter() - self.began
+        if solved > 0:
+            at_once = sum(record.get("seconds", 0.0) for record in swept.records) / spent
+            values = {"minutes": f"{spent / 60:.1f}", "rate": f"{60 * solved / spent:.1f}"}
+            key = "sweep.pace_on" if self.stored else "sweep.pace"
+            click.echo(text(key, lang, count=solved, at_once=f"{at_once:.1f}", **values), err=True)
 
 
 def _points(given: dict[str, Any]) -> Points:

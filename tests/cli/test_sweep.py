@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pandas as pd
@@ -18,12 +19,17 @@ def test_a_grid_is_solved_stored_and_gone_on_with(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Proves that stdout, sweep.nc, sweep.json and the workbook hold the same points;
-    dearer gas costs more; and that the same command solves nothing again, in Chinese too."""
+    dearer gas costs more; that it says how fast it was, one worker having one search at a time at
+    most; and that the same command solves nothing again, in Chinese too."""
     scenario, out = write_small(tmp_path), tmp_path / "swept"
     asked = ["sweep", str(scenario), "--grid", "tariffs.natural_gas.price*=1,2", "--periods", "1",
              "--workers", "1", "--out", str(out)]  # fmt: skip
     assert cli.run([*asked, "--json"]) == cli.FINE
-    points = json.loads(capsys.readouterr().out)["points"]
+    said = capsys.readouterr()
+    assert re.search(
+        r"2 points solved in \d+\.\d min: \d+\.\d a minute, [01]\.\d searches", said.err
+    )
+    points = json.loads(said.out)["points"]
     assert [point["changes"] for point in points] == [
         {"tariffs.natural_gas.price*=": "1"},
         {"tariffs.natural_gas.price*=": "2"},
@@ -44,7 +50,9 @@ def test_a_grid_is_solved_stored_and_gone_on_with(
         assert list(built) == sizes
     monkeypatch.setattr(sweep_workers, "_until_broken", None)
     assert cli.run([*asked, "--lang", "zh"]) == cli.FINE
-    headline = capsys.readouterr().out.splitlines()[0]
+    again = capsys.readouterr()
+    assert "分钟求解" not in again.err
+    headline = again.out.splitlines()[0]
     assert "2个点中2个有方案" in headline
     assert headline in (out / "sweep.html").read_text(encoding="utf-8")
 
