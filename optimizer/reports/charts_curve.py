@@ -10,7 +10,7 @@ from optimizer.reports import numbers, palette
 from optimizer.reports.blocks import Chart
 from optimizer.reports.chart import picture, safe
 from optimizer.reports.curve_prices import price_lines
-from optimizer.reports.curve_steps import changed, interval, number_of, whole
+from optimizer.reports.curve_steps import at_most, changed, interval, number_of, whole
 from optimizer.reports.heights import readable
 from optimizer.reports.study_view import KILO, StudyView, titled
 from optimizer.studies.cost_curve import CostCurve
@@ -64,6 +64,9 @@ def _frame(view: StudyView, curve: CostCurve, figure: go.Figure, drawn: list[Ste
     for one in drawn:
         label = _label(view, curve, one, PLOT * one.tonnes / (right - left))
         figure.add_annotation(_cut(view, one, label, top))
+    for one in curve.steps:
+        if one.noise:
+            figure.add_annotation(_blank(view, curve, one, PLOT * one.tonnes / (right - left)))
     if begin > 0:
         figure.add_vrect(
             x0=left / KILO, x1=begin / KILO, fillcolor=palette.pale(palette.GREEN, 0.25),
@@ -124,11 +127,26 @@ def _label(view: StudyView, curve: CostCurve, one: Step, room: float) -> dict[st
         more = " …" if len(names) > 1 else ""
         lines = [f"{number} {_short(names[0])}{more}"]
     middle = curve.front.baseline.tonnes - curve.front.points[one.end].plan.tonnes
-    return {
+    ground = {"bgcolor": palette.PAPER} if room >= NARROW else {}
+    return ground | {
         "text": "<br>".join(map(safe, lines)), "showarrow": False, "font": {"size": 10},
         "x": (middle - one.tonnes / 2) / KILO, "yanchor": "bottom", "yshift": 3,
         "y": max(0.0, view.per_tonne(one.high, one.tonnes)),
         "textangle": 0 if room >= NARROW or len(lines[0]) == len(number) else -90,
+    }  # fmt: skip
+
+
+def _blank(view: StudyView, curve: CostCurve, one: Step, room: float) -> dict[str, object]:
+    """In the place of a step that is noise its number and, where that fits, what it may cost."""
+    lines = [str(number_of(curve, one))]
+    if room >= NARROW:
+        said = view.say("curve.blank", most=at_most(view, one))
+        lines += map(safe, textwrap.wrap(said, int(room / LETTER)))
+    middle = curve.front.baseline.tonnes - curve.front.points[one.end].plan.tonnes
+    return {
+        "text": "<br>".join(lines), "showarrow": False, "yanchor": "bottom", "y": 0,
+        "x": (middle - one.tonnes / 2) / KILO, "font": {"size": 10, "color": palette.MUTED},
+        "bgcolor": palette.PAPER,
     }  # fmt: skip
 
 

@@ -37,6 +37,11 @@ def interval(view: StudyView, one: Step) -> str:
     return low if low == high else view.say("compare.interval", low=low, high=high)
 
 
+def at_most(view: StudyView, one: Step) -> str:
+    """The most that a tonne of a step can cost: what is known of one that is noise."""
+    return view.say("curve.at_most", high=whole(max(0.0, view.per_tonne(one.high, one.tonnes))))
+
+
 def whole(value: float) -> str:
     """Money per tonne without decimals where they say nothing."""
     return numbers.grouped(value, 0 if abs(value) >= 10 else 1)
@@ -55,7 +60,7 @@ def _row(view: StudyView, curve: CostCurve, one: Step) -> list[str]:
     mark = "" if one.supported else view.say("pareto.unreached")
     return [
         str(number_of(curve, one)), numbers.grouped(one.tonnes), numbers.grouped(one.cumulative),
-        view.money.number(one.cost), numbers.NOTHING if one.noise else interval(view, one),
+        view.money.number(one.cost), at_most(view, one) if one.noise else interval(view, one),
         view.names(found.enters), view.lives(found.enters), view.names(found.leaves),
         view.say("compare.list").join(others), view.say("curve.noise") if one.noise else mark,
     ]  # fmt: skip

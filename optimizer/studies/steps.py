@@ -2,7 +2,8 @@
 
 Both ends of a step are plans within a gap. Of what the step really costs it is known that it lies
 between bound of the cleaner end - cost of the dirtier one and cost of the cleaner end - bound of
-the dirtier one. A step that costs less than half of that width is noise: it is joined to the next.
+the dirtier one. A step that costs less than half of that width is noise: it is joined to the next,
+unless that is proven to cost more a tonne than the noise can.
 """
 
 from __future__ import annotations
@@ -70,12 +71,24 @@ def price_at(found: Sequence[Step], points: Sequence[Point], tonnes: float) -> f
 def steps(points: Sequence[Point]) -> tuple[Step, ...]:
     """The way down in steps that stand out from the noise; their costs sum to that of the whole.
 
-    What is left at the end as noise stays a step of its own, marked.
+    What is left at the end as noise, or comes before tonnes that are proven dearer, stays a step of
+    its own, marked.
     """
     found, start = [], 0
     for end in range(1, len(points)):
         one = step(points, start, end)
         if not one.noise or end == len(points) - 1:
-            found.append(one)
+            found += [one] if one.noise else _parted(points, one)
             start = end
     return tuple(found)
+
+
+def _parted(points: Sequence[Point], whole: Step) -> list[Step]:
+    """A joined step in two where its mean hides tonnes that are proven dearer: the shortest end
+    that stands out by itself and costs at least more a tonne than all before it can."""
+    for middle in range(whole.end - 1, whole.start, -1):
+        before, after = step(points, whole.start, middle), step(points, middle, whole.end)
+        dearer = before.high * after.tonnes < after.low * before.tonnes
+        if dearer and not after.noise:
+            return [before, after]
+    return [whole]

@@ -162,6 +162,20 @@ def test_what_lies_within_the_noise_is_no_step() -> None:
     assert not found[0].noise
 
 
+def test_a_mean_hides_no_dear_tonnes() -> None:
+    """Proves that noise isn't joined to tonnes that are proven dearer: from 100 (at least 98)
+    to 102 (at least 100) is 2, between 0 and 4, so noise, at most 4 / 20 = 0.2 a tonne; the last
+    2 t cost 20 at least, 10 a tonne. Joined they would be one step at 24 / 22 = 1.1 a tonne.
+
+    Tonnes that may cost as little as the noise can stay joined: 3 / 10 against 3 / 10 above.
+    """
+    found = steps([point(50, 100, 98), point(40, 101, 99), point(30, 102, 100),
+                   point(28, 124, 122)])  # fmt: skip
+    assert [(one.start, one.end, one.noise) for one in found] == [(0, 2, True), (2, 3, False)]
+    assert [(one.low, one.high) for one in found] == [(0, 4), (20, 24)]
+    assert sum(one.cost for one in found) == 24
+
+
 def test_noise_at_the_end_stays_marked() -> None:
     """Proves that the costs of steps still sum to the whole where the last ones are noise."""
     found = steps([point(50, 100, 98), point(40, 106, 104), point(30, 107, 105)])
