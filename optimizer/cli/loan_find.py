@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from optimizer.cli import NO_PLAN, STOPPED_OR_SOLVER_FAILURE
-from optimizer.cli.solving import results_alone, settings_from
+from optimizer.cli.solving import results_alone, settings_from, told_in
 from optimizer.words import text
 
 ENDINGS = {"no_plan": NO_PLAN, "not_found": STOPPED_OR_SOLVER_FAILURE}
@@ -35,7 +35,7 @@ def search(
         raise click.UsageError(f"--find needs --periods with a number: {why}")
     out = api.next_run(results_of(workspace_of(file)), bundle.scenario.id)
     lang = given["lang"]
-    with progress(lang) as listener, results_alone():
+    with progress(lang) as listener, results_alone(), told_in(lang):
         job = api.Job(scenario=file, out=out, settings=settings, lang=lang, listener=listener)
         found, run = api.find_loan(
             job, bundle, given["packs"], terms=terms, evidence=given["evidence"]

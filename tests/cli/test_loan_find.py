@@ -159,6 +159,18 @@ def test_what_cannot_be_determined_is_to_bring(tmp_path: Path, capsys: Captured)
     assert facts["find"]["ending"] == "qualifies"
 
 
+def test_a_policy_that_no_plan_keeps_is_told_in_the_readers_language(
+    tmp_path: Path, capsys: Captured
+) -> None:
+    """Proves that where there is no plan to begin with the search says so in Chinese, and which
+    promise is broken: a cap of 1 t."""
+    path = asked(tmp_path, reduces("1 %"), policy__gross_cap={2027: "1 t"})
+    assert find(path, "--lang", "zh") == cli.NO_PLAN
+    said = capsys.readouterr().err
+    assert "没有" in said
+    assert "2027" in said
+
+
 def test_a_mistake_is_told(tmp_path: Path, capsys: Captured) -> None:
     """Proves that a search needs a scenario and the terms of a loan whose service doesn't follow
     the cash."""
