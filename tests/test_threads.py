@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from threadpoolctl import threadpool_info, threadpool_limits
 
+from optimizer.solve.decomposed import solve_decomposed
 from optimizer.solve.live import LiveSearch
 from optimizer.solve.stamp import stamp
 from optimizer.studies import sweep
@@ -33,7 +34,8 @@ def test_products_are_summed_in_one_order() -> None:
 
 
 def test_points_and_searches_are_solved_so(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Proves that a sweep's task and a live search have one thread whatever the process has.
+    """Proves that a sweep's task, a live search and a cold one have one thread, whatever the
+    process has.
 
     Two kinds of workers, of one thread and of two, found plans of 129.03 and 128.79 million for
     the same point of one scenario, each within its gap of 1 %.
@@ -52,4 +54,7 @@ def test_points_and_searches_are_solved_so(monkeypatch: pytest.MonkeyPatch) -> N
         monkeypatch.setattr("optimizer.solve.live.Engine", looked)
         with pytest.raises(InterruptedError):
             LiveSearch().solve(stamp(everything()), 0.01)
-    assert seen == [{1}, {1}]
+        monkeypatch.setattr("optimizer.solve.decomposed.Engine", looked)
+        with pytest.raises(InterruptedError):
+            solve_decomposed(stamp(everything()), gap=0.01)
+    assert seen == [{1}, {1}, {1}]

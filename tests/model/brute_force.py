@@ -14,7 +14,8 @@ from itertools import product
 from optimizer.inputs import case as c
 from optimizer.inputs.held_rules import NeverRisesRule
 from tests.model.brute_force_owning import Judge, Schedule, builds_standing, owning, stands
-from tests.model.brute_force_year import Standing, cheapest_year, cheapest_years
+from tests.model.brute_force_parts import Standing
+from tests.model.brute_force_year import cheapest_year, cheapest_years
 
 
 def cheapest(case: c.Case) -> float:

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from optimizer.inputs import case as c
-from optimizer.inputs.lender import LenderRule, Lent, Sculpted
+from optimizer.inputs.lender import LenderRule, Lent, Quantity, Sculpted
 from optimizer.model.yearly import build_yearly
 from optimizer.solve.decomposed import solve_decomposed
 from optimizer.solve.stamp import stamp
@@ -34,8 +34,9 @@ def test_cash_of_all_years_together_covers_sculpted_debt() -> None:
     21,000 once; at a cover of 1.05, 22,050, the large one is built, 43,800."""
     interest = ask("sculpted", 0.0)
     assert dearer(lender(ask("dscr", 1.0), interest, lent=drawn(21e3))) == close(2 * SMALL)
-    for quantity in ("dscr", "llcr", "plcr"):
-        asked = lender(ask(quantity, 1.05), interest, lent=drawn(21e3))  # type: ignore[arg-type]
+    covers: tuple[Quantity, ...] = ("dscr", "llcr", "plcr")
+    for quantity in covers:
+        asked = lender(ask(quantity, 1.05), interest, lent=drawn(21e3))
         assert dearer(asked) == close(2 * LARGE)
 
 
